@@ -1,0 +1,82 @@
+/** Reads one setting's text; throws an Error whose message says what is allowed. */
+export type SettingParser<T> = (text: string) => T;
+
+/** Settings that can't be used: one line for each, naming what was given and what is allowed. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/**
+ * Reads settings from an environment, collecting every mistake before it gives up, so that a user mends them in one go.
+ * An empty value counts as absent.
+ */
+export class SettingsReader {
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #mistakes: string[] = [];
+
+  constructor(environment: Readonly<Record<string, string | undefined>>) {
+    this.#environment = environment;
+  }
+
+  /** The setting's value, or undefined when it is absent or a mistake. */
+  optional<T>(name: string, parse: SettingParser<T>): T | undefined {
+    const text = this.#environment[name];
+    if (text === undefined || text === "") return undefined;
+    try {
+      return parse(text);
+    } catch (error) {
+      this.#mistakes.push(`${name}: ${error instanceof Error ? error.message : String(error)} (given: "${text}")`);
+      return undefined;
+    }
+  }
+
+  /** The setting's value, or its default, which is written as a user would write it. */
+  withDefault<T>(name: string, parse: SettingParser<T>, defaultText: string): T {
+    return this.optional(name, parse) ?? parse(defaultText);
+  }
+
+  /** Records a mistake that concerns several settings. */
+  reject(sentence: string): void {
+    this.#mistakes.push(sentence);
+  }
+
+  /** Throws a SettingsError with all mistakes, if there were any. */
+  assertNoMistakes(): void {
+    if (this.#mistakes.length > 0) throw new SettingsError(this.#mistakes.join("\n"));
+  }
+}
+
+export const parseText: SettingParser<string> = (text) => text;
+
+export function parseWord<const Word extends string>(allowed: readonly Word[]): SettingParser<Word> {
+  return (text) => {
+    const word = allowed.find((candidate) => candidate === text);
+    if (word === undefined) throw new RangeError(`must be one of ${allowed.join(", ")}`);
+    return word;
+  };
+}
+
+export function parseWholeNumber(limits: { min: number; max: number }): SettingParser<number> {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= limits.min && value <= limits.max)) {
+      throw new RangeError(`must be a whole number from ${limits.min} to ${limits.max}`);
+    }
+    return value;
+  };
+}
+
+export const parseHttpUrl: SettingParser<URL> = (text) => {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
+    throw new RangeError("must be an http:// or https:// URL");
+  }
+  return url;
+};
+
+/** Comma separated, spaces around the commas ignored, empty items refused. */
+export const parseList: SettingParser<readonly string[]> = (text) => {
+  const items = text.split(",").map((item) => item.trim());
+  if (items.includes("")) throw new RangeError("must be a comma separated list without empty items");
+  return items;
+};
