@@ -130,7 +130,7 @@ export type AccessTokenStatus = Message<"weir.inference.v1alpha1.AccessTokenStat
   createdAt?: Timestamp | undefined;
 
   /**
-   * When its spec was last changed.
+   * When its spec or status was last changed.
    *
    * @generated from field: google.protobuf.Timestamp updated_at = 2;
    */

@@ -259,7 +259,7 @@ export const GetAccessTokenResponseSchema: GenMessage<GetAccessTokenResponse> = 
  */
 export type ListAccessTokensRequest = Message<"weir.inference.v1alpha1.ListAccessTokensRequest"> & {
   /**
-   * Only those whose spec or status changed after this time. Absent means
+   * Only those whose `updated_at` is after this time. Absent means
    * all.
    *
    * @generated from field: google.protobuf.Timestamp updated_after = 1;

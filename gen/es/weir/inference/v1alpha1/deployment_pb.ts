@@ -230,7 +230,7 @@ export type DeploymentStatus = Message<"weir.inference.v1alpha1.DeploymentStatus
   createdAt?: Timestamp | undefined;
 
   /**
-   * When its spec was last changed.
+   * When its spec or status was last changed.
    *
    * @generated from field: google.protobuf.Timestamp updated_at = 2;
    */

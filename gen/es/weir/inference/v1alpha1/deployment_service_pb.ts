@@ -286,7 +286,7 @@ export const GetDeploymentResponseSchema: GenMessage<GetDeploymentResponse> = /*
  */
 export type ListDeploymentsRequest = Message<"weir.inference.v1alpha1.ListDeploymentsRequest"> & {
   /**
-   * Only those whose spec or status changed after this time. Absent means
+   * Only those whose `updated_at` is after this time. Absent means
    * all.
    *
    * @generated from field: google.protobuf.Timestamp updated_after = 1;

@@ -186,7 +186,7 @@ export type GatewayStatus = Message<"weir.inference.v1alpha1.GatewayStatus"> & {
   createdAt?: Timestamp | undefined;
 
   /**
-   * When its spec was last changed.
+   * When its spec or status was last changed.
    *
    * @generated from field: google.protobuf.Timestamp updated_at = 2;
    */

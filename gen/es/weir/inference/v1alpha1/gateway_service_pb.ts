@@ -358,7 +358,7 @@ export const GetGatewayResponseSchema: GenMessage<GetGatewayResponse> = /*@__PUR
  */
 export type ListGatewaysRequest = Message<"weir.inference.v1alpha1.ListGatewaysRequest"> & {
   /**
-   * Only those whose spec or status changed after this time. Absent means
+   * Only those whose `updated_at` is after this time. Absent means
    * all.
    *
    * @generated from field: google.protobuf.Timestamp updated_after = 1;

@@ -1,0 +1,120 @@
+/** The kinds of resource that are stored, named as in the proto. */
+export type Kind = "gateway" | "deployment" | "access_token";
+
+export interface ResourceRef {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+/** One resource as it is stored. */
+export interface Row extends ResourceRef {
+  readonly organizationId: string;
+  readonly createdAtMs: number;
+  /** The resource's `status.updated_at`. */
+  readonly updatedAtMs: number;
+  /** The change marker of the write that made it so: grows over all resources, set by the store. */
+  readonly revision: number;
+  /** The resource's message (Gateway, Deployment, AccessToken), serialized; secrets inside are sealed. */
+  readonly body: Uint8Array;
+}
+
+/** A name that one resource holds and no other can, for example a host name. */
+export interface Claim {
+  /** What the name is unique in, for example `host`. */
+  readonly space: string;
+  readonly key: string;
+}
+
+/** What a resource holds beside its row. */
+export interface Holdings {
+  readonly claims: readonly Claim[];
+  /** The resources that it refers to. */
+  readonly links: readonly ResourceRef[];
+}
+
+/** A row as it is written: the store sets the revision. */
+export type NewRow = Omit<Row, "revision">;
+
+/** One committed change. */
+export interface Change extends ResourceRef {
+  readonly revision: number;
+  readonly organizationId: string;
+  readonly event: "added" | "modified" | "deleted";
+  /** What the resource referred to before the change or refers to after it. */
+  readonly links: readonly ResourceRef[];
+  /** The resource's message after the change, or the last one of a deleted resource. */
+  readonly body: Uint8Array;
+}
+
+export interface ListQuery {
+  /** Absent: of all organizations. */
+  readonly organizationId?: string;
+  /** Only rows updated after this time. */
+  readonly updatedAfterMs?: number;
+  /** Only rows that come after this one. */
+  readonly after?: { readonly createdAtMs: number; readonly id: string };
+  /** Absent: all. */
+  readonly limit?: number;
+}
+
+export interface ChangeQuery {
+  readonly kind: Kind;
+  readonly organizationId: string;
+  readonly id?: string;
+}
+
+export interface StoreReader {
+  get(kind: Kind, id: string): Promise<Row | undefined>;
+  /** In order of creation, then id. */
+  list(kind: Kind, query: ListQuery): Promise<Row[]>;
+  /** The rows of a kind that refer to a resource, in order of creation, then id. */
+  listLinked(from: Kind, to: ResourceRef): Promise<Row[]>;
+  /** Who holds a name. */
+  findClaim(claim: Claim): Promise<ResourceRef | undefined>;
+  /** The names that a resource holds. */
+  claimsOf(resource: ResourceRef): Promise<Claim[]>;
+  /** The revision of the newest change; 0 before the first. */
+  revision(): Promise<number>;
+}
+
+/** The inside of one transaction. */
+export interface StoreWriter extends StoreReader {
+  /** Throws a ClaimTakenError when somebody else holds one of the names, a RowExistsError when the id is taken. */
+  insert(row: NewRow, holdings: Holdings): Promise<Row>;
+  /** Replaces a row; with holdings, those too. Throws a ClaimTakenError when somebody else holds one of the names. */
+  update(row: NewRow, holdings?: Holdings): Promise<Row>;
+  delete(resource: ResourceRef): Promise<void>;
+}
+
+/** Where everything that operators declare is kept. */
+export interface Store extends StoreReader {
+  /**
+   * Runs work in a transaction of its own and resolves when it is on disk. Work that throws leaves no trace, and its
+   * error is thrown here. Work must not wait for anything but the writer's methods.
+   */
+  write<T>(work: (writer: StoreWriter) => Promise<T>): Promise<T>;
+  /** Calls the listener after each commit, before the commit's writes resolve. Returns how to stop that. */
+  onCommit(listener: (changes: readonly Change[]) => void): () => void;
+  /** The newest change of each matching resource since a revision, oldest first; undefined when that is no longer kept. */
+  changesSince(revision: number, query: ChangeQuery): Promise<Change[] | undefined>;
+  /** Finishes the writes under way, then closes. */
+  close(): Promise<void>;
+}
+
+export class ClaimTakenError extends Error {
+  override readonly name = "ClaimTakenError";
+  readonly claim: Claim;
+
+  constructor(claim: Claim) {
+    super(`${claim.space} "${claim.key}" is taken`);
+    this.claim = claim;
+  }
+}
+
+export class RowExistsError extends Error {
+  override readonly name = "RowExistsError";
+
+  constructor(resource: ResourceRef) {
+    super(`${resource.kind} "${resource.id}" exists`);
+  }
+}
