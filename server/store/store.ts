@@ -40,6 +40,8 @@ export interface Change extends ResourceRef {
   readonly revision: number;
   readonly organizationId: string;
   readonly event: "added" | "modified" | "deleted";
+  /** True when only what the system observes changed: the write came without holdings. */
+  readonly statusOnly: boolean;
   /** What the resource referred to before the change or refers to after it. */
   readonly links: readonly ResourceRef[];
   /** The resource's message after the change, or the last one of a deleted resource. */
@@ -81,7 +83,7 @@ export interface StoreReader {
 export interface StoreWriter extends StoreReader {
   /** Throws a ClaimTakenError when somebody else holds one of the names, a RowExistsError when the id is taken. */
   insert(row: NewRow, holdings: Holdings): Promise<Row>;
-  /** Replaces a row; with holdings, those too. Throws a ClaimTakenError when somebody else holds one of the names. */
+  /** Replaces a row; with holdings, those too (a write without them counts as one of status only). Throws a ClaimTakenError when somebody else holds one of the names. */
   update(row: NewRow, holdings?: Holdings): Promise<Row>;
   delete(resource: ResourceRef): Promise<void>;
 }
