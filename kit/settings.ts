@@ -20,19 +20,29 @@ export class SettingsReader {
 
   /** The setting's value, or undefined when it is absent or a mistake. */
   optional<T>(name: string, parse: SettingParser<T>): T | undefined {
-    const text = this.#environment[name];
-    if (text === undefined || text === "") return undefined;
-    try {
-      return parse(text);
-    } catch (error) {
-      this.#mistakes.push(`${name}: ${error instanceof Error ? error.message : String(error)} (given: "${text}")`);
-      return undefined;
-    }
+    return this.#read(name, parse, (text) => ` (given: "${text}")`);
+  }
+
+  /** Like optional, for a value that must not be shown, not even when it is a mistake. */
+  secret<T>(name: string, parse: SettingParser<T>): T | undefined {
+    return this.#read(name, parse, () => "");
   }
 
   /** The setting's value, or its default, which is written as a user would write it. */
   withDefault<T>(name: string, parse: SettingParser<T>, defaultText: string): T {
     return this.optional(name, parse) ?? parse(defaultText);
+  }
+
+  #read<T>(name: string, parse: SettingParser<T>, showGiven: (text: string) => string): T | undefined {
+    const text = this.#environment[name];
+    if (text === undefined || text === "") return undefined;
+    try {
+      return parse(text);
+    } catch (error) {
+      const allowed = error instanceof Error ? error.message : String(error);
+      this.#mistakes.push(`${name}: ${allowed}${showGiven(text)}`);
+      return undefined;
+    }
   }
 
   /** Records a mistake that concerns several settings. */

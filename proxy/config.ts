@@ -1,0 +1,80 @@
+import { availableParallelism, hostname } from "node:os";
+import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
+import { type LogLevel, logLevels } from "../kit/log.ts";
+import {
+  parseHttpUrl,
+  parseList,
+  parseText,
+  parseWholeNumber,
+  parseWord,
+  type SettingParser,
+  SettingsReader,
+} from "../kit/settings.ts";
+import ipaddr from "ipaddr.js";
+
+/** The proxy's settings, as the environment gave them. */
+export interface ProxyConfig {
+  readonly listen: ListenAddress;
+  readonly adminListen: ListenAddress;
+  /** Paths of certificate and key in PEM. Undefined: cleartext. */
+  readonly tls: { readonly certificatePath: string; readonly keyPath: string } | undefined;
+  readonly controlUrl: URL;
+  /** Undefined: read from `proxy-token` in the server's data directory. */
+  readonly proxyToken: string | undefined;
+  /** The server's data directory, of which only the proxy token is read. */
+  readonly serverDataDirectory: string;
+  readonly zone: string;
+  readonly workers: number;
+  /** The directory of the last good snapshot. */
+  readonly dataDirectory: string;
+  /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly iamWhoamiUrl: URL | undefined;
+  readonly logLevel: LogLevel;
+  /** After SIGTERM: how long new connections are still taken, so that load balancers can notice `/readyz`. */
+  readonly drainGraceMs: number;
+  /** After SIGTERM: how long open requests may take to end. */
+  readonly drainLimitMs: number;
+  /** The first part of the proxy's id, for people. */
+  readonly hostName: string;
+}
+
+/** Reads the proxy's settings. Throws a SettingsError with every mistake. */
+export function readProxyConfig(environment: Readonly<Record<string, string | undefined>>): ProxyConfig {
+  const read = new SettingsReader(environment);
+  const certificatePath = read.optional("WEIR_PROXY_TLS_CERT", parseText);
+  const keyPath = read.optional("WEIR_PROXY_TLS_KEY", parseText);
+  if ((certificatePath === undefined) !== (keyPath === undefined)) {
+    read.reject("WEIR_PROXY_TLS_CERT and WEIR_PROXY_TLS_KEY: give both, or neither for cleartext");
+  }
+  const config: ProxyConfig = Object.freeze({
+    listen: read.withDefault("WEIR_PROXY_LISTEN", parseListenAddress, "127.0.0.1:7080"),
+    adminListen: read.withDefault("WEIR_PROXY_ADMIN_LISTEN", parseListenAddress, "127.0.0.1:7081"),
+    tls: certificatePath !== undefined && keyPath !== undefined ? { certificatePath, keyPath } : undefined,
+    controlUrl: read.withDefault("WEIR_CONTROL_URL", parseHttpUrl, "http://127.0.0.1:7070"),
+    proxyToken: read.secret("WEIR_PROXY_TOKEN", parseText),
+    serverDataDirectory: read.withDefault("WEIR_DATA", parseText, "./data"),
+    zone: read.withDefault("WEIR_ZONE", parseText, "local"),
+    workers: read.withDefault(
+      "WEIR_PROXY_WORKERS",
+      parseWholeNumber({ min: 1, max: 256 }),
+      String(availableParallelism()),
+    ),
+    dataDirectory: read.withDefault("WEIR_PROXY_DATA", parseText, "./data/proxy"),
+    trustedProxies: read.optional("WEIR_TRUSTED_PROXIES", parseRanges) ?? [],
+    iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
+    drainGraceMs: read.withDefault("WEIR_PROXY_DRAIN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "1000"),
+    drainLimitMs: read.withDefault("WEIR_PROXY_DRAIN_LIMIT_MS", parseWholeNumber({ min: 0, max: 86_400_000 }), "60000"),
+    hostName: hostname(),
+  });
+  read.assertNoMistakes();
+  return config;
+}
+
+const parseRanges: SettingParser<readonly string[]> = (text) => {
+  const ranges = parseList(text);
+  const wrong = ranges.find((range) => !ipaddr.isValidCIDR(range));
+  if (wrong !== undefined) throw new RangeError(`must be a comma separated list of CIDR ranges, and "${wrong}" is none`);
+  return ranges;
+};

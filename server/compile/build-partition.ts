@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { create, toBinary } from "@bufbuild/protobuf";
+import {
+  type GatewayPartition,
+  GatewayPartitionSchema,
+  type Partition,
+  PartitionSchema,
+  type TokenSet,
+  TokenSetSchema,
+} from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+
+export function gatewayPartitionId(gatewayId: string): string {
+  return `gateways/${gatewayId}`;
+}
+
+export function tokenSetPartitionId(organizationId: string): string {
+  return `token_sets/${organizationId}`;
+}
+
+/** Wraps a gateway's content with its id and hash. */
+export function buildGatewayPartition(gateway: GatewayPartition): Partition {
+  return create(PartitionSchema, {
+    id: gatewayPartitionId(gateway.gatewayId),
+    hash: contentHash(toBinary(GatewayPartitionSchema, gateway)),
+    content: { case: "gateway", value: gateway },
+  });
+}
+
+/** Wraps an organization's tokens with their id and hash. */
+export function buildTokenSetPartition(tokenSet: TokenSet): Partition {
+  return create(PartitionSchema, {
+    id: tokenSetPartitionId(tokenSet.organizationId),
+    hash: contentHash(toBinary(TokenSetSchema, tokenSet)),
+    content: { case: "tokenSet", value: tokenSet },
+  });
+}
+
+/** Serialization is in the order of field numbers, and no message here has a map: equal content gives equal bytes. */
+function contentHash(bytes: Uint8Array): Uint8Array {
+  return createHash("sha256").update(bytes).digest();
+}

@@ -1,0 +1,39 @@
+import type { GatewayPartition } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+
+/**
+ * What must hold of a compiled gateway before any proxy sees it, whatever the API let through. Gives what does not hold,
+ * as sentences; none when it may be published. A failure here is a defect of ours: the last good partition stays.
+ *
+ * @param hostOwner the gateway of the present snapshot that answers to a host
+ */
+export function checkGatewayPartition(
+  gateway: GatewayPartition,
+  hostOwner: (host: string) => string | undefined,
+): string[] {
+  const failures: string[] = [];
+  if (gateway.auth.case === undefined) failures.push("no auth");
+  if (gateway.routing.case === undefined) failures.push("no routing");
+  if (gateway.hosts.length === 0) failures.push("no host");
+  for (const host of gateway.hosts) {
+    if (host !== host.toLowerCase()) failures.push(`host "${host}" is not in lower case`);
+    const owner = hostOwner(host);
+    if (owner !== undefined && owner !== gateway.gatewayId) failures.push(`host "${host}" belongs to gateway ${owner}`);
+  }
+  for (const repeated of repeats(gateway.models.map(({ model }) => model))) failures.push(`model "${repeated}" twice`);
+  for (const { model, deployments } of gateway.models) {
+    if (deployments.length === 0) failures.push(`model "${model}" without deployment`);
+    for (const { name, weight, pool } of deployments) {
+      if (weight === 0) failures.push(`deployment "${name}" with weight 0`);
+      if (pool === undefined || pool.targets.length === 0) failures.push(`deployment "${name}" without target`);
+      for (const { url } of pool?.targets ?? []) {
+        if (!URL.canParse(url)) failures.push(`deployment "${name}" with target "${url}", which is no URL`);
+      }
+    }
+  }
+  return failures;
+}
+
+function repeats(names: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return names.filter((name) => seen.size === seen.add(name).size);
+}

@@ -1,0 +1,13 @@
+import type { ResourceRef } from "../store/store.ts";
+
+/** What `compile` can find wrong with what an operator declared: a closed list, each with a row in docs/errors.md. */
+export const findingReasons = ["NoDeployments", "WeightZero", "TargetsTakeNothing"] as const;
+
+export type FindingReason = (typeof findingReasons)[number];
+
+/** Something that keeps a resource from traffic, shown as its condition `Routable=False`. The rest goes on. */
+export interface Finding {
+  readonly resource: ResourceRef;
+  readonly reason: FindingReason;
+  readonly message: string;
+}

@@ -1,0 +1,113 @@
+import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
+import { type LogLevel, logLevels } from "../kit/log.ts";
+import {
+  parseHttpUrl,
+  parseList,
+  parseText,
+  parseWholeNumber,
+  parseWord,
+  type SettingParser,
+  SettingsReader,
+} from "../kit/settings.ts";
+import { type EndpointTemplate, parseEndpointTemplate } from "./resource/endpoint-template.ts";
+
+/** The server's settings, as the environment gave them. */
+export interface ServerConfig {
+  readonly listen: ListenAddress;
+  /** Paths of certificate and key in PEM. Undefined: cleartext. */
+  readonly tls: { readonly certificatePath: string; readonly keyPath: string } | undefined;
+  /** The directory of the database, the keys and the tokens. */
+  readonly dataDirectory: string;
+  /** The zones of gateways, in canonical spelling. */
+  readonly zones: readonly string[];
+  readonly endpointTemplate: EndpointTemplate;
+  /** Undefined: made at first start and kept in the data directory. */
+  readonly adminToken: string | undefined;
+  /** Undefined: made at first start and kept in the data directory. */
+  readonly proxyToken: string | undefined;
+  /** 32 bytes. Undefined: made at first start and kept in the data directory. */
+  readonly masterKey: Uint8Array | undefined;
+  readonly oidc: OidcConfig | undefined;
+  readonly iamWhoamiUrl: URL | undefined;
+  readonly logLevel: LogLevel;
+  /** How long open calls may take to end when the server stops. */
+  readonly shutdownGraceMs: number;
+}
+
+export interface OidcConfig {
+  readonly issuer: URL;
+  /** Undefined: any audience. */
+  readonly audience: string | undefined;
+  readonly claims: {
+    readonly organization: string;
+    readonly subject: string;
+    readonly teams: string;
+    readonly role: string;
+  };
+}
+
+/** Reads the server's settings. Throws a SettingsError with every mistake. */
+export function readServerConfig(environment: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const read = new SettingsReader(environment);
+  const certificatePath = read.optional("WEIR_TLS_CERT", parseText);
+  const keyPath = read.optional("WEIR_TLS_KEY", parseText);
+  if ((certificatePath === undefined) !== (keyPath === undefined)) {
+    read.reject("WEIR_TLS_CERT and WEIR_TLS_KEY: give both, or neither for cleartext");
+  }
+  const store = read.withDefault("WEIR_STORE", parseWord(["sqlite:"]), "sqlite:");
+  store satisfies "sqlite:";
+  const config: ServerConfig = Object.freeze({
+    listen: read.withDefault("WEIR_LISTEN", parseListenAddress, "127.0.0.1:7070"),
+    tls: certificatePath !== undefined && keyPath !== undefined ? { certificatePath, keyPath } : undefined,
+    dataDirectory: read.withDefault("WEIR_DATA", parseText, "./data"),
+    zones: read.withDefault("WEIR_ZONES", parseZones, "local"),
+    endpointTemplate: read.withDefault(
+      "WEIR_ENDPOINT_TEMPLATE",
+      parseEndpointTemplate,
+      "http://{subdomain}.localhost:7080",
+    ),
+    adminToken: read.secret("WEIR_ADMIN_TOKEN", parseSecret),
+    proxyToken: read.secret("WEIR_PROXY_TOKEN", parseSecret),
+    masterKey: read.secret("WEIR_MASTER_KEY", parseMasterKey),
+    oidc: readOidc(read),
+    iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
+    shutdownGraceMs: read.withDefault("WEIR_SHUTDOWN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "10000"),
+  });
+  read.assertNoMistakes();
+  return config;
+}
+
+function readOidc(read: SettingsReader): OidcConfig | undefined {
+  const issuer = read.optional("WEIR_OIDC_ISSUER", parseHttpUrl);
+  if (issuer === undefined) return undefined;
+  return {
+    issuer,
+    audience: read.optional("WEIR_OIDC_AUDIENCE", parseText),
+    claims: {
+      organization: read.withDefault("WEIR_OIDC_ORGANIZATION_CLAIM", parseText, "org_id"),
+      subject: read.withDefault("WEIR_OIDC_SUBJECT_CLAIM", parseText, "sub"),
+      teams: read.withDefault("WEIR_OIDC_TEAMS_CLAIM", parseText, "groups"),
+      role: read.withDefault("WEIR_OIDC_ROLE_CLAIM", parseText, "weir_role"),
+    },
+  };
+}
+
+const parseZones: SettingParser<readonly string[]> = (text) => {
+  const zones = parseList(text);
+  if (new Set(zones.map((zone) => zone.toLowerCase())).size < zones.length) {
+    throw new RangeError("must name each zone once, whatever its case");
+  }
+  return zones;
+};
+
+const parseSecret: SettingParser<string> = (text) => {
+  if (text.length < 16 || /\s/.test(text)) throw new RangeError("must have at least 16 characters and no space");
+  return text;
+};
+
+const parseMasterKey: SettingParser<Uint8Array> = (text) => {
+  const key = Buffer.from(text, "base64");
+  if (key.length !== 32) throw new RangeError("must be 32 bytes in base64");
+  return key;
+};

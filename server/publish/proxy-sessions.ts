@@ -1,0 +1,52 @@
+import type { ZoneView } from "../resource/lifecycle.ts";
+import type { ProxySession } from "./proxy-session.ts";
+
+/** The proxies that are connected now. */
+export class ProxySessions {
+  readonly #byZone = new Map<string, Map<ProxySession, () => void>>();
+  readonly #onZoneChange: (zone: string) => void;
+
+  /** @param onZoneChange called after a proxy of the zone came or went */
+  constructor(onZoneChange: (zone: string) => void) {
+    this.#onZoneChange = onZoneChange;
+  }
+
+  /**
+   * @param displace called when the same proxy connects again: the old connection is dead, whatever its socket says
+   * @returns whether there was such an old connection
+   */
+  add(session: ProxySession, displace: () => void): boolean {
+    const zone = this.#byZone.get(session.zone) ?? new Map<ProxySession, () => void>();
+    let displaced = false;
+    for (const [other, displaceOther] of zone) {
+      if (other.proxyId !== session.proxyId) continue;
+      zone.delete(other);
+      displaceOther();
+      displaced = true;
+    }
+    this.#byZone.set(session.zone, zone.set(session, displace));
+    this.#onZoneChange(session.zone);
+    return displaced;
+  }
+
+  remove(session: ProxySession): void {
+    if (this.#byZone.get(session.zone)?.delete(session)) this.#onZoneChange(session.zone);
+  }
+
+  countIn(zone: string): number {
+    return this.#byZone.get(zone)?.size ?? 0;
+  }
+
+  /** What the proxies of a zone say of a partition's present state. */
+  view(zone: string, partitionId: string): ZoneView {
+    let applied = 0;
+    const rejections = new Set<string>();
+    const sessions = this.#byZone.get(zone) ?? new Map<ProxySession, () => void>();
+    for (const session of sessions.keys()) {
+      if (session.hasApplied(partitionId)) applied += 1;
+      const rejection = session.rejectionOf(partitionId);
+      if (rejection !== undefined) rejections.add(rejection);
+    }
+    return { zone, connected: sessions.size, applied, rejections: [...rejections] };
+  }
+}

@@ -1,0 +1,199 @@
+import { create } from "@bufbuild/protobuf";
+import { TokenDigestSchema, type TokenDigest } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import type { AccessToken } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
+import type { Deployment } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
+import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import type { Log } from "../../kit/log.ts";
+import {
+  buildGatewayPartition,
+  buildTokenSetPartition,
+  gatewayPartitionId,
+  tokenSetPartitionId,
+} from "../compile/build-partition.ts";
+import { checkGatewayPartition } from "../compile/check-snapshot.ts";
+import { compileGateway, compileTokenSet } from "../compile/compile.ts";
+import type { Finding } from "../compile/finding.ts";
+import type { EndpointTemplate } from "../resource/endpoint-template.ts";
+import type { ResourceCodec } from "../store/resource-codec.ts";
+import type { Change, Store } from "../store/store.ts";
+import { DirtyLoop } from "./dirty-loop.ts";
+import type { Feed, FeedChanges } from "./feed.ts";
+import { OrganizationZones } from "./organization-zones.ts";
+
+
+export interface PublisherOptions {
+  readonly store: Store;
+  readonly codec: ResourceCodec;
+  readonly feed: Feed;
+  readonly template: EndpointTemplate;
+  readonly log: Log;
+  /** Called after partitions were compiled, whether or not their content changed. */
+  readonly onCompiled: (gatewayIds: readonly string[]) => void;
+}
+
+/**
+ * Change -> compile -> check -> feed. Each committed change marks the partitions that it touches; marked partitions are
+ * compiled in batches. What does not pass the check keeps its last good content in the feed.
+ */
+export class Publisher {
+  readonly #options: PublisherOptions;
+  readonly #gateways: DirtyLoop<string>;
+  readonly #organizations: DirtyLoop<string>;
+  readonly #hostOwners = new Map<string, string>();
+  readonly #compiled = new Map<string, CompiledFacts>();
+  readonly #zones = new OrganizationZones();
+  #stopListening: (() => void) | undefined;
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    const { log } = options;
+    this.#gateways = new DirtyLoop(
+      (ids) => this.#compileGateways(ids),
+      (error, ids) => log.error({ err: error, gateways: [...ids] }, "compiling failed: the last good snapshot stays"),
+    );
+    this.#organizations = new DirtyLoop(
+      async (ids) => {
+        const changes: FeedChanges = new Map();
+        for (const id of ids) await this.#compileTokenSet(id, changes);
+        options.feed.publish(changes);
+      },
+      (error, ids) => log.error({ err: error, organizations: [...ids] }, "compiling tokens failed"),
+    );
+  }
+
+  /** Compiles everything that is stored, and from then on what changes. */
+  async start(): Promise<void> {
+    const { store } = this.#options;
+    this.#stopListening = store.onCommit((changes) => {
+      for (const change of changes) this.#mark(change);
+    });
+    for (const { id } of await store.list("gateway", {})) this.#gateways.mark(id);
+    await this.settled();
+  }
+
+  /** Resolves when every committed change has reached the feed. */
+  async settled(): Promise<void> {
+    await this.#gateways.settled();
+    await this.#organizations.settled();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopListening?.();
+    await this.#gateways.stop();
+    await this.#organizations.stop();
+  }
+
+  /** Whether the feed lags behind what is stored of a gateway. */
+  isBehind(gatewayId: string): boolean {
+    return this.#gateways.has(gatewayId);
+  }
+
+  /** What compiling found of a gateway and of the deployments on it. */
+  findingsOf(gatewayId: string): readonly Finding[] {
+    return this.#compiled.get(gatewayId)?.findings ?? [];
+  }
+
+  /** Why the gateway's present state was not published; empty when it was. */
+  checkFailuresOf(gatewayId: string): readonly string[] {
+    return this.#compiled.get(gatewayId)?.failures ?? [];
+  }
+
+  #mark(change: Change): void {
+    if (change.statusOnly) return;
+    switch (change.kind) {
+      case "gateway":
+        this.#gateways.mark(change.id);
+        return;
+      case "deployment":
+        for (const link of change.links) this.#gateways.mark(link.id);
+        return;
+      case "access_token":
+        this.#organizations.mark(change.organizationId);
+        return;
+      default:
+        change.kind satisfies never;
+    }
+  }
+
+  async #compileGateways(ids: ReadonlySet<string>): Promise<void> {
+    const changes: FeedChanges = new Map();
+    const organizations = new Set<string>();
+    for (const id of ids) await this.#compileGateway(id, changes, organizations);
+    // In the same publication: a gateway that is ready knows its callers.
+    for (const organizationId of organizations) await this.#compileTokenSet(organizationId, changes);
+    this.#options.feed.publish(changes);
+    this.#options.onCompiled([...ids]);
+  }
+
+  async #compileGateway(id: string, changes: FeedChanges, organizations: Set<string>): Promise<void> {
+    const { store, codec, template, log } = this.#options;
+    const row = await store.get("gateway", id);
+    const gateway: Gateway | undefined = row && codec.decode("gateway", row);
+    if (row === undefined || gateway?.spec === undefined || gateway.status?.status === Status.DELETING) {
+      this.#ownHosts(id, []);
+      this.#compiled.delete(id);
+      changes.set(gatewayPartitionId(id), undefined);
+      if (row !== undefined && this.#zones.place(row.organizationId, id, undefined)) {
+        organizations.add(row.organizationId);
+      }
+      return;
+    }
+    const rows = await store.listLinked("deployment", { kind: "gateway", id });
+    const deployments: Deployment[] = rows.map((each) => codec.decode("deployment", each));
+    const { partition, findings } = compileGateway(gateway, deployments, template);
+    const failures = checkGatewayPartition(partition, (host) => this.#hostOwners.get(host));
+    const hosts = failures.length === 0 ? partition.hosts : (this.#compiled.get(id)?.hosts ?? []);
+    this.#ownHosts(id, hosts);
+    this.#compiled.set(id, { findings, failures, hosts });
+    if (failures.length > 0) {
+      log.error({ gateway: id, failures }, "the snapshot check failed: the last good partition stays");
+      return;
+    }
+    const zone = gateway.spec.zones[0]!;
+    changes.set(gatewayPartitionId(id), { partition: buildGatewayPartition(partition), zones: new Set([zone]) });
+    if (this.#zones.place(row.organizationId, id, zone)) organizations.add(row.organizationId);
+  }
+
+  async #compileTokenSet(organizationId: string, changes: FeedChanges): Promise<void> {
+    const zones = this.#zones.zonesOf(organizationId);
+    const id = tokenSetPartitionId(organizationId);
+    if (zones.size === 0) {
+      changes.set(id, undefined);
+      return;
+    }
+    const tokens = compileTokenSet(organizationId, await this.#readTokens(organizationId));
+    changes.set(id, { partition: buildTokenSetPartition(tokens), zones });
+  }
+
+  async #readTokens(organizationId: string): Promise<TokenDigest[]> {
+    const { store, codec } = this.#options;
+    const digests: TokenDigest[] = [];
+    for (const row of await store.list("access_token", { organizationId })) {
+      const token: AccessToken = codec.decode("access_token", row);
+      const claim = (await store.claimsOf(row)).find(({ space }) => space === "token");
+      if (claim === undefined || token.spec === undefined) continue;
+      digests.push(
+        create(TokenDigestSchema, {
+          tokenId: row.id,
+          sha256: Buffer.from(claim.key, "hex"),
+          subject: token.spec.subject === "" ? row.id : token.spec.subject,
+          ...(token.spec.expireTime === undefined ? {} : { expireTime: token.spec.expireTime }),
+        }),
+      );
+    }
+    return digests;
+  }
+
+  #ownHosts(gatewayId: string, hosts: readonly string[]): void {
+    for (const host of this.#compiled.get(gatewayId)?.hosts ?? []) this.#hostOwners.delete(host);
+    for (const host of hosts) this.#hostOwners.set(host, gatewayId);
+  }
+}
+
+interface CompiledFacts {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly string[];
+  /** The hosts that the feed's partition holds. */
+  readonly hosts: readonly string[];
+}
