@@ -1,4 +1,5 @@
 import { availableParallelism, hostname } from "node:os";
+import ipaddr from "ipaddr.js";
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
 import {
@@ -10,7 +11,6 @@ import {
   type SettingParser,
   SettingsReader,
 } from "../kit/settings.ts";
-import ipaddr from "ipaddr.js";
 
 /** The proxy's settings, as the environment gave them. */
 export interface ProxyConfig {
@@ -75,6 +75,7 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
 const parseRanges: SettingParser<readonly string[]> = (text) => {
   const ranges = parseList(text);
   const wrong = ranges.find((range) => !ipaddr.isValidCIDR(range));
-  if (wrong !== undefined) throw new RangeError(`must be a comma separated list of CIDR ranges, and "${wrong}" is none`);
+  if (wrong !== undefined)
+    throw new RangeError(`must be a comma separated list of CIDR ranges, and "${wrong}" is none`);
   return ranges;
 };

@@ -10,7 +10,10 @@ export class DirtyLoop<Key> {
   #running: Promise<void> | undefined;
   #stopped = false;
 
-  constructor(work: (keys: ReadonlySet<Key>) => Promise<void>, onError: (error: unknown, keys: ReadonlySet<Key>) => void) {
+  constructor(
+    work: (keys: ReadonlySet<Key>) => Promise<void>,
+    onError: (error: unknown, keys: ReadonlySet<Key>) => void,
+  ) {
     this.#work = work;
     this.#onError = onError;
   }

@@ -9,7 +9,10 @@ export interface FeedEntry {
 }
 
 /** Partitions to publish, by id; undefined takes one back. */
-export type FeedChanges = Map<string, { readonly partition: Partition; readonly zones: ReadonlySet<string> } | undefined>;
+export type FeedChanges = Map<
+  string,
+  { readonly partition: Partition; readonly zones: ReadonlySet<string> } | undefined
+>;
 
 /** The snapshot that proxies should serve now: the last good content of every partition. */
 export class Feed {

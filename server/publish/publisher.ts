@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { TokenDigestSchema, type TokenDigest } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { type TokenDigest, TokenDigestSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { AccessToken } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
 import type { Deployment } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
@@ -20,7 +20,6 @@ import type { Change, Store } from "../store/store.ts";
 import { DirtyLoop } from "./dirty-loop.ts";
 import type { Feed, FeedChanges } from "./feed.ts";
 import { OrganizationZones } from "./organization-zones.ts";
-
 
 export interface PublisherOptions {
   readonly store: Store;

@@ -179,12 +179,7 @@ export class StatusReconciler {
     return views;
   }
 
-  #observe(
-    resource: ResourceRef,
-    served: Served,
-    next: Status,
-    views: readonly ZoneView[],
-  ): ObservedCondition[] {
+  #observe(resource: ResourceRef, served: Served, next: Status, views: readonly ZoneView[]): ObservedCondition[] {
     const observed: ObservedCondition[] = [];
     for (const view of mergeByZone(views)) {
       const condition = programmedCondition(next, view);

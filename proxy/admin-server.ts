@@ -1,0 +1,56 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { formatAddress, type ListenAddress } from "../kit/listen-address.ts";
+
+export interface AdminServerOptions {
+  readonly listen: ListenAddress;
+  /** Why the proxy should get no traffic now; undefined when it should. */
+  readonly notReady: () => string | undefined;
+  /** The metrics in Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
+}
+
+/** Serves `/metrics`, `/livez` and `/readyz`, to those who run the proxy. */
+export async function startAdminServer(
+  options: AdminServerOptions,
+): Promise<{ readonly address: string; close(): Promise<void> }> {
+  const server = createServer(async (request, response) => {
+    response.setHeader("content-type", "text/plain; charset=utf-8");
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405, { allow: "GET, HEAD" }).end(`${request.method} is not allowed: use GET\n`);
+      return;
+    }
+    switch (request.url?.split("?")[0]) {
+      case "/livez":
+        response.end("ok\n");
+        return;
+      case "/readyz": {
+        const reason = options.notReady();
+        response.writeHead(reason === undefined ? 200 : 503).end(`${reason ?? "ok"}\n`);
+        return;
+      }
+      case "/metrics":
+        try {
+          const text = await options.metrics();
+          response.setHeader("content-type", "text/plain; version=0.0.4; charset=utf-8").end(text);
+        } catch (error) {
+          response.writeHead(500).end(`metrics could not be collected: ${String(error)}\n`);
+        }
+        return;
+      default:
+        response.writeHead(404).end("not found: there are /metrics, /livez and /readyz\n");
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.listen.port, options.listen.host, resolve);
+  });
+  return {
+    address: formatAddress(server.address() as AddressInfo),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log } from "../kit/log.ts";
+
+const checksumLength = 32;
+const extension = ".partition";
+
+/**
+ * The last good snapshot on disk: one file for each partition, so that a change costs what changed. A file is a SHA-256
+ * of the rest, then the serialized partition; it is written beside and renamed, so that none is ever half-written. One
+ * that does not check is passed over. Holds secrets: readable by the owner alone.
+ */
+export class LastGood {
+  readonly #directory: string;
+  readonly #log: Log;
+  readonly #pending = new Map<string, Uint8Array | undefined>();
+  #writing: Promise<void> | undefined;
+
+  private constructor(directory: string, log: Log) {
+    this.#directory = directory;
+    this.#log = log;
+  }
+
+  static async open(dataDirectory: string, log: Log): Promise<LastGood> {
+    const directory = join(dataDirectory, "last-good");
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return new LastGood(directory, log);
+  }
+
+  /** The serialized partitions that were kept. */
+  async load(): Promise<Uint8Array[]> {
+    const names = (await readdir(this.#directory)).filter((name) => name.endsWith(extension));
+    const contents = await Promise.all(names.map((name) => this.#read(name)));
+    return contents.filter((content) => content !== undefined);
+  }
+
+  /** Keeps a partition's new content, or forgets it. Written in the background; the newest content wins. */
+  keep(partitionId: string, content: Uint8Array | undefined): void {
+    this.#pending.set(partitionId, content);
+    this.#writing ??= this.#writeAll();
+  }
+
+  /** Resolves when everything that was to be kept is on disk. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #read(name: string): Promise<Uint8Array | undefined> {
+    const file = await readFile(join(this.#directory, name));
+    const content = file.subarray(checksumLength);
+    if (checksumOf(content).equals(file.subarray(0, checksumLength))) return content;
+    this.#log.warn({ file: name }, "a kept partition is damaged: passed over");
+    return undefined;
+  }
+
+  async #writeAll(): Promise<void> {
+    for (const [id, content] of this.#pending) {
+      this.#pending.delete(id);
+      try {
+        await this.#write(id, content);
+      } catch (error) {
+        this.#log.error({ err: error, partitionId: id }, "keeping the last good snapshot failed");
+      }
+    }
+    this.#writing = undefined;
+  }
+
+  async #write(partitionId: string, content: Uint8Array | undefined): Promise<void> {
+    const name = createHash("sha256").update(partitionId).digest("hex");
+    const path = join(this.#directory, name + extension);
+    if (content === undefined) return rm(path, { force: true });
+    const beside = join(this.#directory, `${name}.new`);
+    await writeFile(beside, Buffer.concat([checksumOf(content), content]), { mode: 0o600 });
+    await rename(beside, path);
+  }
+}
+
+function checksumOf(content: Uint8Array): Buffer {
+  return createHash("sha256").update(content).digest();
+}

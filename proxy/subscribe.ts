@@ -1,0 +1,129 @@
+import { create } from "@bufbuild/protobuf";
+import { ConnectError, createClient, type Interceptor } from "@connectrpc/connect";
+import { createGrpcTransport } from "@connectrpc/connect-node";
+import {
+  ConfigService,
+  HelloSchema,
+  type StreamConfigRequest,
+  StreamConfigRequestSchema,
+} from "../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import type { Log } from "../kit/log.ts";
+import type { Random } from "../kit/random.ts";
+import { MessageQueue } from "./message-queue.ts";
+
+const firstBackoffMs = 50;
+const longestBackoffMs = 5_000;
+/** A server that is gone without a word is noticed by pings that stay unanswered. */
+const pingIntervalMs = 10_000;
+const pingTimeoutMs = 5_000;
+
+export interface SubscribeOptions {
+  readonly controlUrl: URL;
+  readonly proxyId: string;
+  readonly zone: string;
+  /** Read anew for each connection: the server may write its token after the proxy has started. */
+  readonly readToken: () => Promise<string>;
+  /** The partitions that the proxy serves now. */
+  readonly held: () => { id: string; hash: Uint8Array }[];
+  /** Serves a version; resolves with what was refused when all workers serve the rest. */
+  readonly apply: (upserts: readonly Partition[], removals: readonly string[]) => Promise<readonly AppliedRejection[]>;
+  readonly onConnectionChange: (connected: boolean) => void;
+  readonly random: Random;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+export interface AppliedRejection {
+  readonly partitionId: string;
+  readonly reason: string;
+}
+
+/** Follows the server's config stream until the signal, reconnecting with growing, jittered pauses. */
+export async function subscribe(options: SubscribeOptions): Promise<void> {
+  const { signal, log, random, controlUrl } = options;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      await follow(options, () => {
+        failures = 0;
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      const { code, rawMessage } = ConnectError.from(error);
+      const level = failures === 0 ? "warn" : "debug";
+      log[level](
+        { url: controlUrl.href, code, reason: rawMessage },
+        "no config stream: serving the last good snapshot",
+      );
+    }
+    options.onConnectionChange(false);
+    const ceiling = Math.min(longestBackoffMs, firstBackoffMs * 2 ** failures);
+    failures += 1;
+    await pause(ceiling * (0.5 + random.next() / 2), signal);
+  }
+}
+
+async function follow(options: SubscribeOptions, onProgress: () => void): Promise<void> {
+  const { signal, log, apply } = options;
+  const token = await options.readToken();
+  const client = createClient(
+    ConfigService,
+    createGrpcTransport({
+      baseUrl: options.controlUrl.href,
+      interceptors: [bearer(token)],
+      pingIntervalMs,
+      pingTimeoutMs,
+    }),
+  );
+  const requests = new MessageQueue<StreamConfigRequest>();
+  const hello = create(HelloSchema, { proxyId: options.proxyId, zone: options.zone, held: options.held() });
+  requests.push(create(StreamConfigRequestSchema, { kind: { case: "hello", value: hello } }));
+  try {
+    let upserts: Partition[] = [];
+    let removals: string[] = [];
+    for await (const response of client.streamConfig(requests, { signal })) {
+      if (response.version === 0n) continue;
+      upserts.push(...response.upserts);
+      removals.push(...response.removals);
+      if (response.more) continue;
+      const rejections = await apply(upserts, removals);
+      requests.push(answerTo(response.version, rejections));
+      log.debug({ upserts: upserts.length, removals: removals.length, rejections }, "applied a version");
+      upserts = [];
+      removals = [];
+      onProgress();
+      options.onConnectionChange(true);
+    }
+  } finally {
+    requests.end();
+  }
+}
+
+function answerTo(version: bigint, rejections: readonly AppliedRejection[]): StreamConfigRequest {
+  return create(StreamConfigRequestSchema, {
+    kind:
+      rejections.length === 0
+        ? { case: "ack", value: { version } }
+        : { case: "nack", value: { version, rejections: rejections.map((rejection) => ({ ...rejection })) } },
+  });
+}
+
+function bearer(token: string): Interceptor {
+  return (next) => (request) => {
+    request.header.set("authorization", `Bearer ${token}`);
+    return next(request);
+  };
+}
+
+function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, durationMs);
+    signal.addEventListener("abort", end);
+  });
+}
