@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fromJson, toJson } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { GatewayPartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { DeploymentSchema } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
+import { GatewaySchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import { compileGateway } from "../../server/compile/compile.ts";
+
+// `name.in.json` is {gateway, deployments}, `name.out.json` is {partition, findings}. After a wanted change run with
+// UPDATE_GOLDEN=1 and read the diff.
+const directory = join(import.meta.dirname, "compile");
+const names = readdirSync(directory)
+  .filter((name) => name.endsWith(".in.json"))
+  .map((name) => name.slice(0, -".in.json".length));
+
+describe("compile", () => {
+  it.each(names)("%s", (name) => {
+    const input = JSON.parse(readFileSync(join(directory, `${name}.in.json`), "utf8"));
+    const { partition, findings } = compileGateway(
+      fromJson(GatewaySchema, input.gateway),
+      input.deployments.map((deployment: never) => fromJson(DeploymentSchema, deployment)),
+      "http://{subdomain}.example.com:7080",
+    );
+    const output = { partition: toJson(GatewayPartitionSchema, partition), findings };
+    const path = join(directory, `${name}.out.json`);
+    if (process.env.UPDATE_GOLDEN === "1") writeFileSync(path, `${JSON.stringify(output, null, 2)}\n`);
+    expect(output).toEqual(JSON.parse(readFileSync(path, "utf8")));
+  });
+});
