@@ -110,12 +110,12 @@ function compileRoute(deployment: Deployment, weight: number): DeploymentRoute {
     name: spec.name,
     weight,
     upstreamModel: spec.model!.upstreamName === spec.model!.name ? "" : spec.model!.upstreamName,
-    ...(deployment.status?.createdAt === undefined ? {} : { createdAt: deployment.status.createdAt }),
+    createdAt: deployment.status?.createdAt,
     pool: create(TargetPoolSchema, {
       id: spec.id,
       targets: replicas.targets,
-      ...(replicas.balance === undefined ? {} : { balance: replicas.balance }),
-      ...(replicas.timeouts === undefined ? {} : { timeouts: replicas.timeouts }),
+      balance: replicas.balance,
+      timeouts: replicas.timeouts,
     }),
   });
 }

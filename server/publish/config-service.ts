@@ -7,10 +7,10 @@ import {
   StreamConfigResponseSchema,
 } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import type { Log } from "../../kit/log.ts";
+import { Wakeup } from "../../kit/wakeup.ts";
 import type { Feed } from "./feed.ts";
 import { ProxySession } from "./proxy-session.ts";
 import type { ProxySessions } from "./proxy-sessions.ts";
-import { Wakeup } from "./wakeup.ts";
 
 export interface ConfigServiceOptions {
   readonly feed: Feed;

@@ -1,3 +1,5 @@
+import { nextTurn } from "../../kit/next-turn.ts";
+
 /**
  * Collects keys and hands them over in batches, one batch at a time: what is marked while a batch is under way waits for
  * the next, so a burst costs each key once. Each batch starts in a turn of the event loop of its own.
@@ -57,8 +59,4 @@ export class DirtyLoop<Key> {
     }
     this.#running = undefined;
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

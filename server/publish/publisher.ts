@@ -177,7 +177,7 @@ export class Publisher {
           tokenId: row.id,
           sha256: Buffer.from(claim.key, "hex"),
           subject: token.spec.subject === "" ? row.id : token.spec.subject,
-          ...(token.spec.expireTime === undefined ? {} : { expireTime: token.spec.expireTime }),
+          expireTime: token.spec.expireTime,
         }),
       );
     }

@@ -1,0 +1,64 @@
+import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
+import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+
+/** A string field marked `debug_redact` in the proto: written, never read back. */
+export interface SecretField {
+  /** Where it stands, in proto names. */
+  readonly path: string;
+  get(): string;
+  set(value: string): void;
+}
+
+/** The secrets that are set in a message, at any depth (repeated messages and maps hold none). */
+export function secretFieldsOf(desc: DescMessage, message: Message): SecretField[] {
+  if (!holdsSecrets(desc)) return [];
+  const found: SecretField[] = [];
+  collect(reflect(desc, message), "", found);
+  return found;
+}
+
+/** Gives a message's secrets that are absent the value of the stored one's, where both have taken the same arms. */
+export function keepSecrets(desc: DescMessage, stored: Message, next: Message): void {
+  if (holdsSecrets(desc)) keep(reflect(desc, stored), reflect(desc, next));
+}
+
+/** Empties a message's secrets: nothing that is answered holds one. */
+export function clearSecrets(desc: DescMessage, message: Message): void {
+  for (const field of secretFieldsOf(desc, message)) field.set("");
+}
+
+function keep(stored: ReflectMessage, next: ReflectMessage): void {
+  for (const field of stored.desc.fields) {
+    if (!stored.isSet(field)) continue;
+    if (isSecret(field)) {
+      if (!next.isSet(field)) next.set(field, stored.get(field));
+    } else if (field.fieldKind === "message" && holdsSecrets(field.message) && next.isSet(field)) {
+      keep(stored.get(field), next.get(field));
+    }
+  }
+}
+
+function collect(message: ReflectMessage, prefix: string, found: SecretField[]): void {
+  for (const field of message.desc.fields) {
+    if (!message.isSet(field)) continue;
+    const path = prefix + field.name;
+    if (isSecret(field)) {
+      found.push({ path, get: () => message.get(field) as string, set: (value) => message.set(field, value) });
+    } else if (field.fieldKind === "message" && holdsSecrets(field.message)) {
+      collect(message.get(field), `${path}.`, found);
+    }
+  }
+}
+
+function isSecret(field: DescField): boolean {
+  return field.fieldKind === "scalar" && field.proto.options?.debugRedact === true;
+}
+
+/** Whether a message can hold a secret. No message of ours contains itself, so this ends. */
+function holdsSecrets(desc: DescMessage): boolean {
+  return desc.fields.some(
+    (field) =>
+      isSecret(field) ||
+      (field.fieldKind === "message" && field.message.typeName.startsWith("weir.") && holdsSecrets(field.message)),
+  );
+}

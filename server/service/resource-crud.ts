@@ -1,0 +1,261 @@
+import { createHash } from "node:crypto";
+import { create, type DescMessage, equals, type Message, type MessageShape, toBinary } from "@bufbuild/protobuf";
+import { type Timestamp, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
+import type { Validator } from "@bufbuild/protovalidate";
+import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import type { Clock } from "../../kit/clock.ts";
+import type { Random } from "../../kit/random.ts";
+import { ApiError, alreadyExists, failedPrecondition, invalidArgument, notFound } from "../resource/api-error.ts";
+import { assertValid } from "../resource/field-violations.ts";
+import { mergeSpec, specFromRequest } from "../resource/flat-request.ts";
+import { type ResourceOf, resourceSchemas } from "../resource/kinds.ts";
+import type { Principal } from "../resource/principal.ts";
+import type { Rules, SpecOf } from "../resource/rules.ts";
+import { clearSecrets, keepSecrets } from "../resource/secret-fields.ts";
+import type { ResourceCodec } from "../store/resource-codec.ts";
+import {
+  type Claim,
+  ClaimTakenError,
+  type Kind,
+  type Row,
+  RowExistsError,
+  type Store,
+  type StoreReader,
+} from "../store/store.ts";
+import { formatPageToken, parsePageToken } from "./page-token.ts";
+
+export interface CrudOptions<K extends Kind> {
+  readonly rules: Rules<K>;
+  readonly store: Store;
+  readonly codec: ResourceCodec;
+  readonly validator: Validator;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+interface UpdateRequest {
+  readonly id: string;
+  readonly etag: string;
+  readonly updateMask?: { readonly paths: readonly string[] };
+}
+
+/** What can be done with a resource of any kind: read, apply the rules, store, answer without secrets. */
+export class ResourceCrud<K extends Kind> {
+  readonly kind: K;
+  readonly #options: CrudOptions<K>;
+
+  constructor(options: CrudOptions<K>) {
+    this.kind = options.rules.kind;
+    this.#options = options;
+  }
+
+  /**
+   * Stores a new resource of the caller's organization, or of the one that the spec names already.
+   *
+   * @param held names that the resource holds from the start
+   */
+  async create<Request extends DescMessage>(
+    requestSchema: Request,
+    request: MessageShape<Request>,
+    caller: Principal,
+    held: readonly Claim[] = [],
+    amend: (resource: ResourceOf[K]) => void = () => {},
+  ): Promise<ResourceOf[K]> {
+    const { rules, store, codec, clock, random } = this.#options;
+    const spec = specFromRequest(rules.specSchema, requestSchema, request) as SpecOf[K];
+    spec.id = spec.id === "" ? random.uuid() : spec.id.toLowerCase();
+    if (spec.organizationId === "") spec.organizationId = caller.organizationId;
+    assertComplete(rules, spec, undefined);
+    const nowMs = clock.nowMs();
+    const resource = this.#build(spec, nowMs);
+    amend(resource);
+    const row = {
+      kind: this.kind,
+      id: spec.id,
+      organizationId: spec.organizationId,
+      createdAtMs: nowMs,
+      updatedAtMs: nowMs,
+      body: codec.encode(this.kind, resource),
+    };
+    try {
+      await store.write(async (writer) => {
+        await rules.checkReferences(spec, writer);
+        await writer.insert(row, rules.holdings(spec, held));
+      });
+    } catch (error) {
+      throw this.#translate(error, spec.id);
+    }
+    return this.#withoutSecrets(resource);
+  }
+
+  /** Replaces a resource's spec, or the fields of an update mask. A spec that stays the same is not written. */
+  async update<Request extends DescMessage>(
+    requestSchema: Request,
+    request: MessageShape<Request> & UpdateRequest,
+    caller: Principal,
+  ): Promise<ResourceOf[K]> {
+    const { rules, store, codec, validator, clock } = this.#options;
+    const id = request.id.toLowerCase();
+    try {
+      return await store.write(async (writer) => {
+        const row = await this.#read(writer, id, caller);
+        const resource = codec.decode(this.kind, row);
+        const stored = resource.spec as SpecOf[K];
+        const status = resource.status!;
+        this.#assertEtag(request.etag, status.etag, id);
+        if (status.status === Status.DELETING) throw beingDeleted(this.kind, id);
+        const spec = this.#nextSpec(requestSchema, request, stored);
+        assertComplete(rules, spec, stored);
+        assertValid(validator, rules.specSchema, spec);
+        if (equals(rules.specSchema, spec, stored)) return this.#withoutSecrets(resource);
+        await rules.checkReferences(spec, writer);
+        const updatedAtMs = clock.nowMs();
+        resource.spec = spec;
+        status.status = statusAfterUpdate(status.status, rules.initialStatus);
+        status.updatedAt = timestampFromMs(updatedAtMs);
+        status.etag = this.#etagOf(spec, updatedAtMs);
+        const body = codec.encode(this.kind, resource);
+        const holdings = rules.holdings(spec, await writer.claimsOf(row));
+        await writer.update({ ...row, updatedAtMs, body }, holdings);
+        return this.#withoutSecrets(resource);
+      });
+    } catch (error) {
+      throw this.#translate(error, id);
+    }
+  }
+
+  async get(id: string, caller: Principal): Promise<ResourceOf[K]> {
+    const row = await this.#read(this.#options.store, id.toLowerCase(), caller);
+    return this.present(row);
+  }
+
+  async list(
+    request: { readonly updatedAfter?: Timestamp; readonly pageSize: number; readonly pageToken: string },
+    caller: Principal,
+  ): Promise<{ items: ResourceOf[K][]; nextPageToken: string }> {
+    const { store } = this.#options;
+    const rows = await store.list(this.kind, {
+      organizationId: caller.organizationId,
+      updatedAfterMs: request.updatedAfter && timestampMs(request.updatedAfter),
+      after: request.pageToken === "" ? undefined : parsePageToken(request.pageToken),
+      // One more than asked for says whether there is a next page.
+      limit: request.pageSize === 0 ? undefined : request.pageSize + 1,
+    });
+    const hasMore = request.pageSize > 0 && rows.length > request.pageSize;
+    const page = hasMore ? rows.slice(0, request.pageSize) : rows;
+    const last = page.at(-1);
+    return {
+      items: page.map((row) => this.present(row)),
+      nextPageToken: hasMore && last !== undefined ? formatPageToken(last) : "",
+    };
+  }
+
+  /** Removes a resource, or starts to: what proxies serve is gone when they have forgotten it. */
+  async delete(request: { readonly id: string; readonly etag: string }, caller: Principal): Promise<ResourceOf[K]> {
+    const { rules, store, codec, clock } = this.#options;
+    const id = request.id.toLowerCase();
+    return store.write(async (writer) => {
+      const row = await this.#read(writer, id, caller);
+      const resource = codec.decode(this.kind, row);
+      const status = resource.status!;
+      this.#assertEtag(request.etag, status.etag, id);
+      if (status.status === Status.DELETING) return this.#withoutSecrets(resource);
+      const how = await rules.checkDelete(resource, row, writer);
+      const updatedAtMs = clock.nowMs();
+      status.status = Status.DELETING;
+      status.updatedAt = timestampFromMs(updatedAtMs);
+      if (how === "remove") await writer.delete(row);
+      else {
+        const body = codec.encode(this.kind, resource);
+        const holdings = rules.holdings(resource.spec as SpecOf[K], await writer.claimsOf(row));
+        await writer.update({ ...row, updatedAtMs, body }, holdings);
+      }
+      return this.#withoutSecrets(resource);
+    });
+  }
+
+  /** A stored resource as a caller may see it. */
+  present(row: Pick<Row, "body">): ResourceOf[K] {
+    return this.#withoutSecrets(this.#options.codec.decode(this.kind, row));
+  }
+
+  #build(spec: SpecOf[K], nowMs: number): ResourceOf[K] {
+    const { rules } = this.#options;
+    const status = {
+      createdAt: timestampFromMs(nowMs),
+      updatedAt: timestampFromMs(nowMs),
+      status: rules.initialStatus,
+      etag: this.#etagOf(spec, nowMs),
+    };
+    const schema: DescMessage = resourceSchemas[this.kind];
+    return create(schema, { spec, status } as never) as Message as ResourceOf[K];
+  }
+
+  #nextSpec<Request extends DescMessage>(
+    requestSchema: Request,
+    request: MessageShape<Request> & UpdateRequest,
+    stored: SpecOf[K],
+  ): SpecOf[K] {
+    const { specSchema } = this.#options.rules;
+    const paths = request.updateMask?.paths ?? [];
+    const spec = (
+      paths.length > 0
+        ? mergeSpec(specSchema, stored, requestSchema, request, paths)
+        : specFromRequest(specSchema, requestSchema, request)
+    ) as SpecOf[K];
+    spec.id = stored.id;
+    spec.organizationId = stored.organizationId;
+    keepSecrets(specSchema, stored, spec);
+    return spec;
+  }
+
+  async #read(reader: StoreReader, id: string, caller: Principal): Promise<Row> {
+    const row = await reader.get(this.kind, id);
+    if (row?.organizationId !== caller.organizationId) throw notFound(this.kind, id);
+    return row;
+  }
+
+  #etagOf(spec: SpecOf[K], updatedAtMs: number): string {
+    const bytes = toBinary(this.#options.rules.specSchema as DescMessage, spec);
+    return createHash("sha256").update(bytes).update(String(updatedAtMs)).digest("hex").slice(0, 16);
+  }
+
+  #assertEtag(expected: string, actual: string, id: string): void {
+    if (expected === "" || expected === actual) return;
+    throw new ApiError(
+      { code: "aborted" },
+      `${this.kind} "${id}" has changed: its etag is "${actual}", not "${expected}"`,
+    );
+  }
+
+  #withoutSecrets(resource: ResourceOf[K]): ResourceOf[K] {
+    clearSecrets(resourceSchemas[this.kind], resource);
+    return resource;
+  }
+
+  #translate(error: unknown, id: string): unknown {
+    if (error instanceof RowExistsError) return alreadyExists(this.kind, id, `${this.kind} "${id}" exists already`);
+    if (error instanceof ClaimTakenError) {
+      const { space, key } = error.claim;
+      return alreadyExists(space, key, `${space} "${key}" belongs to another ${this.kind}`);
+    }
+    return error;
+  }
+}
+
+function assertComplete<K extends Kind>(rules: Rules<K>, spec: SpecOf[K], stored: SpecOf[K] | undefined): void {
+  const violations = rules.complete(spec, stored);
+  if (violations.length > 0) throw invalidArgument(violations);
+}
+
+/** What no proxy has served yet is still being created; what none ever serves is changed at once. */
+function statusAfterUpdate(status: Status, initialStatus: Status): Status {
+  if (initialStatus === Status.READY) return status;
+  return status === Status.CREATING ? status : Status.UPDATING;
+}
+
+function beingDeleted(kind: Kind, id: string): ApiError {
+  return failedPrecondition([
+    { type: "DELETING", subject: `${kind}/${id}`, description: `${kind} "${id}" is being deleted` },
+  ]);
+}

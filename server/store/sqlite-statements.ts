@@ -1,0 +1,106 @@
+import type { Database, Statement } from "better-sqlite3";
+
+/** A row of the table `resource`, with the columns named as in Row. */
+export interface ResourceColumns {
+  kind: string;
+  id: string;
+  organizationId: string;
+  createdAtMs: number;
+  updatedAtMs: number;
+  revision: number;
+  body: Buffer;
+}
+
+const resourceColumns = `kind, id, organization_id AS organizationId, created_at_ms AS createdAtMs,
+  updated_at_ms AS updatedAtMs, revision, body`;
+
+/** Every statement that the store runs, prepared once. */
+export function prepareStatements(database: Database) {
+  const prepare = <Parameters extends unknown[], Result = unknown>(sql: string): Statement<Parameters, Result> =>
+    database.prepare<Parameters, Result>(sql);
+  return {
+    get: prepare<[string, string], ResourceColumns>(
+      `SELECT ${resourceColumns} FROM resource WHERE kind = ? AND id = ?`,
+    ),
+    list: prepare<[ListParameters], ResourceColumns>(`
+      SELECT ${resourceColumns} FROM resource
+      WHERE kind = @kind AND organization_id = @organizationId AND updated_at_ms > @updatedAfterMs
+        AND (created_at_ms, id) > (@afterMs, @afterId)
+      ORDER BY created_at_ms, id LIMIT @limit`),
+    listAll: prepare<[ListParameters], ResourceColumns>(`
+      SELECT ${resourceColumns} FROM resource
+      WHERE kind = @kind AND updated_at_ms > @updatedAfterMs AND (created_at_ms, id) > (@afterMs, @afterId)
+      ORDER BY created_at_ms, id LIMIT @limit`),
+    listLinked: prepare<[string, string, string], ResourceColumns>(`
+      SELECT ${resourceColumns} FROM resource
+      WHERE (kind, id) IN (SELECT from_kind, from_id FROM link WHERE to_kind = ? AND to_id = ? AND from_kind = ?)
+      ORDER BY created_at_ms, id`),
+    insert: prepare<[ResourceColumns]>(`
+      INSERT INTO resource (kind, id, organization_id, created_at_ms, updated_at_ms, revision, body)
+      VALUES (@kind, @id, @organizationId, @createdAtMs, @updatedAtMs, @revision, @body)`),
+    update: prepare<[ResourceColumns]>(`
+      UPDATE resource SET updated_at_ms = @updatedAtMs, revision = @revision, body = @body
+      WHERE kind = @kind AND id = @id`),
+    delete: prepare<[string, string]>("DELETE FROM resource WHERE kind = ? AND id = ?"),
+    findClaim: prepare<[string, string], { kind: string; id: string }>(
+      "SELECT kind, id FROM claim WHERE space = ? AND key = ?",
+    ),
+    claimsOf: prepare<[string, string], { space: string; key: string }>(
+      "SELECT space, key FROM claim WHERE kind = ? AND id = ? ORDER BY space, key",
+    ),
+    insertClaim: prepare<[string, string, string, string]>(
+      "INSERT INTO claim (space, key, kind, id) VALUES (?, ?, ?, ?)",
+    ),
+    deleteClaims: prepare<[string, string]>("DELETE FROM claim WHERE kind = ? AND id = ?"),
+    linksOf: prepare<[string, string], { kind: string; id: string }>(
+      "SELECT to_kind AS kind, to_id AS id FROM link WHERE from_kind = ? AND from_id = ? ORDER BY to_kind, to_id",
+    ),
+    insertLink: prepare<[string, string, string, string]>(
+      "INSERT INTO link (from_kind, from_id, to_kind, to_id) VALUES (?, ?, ?, ?)",
+    ),
+    deleteLinks: prepare<[string, string]>("DELETE FROM link WHERE from_kind = ? AND from_id = ?"),
+    insertChange: prepare<[string, string, string, string, Buffer | Uint8Array | null]>(
+      "INSERT INTO change (kind, id, organization_id, event, last_body) VALUES (?, ?, ?, ?, ?)",
+    ),
+    newestRevision: prepare<[], { revision: number | null }>(
+      "SELECT seq AS revision FROM sqlite_sequence WHERE name = 'change'",
+    ),
+    oldestRevision: prepare<[], { revision: number | null }>("SELECT min(revision) AS revision FROM change"),
+    changesSince: prepare<[ChangeParameters], ChangeColumns>(`
+      SELECT max(c.revision) AS revision, c.id, c.event, c.last_body AS lastBody, r.body,
+        EXISTS (SELECT 1 FROM change f WHERE f.kind = c.kind AND f.organization_id = c.organization_id
+          AND f.id = c.id AND f.revision > @revision AND f.event = 'added') AS isNew
+      FROM change c LEFT JOIN resource r ON r.kind = c.kind AND r.id = c.id
+      WHERE c.kind = @kind AND c.organization_id = @organizationId AND c.revision > @revision
+        AND (@id IS NULL OR c.id = @id)
+      GROUP BY c.id ORDER BY revision`),
+    pruneChanges: prepare<[number]>("DELETE FROM change WHERE revision <= ?"),
+  };
+}
+
+export type Statements = ReturnType<typeof prepareStatements>;
+
+interface ListParameters {
+  kind: string;
+  organizationId: string;
+  updatedAfterMs: number;
+  afterMs: number;
+  afterId: string;
+  limit: number;
+}
+
+interface ChangeParameters {
+  kind: string;
+  organizationId: string;
+  id: string | null;
+  revision: number;
+}
+
+interface ChangeColumns {
+  revision: number;
+  id: string;
+  event: "added" | "modified" | "deleted";
+  lastBody: Buffer | null;
+  body: Buffer | null;
+  isNew: 0 | 1;
+}

@@ -1,0 +1,155 @@
+import type { Database } from "better-sqlite3";
+import { nextTurn } from "../../kit/next-turn.ts";
+import { openDatabase } from "./open-database.ts";
+import { prepareStatements, type Statements } from "./sqlite-statements.ts";
+import { SqliteReader, SqliteWriter } from "./sqlite-transaction.ts";
+import type { Change, ChangeQuery, Claim, Kind, ListQuery, ResourceRef, Row, Store, StoreWriter } from "./store.ts";
+
+/** How many changes are kept for watches that resume: an hour of a busy system, a few MB. */
+const keptChanges = 10_000;
+
+/** A write that waits for the next batch. */
+interface Waiting {
+  readonly run: (writer: StoreWriter) => Promise<unknown>;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * The store in one SQLite file. Writes that come in the same turn of the event loop are committed together, each in a
+ * savepoint of its own, with one flush to disk: a busy server pays for the disk once a batch, and still no write is
+ * acknowledged before it is on disk.
+ */
+export class SqliteStore implements Store {
+  readonly #database: Database;
+  readonly #statements: Statements;
+  readonly #reader: SqliteReader;
+  readonly #listeners = new Set<(changes: readonly Change[]) => void>();
+  #waiting: Waiting[] = [];
+  #committing: Promise<void> | undefined;
+  #closed = false;
+
+  private constructor(database: Database) {
+    this.#database = database;
+    this.#statements = prepareStatements(database);
+    this.#reader = new SqliteReader(this.#statements);
+  }
+
+  /** Opens the file, making it when it is not there. Throws when another server has it open. */
+  static open(path: string): SqliteStore {
+    return new SqliteStore(openDatabase(path));
+  }
+
+  async get(kind: Kind, id: string): Promise<Row | undefined> {
+    return (await this.#committed()).get(kind, id);
+  }
+
+  async list(kind: Kind, query: ListQuery): Promise<Row[]> {
+    return (await this.#committed()).list(kind, query);
+  }
+
+  async listLinked(from: Kind, to: ResourceRef): Promise<Row[]> {
+    return (await this.#committed()).listLinked(from, to);
+  }
+
+  async findClaim(claim: Claim): Promise<ResourceRef | undefined> {
+    return (await this.#committed()).findClaim(claim);
+  }
+
+  async claimsOf(resource: ResourceRef): Promise<Claim[]> {
+    return (await this.#committed()).claimsOf(resource);
+  }
+
+  async revision(): Promise<number> {
+    return (await this.#committed()).revision();
+  }
+
+  async changesSince(revision: number, query: ChangeQuery): Promise<Change[] | undefined> {
+    const { kind, organizationId, id } = query;
+    const reader = await this.#committed();
+    const oldest = this.#statements.oldestRevision.get()?.revision ?? (await reader.revision()) + 1;
+    if (revision < oldest - 1 || revision > (await reader.revision())) return undefined;
+    const rows = this.#statements.changesSince.all({ kind, organizationId, id: id ?? null, revision });
+    return rows.map((row) => ({
+      revision: row.revision,
+      kind,
+      id: row.id,
+      organizationId,
+      event: row.event === "modified" && row.isNew === 1 ? "added" : row.event,
+      statusOnly: false,
+      links: [],
+      body: row.lastBody ?? row.body ?? new Uint8Array(),
+    }));
+  }
+
+  write<T>(work: (writer: StoreWriter) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error("the store is closed"));
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ run: work, resolve: resolve as Waiting["resolve"], reject });
+      this.#committing ??= this.#commitAll();
+    });
+  }
+
+  onCommit(listener: (changes: readonly Change[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#committing !== undefined) await this.#committing;
+    this.#database.close();
+  }
+
+  /** The reader, as soon as no transaction is open: there is one connection, and nobody sees what may be taken back. */
+  async #committed(): Promise<SqliteReader> {
+    while (this.#database.inTransaction) await nextTurn();
+    return this.#reader;
+  }
+
+  async #commitAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await nextTurn();
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await this.#commit(batch);
+    }
+    this.#committing = undefined;
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    const changes: Change[] = [];
+    const settle: (() => void)[] = [];
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+      for (const { run, resolve, reject } of batch) {
+        const writer = new SqliteWriter(this.#statements);
+        this.#database.exec("SAVEPOINT write");
+        try {
+          const result = await run(writer);
+          changes.push(...writer.changes);
+          settle.push(() => resolve(result as never));
+        } catch (error) {
+          this.#database.exec("ROLLBACK TO write");
+          settle.push(() => reject(error));
+        }
+        this.#database.exec("RELEASE write");
+      }
+      this.#prune(changes.at(-1)?.revision ?? 0, changes.length);
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    if (changes.length > 0) for (const listener of this.#listeners) listener(changes);
+    for (const each of settle) each();
+  }
+
+  /** Now and then, so that it costs next to nothing a write: when a multiple of a tenth of what is kept is passed. */
+  #prune(newest: number, count: number): void {
+    const step = keptChanges / 10;
+    if (Math.floor(newest / step) === Math.floor((newest - count) / step)) return;
+    this.#statements.pruneChanges.run(newest - keptChanges);
+  }
+}

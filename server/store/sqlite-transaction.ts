@@ -1,0 +1,126 @@
+import Database from "better-sqlite3";
+import type { ResourceColumns, Statements } from "./sqlite-statements.ts";
+import {
+  type Change,
+  type Claim,
+  ClaimTakenError,
+  type Holdings,
+  type Kind,
+  type ListQuery,
+  type NewRow,
+  type ResourceRef,
+  type Row,
+  RowExistsError,
+  type StoreReader,
+  type StoreWriter,
+} from "./store.ts";
+
+/** Reads what the connection sees: inside of a transaction that is its own writes too. */
+export class SqliteReader implements StoreReader {
+  protected readonly statements: Statements;
+
+  constructor(statements: Statements) {
+    this.statements = statements;
+  }
+
+  async get(kind: Kind, id: string): Promise<Row | undefined> {
+    return this.statements.get.get(kind, id) as Row | undefined;
+  }
+
+  async list(kind: Kind, query: ListQuery): Promise<Row[]> {
+    const parameters = {
+      kind,
+      organizationId: query.organizationId ?? "",
+      updatedAfterMs: query.updatedAfterMs ?? -1,
+      afterMs: query.after?.createdAtMs ?? -1,
+      afterId: query.after?.id ?? "",
+      limit: query.limit ?? -1,
+    };
+    const statement = query.organizationId === undefined ? this.statements.listAll : this.statements.list;
+    return statement.all(parameters) as Row[];
+  }
+
+  async listLinked(from: Kind, to: ResourceRef): Promise<Row[]> {
+    return this.statements.listLinked.all(to.kind, to.id, from) as Row[];
+  }
+
+  async findClaim({ space, key }: Claim): Promise<ResourceRef | undefined> {
+    return this.statements.findClaim.get(space, key) as ResourceRef | undefined;
+  }
+
+  async claimsOf({ kind, id }: ResourceRef): Promise<Claim[]> {
+    return this.statements.claimsOf.all(kind, id);
+  }
+
+  async revision(): Promise<number> {
+    return this.statements.newestRevision.get()?.revision ?? 0;
+  }
+}
+
+/** The inside of one transaction; collects the changes that it makes. */
+export class SqliteWriter extends SqliteReader implements StoreWriter {
+  readonly changes: Change[] = [];
+
+  async insert(row: NewRow, holdings: Holdings): Promise<Row> {
+    if (this.statements.get.get(row.kind, row.id) !== undefined) throw new RowExistsError(row);
+    const written = this.#record(row, "added", false, holdings.links);
+    this.statements.insert.run(columnsOf(written));
+    this.#hold(row, holdings);
+    return written;
+  }
+
+  async update(row: NewRow, holdings?: Holdings): Promise<Row> {
+    const before = this.#linksOf(row);
+    const links = holdings === undefined ? before : union(before, holdings.links);
+    const written = this.#record(row, "modified", holdings === undefined, links);
+    this.statements.update.run(columnsOf(written));
+    if (holdings !== undefined) this.#hold(row, holdings);
+    return written;
+  }
+
+  async delete(resource: ResourceRef): Promise<void> {
+    const row = await this.get(resource.kind, resource.id);
+    if (row === undefined) return;
+    this.#record(row, "deleted", false, this.#linksOf(row));
+    this.statements.delete.run(row.kind, row.id);
+  }
+
+  #record(row: NewRow, event: Change["event"], statusOnly: boolean, links: readonly ResourceRef[]): Row {
+    const { kind, id, organizationId, body } = row;
+    const lastBody = event === "deleted" ? body : null;
+    const revision = Number(
+      this.statements.insertChange.run(kind, id, organizationId, event, lastBody).lastInsertRowid,
+    );
+    this.changes.push({ revision, kind, id, organizationId, event, statusOnly, links, body });
+    return { ...row, revision };
+  }
+
+  #hold({ kind, id }: ResourceRef, { claims, links }: Holdings): void {
+    this.statements.deleteClaims.run(kind, id);
+    for (const claim of claims) {
+      try {
+        this.statements.insertClaim.run(claim.space, claim.key, kind, id);
+      } catch (error) {
+        if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_PRIMARYKEY") {
+          throw new ClaimTakenError(claim);
+        }
+        throw error;
+      }
+    }
+    this.statements.deleteLinks.run(kind, id);
+    for (const link of links) this.statements.insertLink.run(kind, id, link.kind, link.id);
+  }
+
+  #linksOf({ kind, id }: ResourceRef): ResourceRef[] {
+    return this.statements.linksOf.all(kind, id) as ResourceRef[];
+  }
+}
+
+function columnsOf(row: Row): ResourceColumns {
+  return { ...row, body: Buffer.from(row.body.buffer, row.body.byteOffset, row.body.byteLength) };
+}
+
+function union(a: readonly ResourceRef[], b: readonly ResourceRef[]): ResourceRef[] {
+  const all = new Map([...a, ...b].map((resource) => [`${resource.kind}/${resource.id}`, resource]));
+  return [...all.values()];
+}
