@@ -1,5 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createValidator } from "@bufbuild/protovalidate";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { ConfigService } from "../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import { AccessTokenService } from "../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
@@ -9,6 +11,10 @@ import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
+import { createOidcAuthenticator } from "./auth/oidc-authenticator.ts";
+import { createStoreTokenAuthenticator } from "./auth/store-token-authenticator.ts";
+import type { TokenAuthenticator } from "./auth/token-authenticator.ts";
+import { createWhoamiAuthenticator } from "./auth/whoami-authenticator.ts";
 import type { ServerConfig } from "./config.ts";
 import { createConfigService } from "./publish/config-service.ts";
 import { Feed } from "./publish/feed.ts";
@@ -16,4 +22,143 @@ import { ProxySessions } from "./publish/proxy-sessions.ts";
 import { Publisher } from "./publish/publisher.ts";
 import { StatusReconciler } from "./publish/status-reconciler.ts";
 import { ZoneWatch } from "./publish/zone-watch.ts";
+import { createAccessTokenRules } from "./resource/access-token-rules.ts";
+import { createDeploymentRules } from "./resource/deployment-rules.ts";
+import { createGatewayRules } from "./resource/gateway-rules.ts";
+import { callerOf } from "./rpc/call-context.ts";
+import { createRpcServer } from "./rpc/create-rpc-server.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
+import { createAccessTokenService } from "./service/access-token-service.ts";
+import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
+import { createDeploymentService } from "./service/deployment-service.ts";
+import { createGatewayService } from "./service/gateway-service.ts";
+import { ResourceCrud } from "./service/resource-crud.ts";
+import { generateSecret } from "./service/token-secret.ts";
+import { WatchHub } from "./service/watch-hub.ts";
+import { ResourceCodec } from "./store/resource-codec.ts";
+import { SecretBox } from "./store/secret-box.ts";
+import { SqliteStore } from "./store/sqlite-store.ts";
+
+/** Watches and config streams that are idle say so this often: shorter than what proxies on the way cut. */
+const heartbeatMs = 15_000;
+
+/** Starts a control plane: everything that is stored is compiled before the port opens. */
+export async function startServer(config: ServerConfig): Promise<{ close(): Promise<void> }> {
+  const clock = systemClock;
+  const random = systemRandom;
+  const { zones, endpointTemplate: template } = config;
+  const log = createLog({ name: "server", level: config.logLevel });
+  const lifetime = new Lifetime();
+  const shutdown = new AbortController();
+
+  const secrets = await readSecrets(config);
+  const store = SqliteStore.open(join(config.dataDirectory, "weir.db"));
+  lifetime.onClose("the database", () => store.close());
+  const codec = new ResourceCodec(new SecretBox(secrets.masterKey));
+  await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
+
+  const feed = new Feed();
+  const zoneWatch = new ZoneWatch(
+    (zone) => sessions.countIn(zone),
+    () => reconciler.markAll(),
+  );
+  const sessions = new ProxySessions((zone) => {
+    zoneWatch.check(zone);
+    reconciler.markUnsettled();
+  });
+  const publisher = new Publisher({
+    store,
+    codec,
+    feed,
+    template,
+    log,
+    onCompiled: (gatewayIds) => reconciler.onCompiled(gatewayIds),
+  });
+  const reconciler = new StatusReconciler({ store, codec, publisher, sessions, template, clock, log });
+  await publisher.start();
+  lifetime.onClose("the publisher", () => publisher.stop());
+  await reconciler.start();
+  lifetime.onClose("the status reconciler", () => reconciler.stop());
+  for (const zone of zones) zoneWatch.check(zone);
+  lifetime.onClose("the zone watch", () => zoneWatch.stop());
+  const watchHub = new WatchHub({ store, heartbeatMs, signal: shutdown.signal });
+  lifetime.onClose("the watches", () => watchHub.close());
+
+  const crud = { store, codec, clock, random, validator: createValidator() };
+  const gateways = new ResourceCrud({ ...crud, rules: createGatewayRules({ zones, template, codec }) });
+  const deployments = new ResourceCrud({ ...crud, rules: createDeploymentRules({ codec }) });
+  const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
+  const server = createRpcServer({
+    services: [GatewayService, DeploymentService, AccessTokenService, ConfigService],
+    routes: (router) =>
+      router
+        .service(GatewayService, createGatewayService({ crud: gateways, watchHub, callerOf, zones }))
+        .service(DeploymentService, createDeploymentService({ crud: deployments, watchHub, callerOf }))
+        .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
+        .service(
+          ConfigService,
+          createConfigService({
+            feed,
+            sessions,
+            zones,
+            heartbeatMs,
+            signal: shutdown.signal,
+            log,
+            onAnswer: (answer) => reconciler.onAnswer(answer),
+          }),
+        ),
+    authenticators: createAuthenticators(config, { store, codec }),
+    proxyToken: secrets.proxyToken,
+    tls: config.tls && {
+      certificate: await readFile(config.tls.certificatePath, "utf8"),
+      key: await readFile(config.tls.keyPath, "utf8"),
+    },
+    log,
+    clock,
+    random,
+    shutdown: shutdown.signal,
+  });
+  const address = formatAddress(await server.listen(config.listen));
+  lifetime.onClose("the port", () => server.close(config.shutdownGraceMs));
+  log.info({ address, zones }, "listening");
+  return {
+    close: async () => {
+      log.info("stopping");
+      shutdown.abort(new ConnectError("server is shutting down", Code.Unavailable));
+      await lifetime.close();
+      log.info("stopped");
+    },
+  };
+}
+
+function createAuthenticators(
+  { oidc, iamWhoamiUrl }: ServerConfig,
+  stored: { readonly store: SqliteStore; readonly codec: ResourceCodec },
+): TokenAuthenticator[] {
+  const authenticators = [createStoreTokenAuthenticator({ ...stored, clock: systemClock })];
+  if (oidc !== undefined) authenticators.push(createOidcAuthenticator(oidc));
+  if (iamWhoamiUrl !== undefined) authenticators.push(createWhoamiAuthenticator(iamWhoamiUrl, systemClock));
+  return authenticators;
+}
+
+/** What was not given as a setting is made at first start and kept beside the database. */
+async function readSecrets(
+  config: ServerConfig,
+): Promise<{ adminToken: string; proxyToken: string; masterKey: Uint8Array }> {
+  const { dataDirectory } = config;
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  const path = (name: string) => join(dataDirectory, name);
+  const randomText = () => Buffer.from(systemRandom.bytes(32)).toString("base64url");
+  const masterKey = async () => {
+    const text = await readOrCreateSecret(path("master.key"), () =>
+      Buffer.from(systemRandom.bytes(32)).toString("base64"),
+    );
+    return Buffer.from(text, "base64");
+  };
+  return {
+    adminToken:
+      config.adminToken ?? (await readOrCreateSecret(path("admin-token"), () => generateSecret(systemRandom))),
+    proxyToken: config.proxyToken ?? (await readOrCreateSecret(path("proxy-token"), randomText)),
+    masterKey: config.masterKey ?? (await masterKey()),
+  };
+}

@@ -3,10 +3,10 @@ import { Role } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { bootstrapTokenId } from "../resource/access-token-rules.ts";
 import type { Principal } from "../resource/principal.ts";
+import { digestOf } from "../service/token-secret.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Store } from "../store/store.ts";
 import type { TokenAuthenticator } from "./token-authenticator.ts";
-import { digestOf } from "./token-secret.ts";
 
 /** Knows the access tokens that are stored. */
 export function createStoreTokenAuthenticator(options: {

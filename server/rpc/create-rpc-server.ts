@@ -1,0 +1,127 @@
+import type { DescService } from "@bufbuild/protobuf";
+import { createValidator } from "@bufbuild/protovalidate";
+import { Code, ConnectError, type ConnectRouter, createConnectRouter, createContextValues } from "@connectrpc/connect";
+import type { UniversalHandler } from "@connectrpc/connect/protocol";
+import {
+  compressionGzip,
+  universalRequestFromNodeRequest,
+  universalResponseToNodeResponse,
+} from "@connectrpc/connect-node";
+import { Health } from "../../gen/es/grpc/health/v1/health_pb.ts";
+import { ServerReflection } from "../../gen/es/grpc/reflection/v1/reflection_pb.ts";
+import { ServerReflection as ServerReflectionV1Alpha } from "../../gen/es/grpc/reflection/v1alpha/reflection_pb.ts";
+import type { Clock } from "../../kit/clock.ts";
+import type { Log } from "../../kit/log.ts";
+import type { Random } from "../../kit/random.ts";
+import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
+import { requestIdKey } from "./call-context.ts";
+import { createHealthService } from "./health-service.ts";
+import { logAndMapErrors } from "./log-and-map-errors.ts";
+import {
+  createOnePortListener,
+  type HttpRequest,
+  type HttpResponse,
+  type OnePortListener,
+} from "./one-port-listener.ts";
+import { assertReadable, maxRequestBytes, readJson } from "./read-json.ts";
+import { createReflectionService } from "./reflection-service.ts";
+import { createRequestGate } from "./request-gate.ts";
+import { respondError } from "./rest/respond-error.ts";
+import { createRestHandler } from "./rest/rest-handler.ts";
+import { restRoutesOf } from "./rest/rest-routes.ts";
+import { validateRequests } from "./validate.ts";
+
+export interface RpcServerOptions {
+  /** The services, for REST and reflection. */
+  readonly services: readonly DescService[];
+  /** Registers their implementations. */
+  readonly routes: (router: ConnectRouter) => void;
+  readonly authenticators: readonly TokenAuthenticator[];
+  readonly proxyToken: string;
+  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Aborted with a ConnectError when the server stops: every stream ends with it. */
+  readonly shutdown: AbortSignal;
+}
+
+/** gRPC, gRPC-Web, Connect and REST on one port, with reflection, health and `/livez`, `/readyz`. */
+export function createRpcServer(options: RpcServerOptions): OnePortListener {
+  const { services, log, clock, random, shutdown } = options;
+  const router = createConnectRouter({
+    acceptCompression: [compressionGzip],
+    interceptors: [logAndMapErrors(log, clock), validateRequests(createValidator())],
+    requestGate: createRequestGate(options),
+    jsonOptions: { ignoreUnknownFields: false },
+    readMaxBytes: maxRequestBytes,
+    shutdownSignal: shutdown,
+  });
+  options.routes(router);
+  const reflection = createReflectionService([...services, Health, ServerReflection]);
+  router.service(ServerReflection, reflection);
+  router.service(ServerReflectionV1Alpha, reflection as never);
+  router.service(
+    Health,
+    createHealthService(
+      services.map(({ typeName }) => typeName),
+      shutdown,
+    ),
+  );
+
+  const handlers = new Map<string, UniversalHandler>(router.handlers.map((handler) => [handler.requestPath, handler]));
+  const rest = createRestHandler(restRoutesOf(services), ({ method }) => {
+    return handlers.get(`/${method.parent.typeName}/${method.name}`)!;
+  });
+
+  const serve = async (request: HttpRequest, response: HttpResponse): Promise<void> => {
+    const requestId = requestIdOf(request, random);
+    response.setHeader("x-request-id", requestId);
+    const values = createContextValues().set(requestIdKey, requestId);
+    const path = request.url?.split("?", 1)[0] ?? "";
+    const handler = handlers.get(path);
+    if (handler !== undefined) return serveRpc(handler, request, response, values);
+    if (path === "/livez" || path === "/readyz") return respondProbe(response, path === "/readyz" && shutdown.aborted);
+    return rest(request, response, values);
+  };
+  return createOnePortListener((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else respondError(response, 500, ConnectError.from(error, Code.Internal));
+      log.debug({ err: error, url: request.url }, "a request broke off");
+    });
+  }, options.tls);
+}
+
+async function serveRpc(
+  handler: UniversalHandler,
+  request: HttpRequest,
+  response: HttpResponse,
+  values: ReturnType<typeof createContextValues>,
+): Promise<void> {
+  const universal = universalRequestFromNodeRequest(request as never, response as never, undefined, values);
+  // Connect's own JSON errors do not say which field is wrong: look before it does.
+  const isJson = /^application\/json\b/.test(universal.header.get("content-type") ?? "");
+  if (isJson && handler.method.methodKind === "unary" && !universal.header.has("content-encoding")) {
+    universal.body = checkedJson(handler, universal.body as AsyncIterable<Uint8Array>);
+  }
+  await universalResponseToNodeResponse(await handler(universal), response as never);
+}
+
+async function* checkedJson(handler: UniversalHandler, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const json = await readJson(body);
+  assertReadable(handler.method.input, json);
+  yield Buffer.from(JSON.stringify(json));
+}
+
+/** The client's own id when it is a sane one. */
+function requestIdOf(request: HttpRequest, random: Random): string {
+  const given = request.headers["x-request-id"];
+  return typeof given === "string" && /^[\w.-]{1,128}$/.test(given) ? given : random.uuid();
+}
+
+function respondProbe(response: HttpResponse, stopping: boolean): void {
+  response.setHeader("content-type", "text/plain; charset=utf-8");
+  response.statusCode = stopping ? 503 : 200;
+  (response as { end(text: string): unknown }).end(stopping ? "stopping\n" : "ok\n");
+}

@@ -1,0 +1,67 @@
+import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
+import type { Clock } from "../../kit/clock.ts";
+import type { Log } from "../../kit/log.ts";
+import { ApiError } from "../resource/api-error.ts";
+import { principalKey, requestIdKey } from "./call-context.ts";
+import { toConnectError } from "./connect-error.ts";
+
+/** Writes a line for each call, and turns what a handler throws into what a client may see. */
+export function logAndMapErrors(log: Log, clock: Clock): Interceptor {
+  return (next) => async (request) => {
+    const startMs = clock.monotonicMs();
+    const requestId = request.contextValues.get(requestIdKey);
+    const finish = (error?: unknown): ConnectError | undefined => {
+      const failure = error === undefined ? undefined : toClientError(error, requestId);
+      const level = failure?.code === Code.Internal || failure?.code === Code.Unknown ? "error" : "info";
+      log[level](
+        {
+          method: `${request.service.typeName}/${request.method.name}`,
+          code: failure === undefined ? "ok" : Code[failure.code],
+          ...(failure === undefined ? {} : { reason: failure.rawMessage }),
+          ...(level === "error" ? { err: error } : {}),
+          subject: request.contextValues.get(principalKey)?.subject,
+          requestId,
+          durationMs: Math.round((clock.monotonicMs() - startMs) * 100) / 100,
+        },
+        "call",
+      );
+      return failure;
+    };
+    try {
+      const response = await next(request);
+      if (!response.stream) {
+        finish();
+        return response;
+      }
+      return { ...response, message: followed(response.message, finish) };
+    } catch (error) {
+      throw finish(error);
+    }
+  };
+}
+
+/** Passes a stream on; its end, whatever it is, is the end of the call. */
+async function* followed<Message>(
+  messages: AsyncIterable<Message>,
+  finish: (error?: unknown) => ConnectError | undefined,
+): AsyncGenerator<Message> {
+  let failure: unknown;
+  try {
+    yield* messages;
+  } catch (error) {
+    failure = error;
+    throw toClientError(error, "");
+  } finally {
+    finish(failure);
+  }
+}
+
+function toClientError(error: unknown, requestId: string): ConnectError {
+  if (error instanceof ConnectError) return error;
+  if (error instanceof ApiError) return toConnectError(error);
+  if (error instanceof Error && error.name === "AbortError") return new ConnectError("canceled", Code.Canceled);
+  return new ConnectError(
+    `internal error: the server's log has the cause under request id ${requestId}`,
+    Code.Internal,
+  );
+}

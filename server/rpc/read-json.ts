@@ -1,0 +1,35 @@
+import type { DescMessage, JsonValue } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { badRequest } from "./connect-error.ts";
+import { jsonViolations } from "./json-violations.ts";
+
+/** No management request needs more; a proxy's messages, which may, do not come as JSON. */
+export const maxRequestBytes = 4 * 1024 * 1024;
+
+/** Reads a body as JSON; an empty one is `{}`. Throws a ConnectError that says what is wrong with it. */
+export async function readJson(body: AsyncIterable<Uint8Array>): Promise<JsonValue> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxRequestBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  if (length === 0) return {};
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    throw badRequest([{ field: "", description: `the body is no JSON: ${reason}` }]);
+  }
+}
+
+/** The JSON of a request, checked against its message: throws a ConnectError with all violations. */
+export function assertReadable(message: DescMessage, json: JsonValue): void {
+  const violations = jsonViolations(message, json);
+  if (violations.length > 0) throw badRequest(violations);
+}
+
+export function tooLarge(): ConnectError {
+  return new ConnectError(`the body is larger than ${maxRequestBytes} bytes`, Code.ResourceExhausted);
+}
