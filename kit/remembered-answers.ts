@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "./clock.ts";
+
+export interface RememberedAnswersOptions<Answer> {
+  /** Asks; undefined is a refusal. Throws when there is no answer. */
+  readonly ask: (secret: string) => Promise<Answer | undefined>;
+  readonly clock: Clock;
+}
+
+/** How long an answer holds. A revoked credential is refused after this long. */
+const answerHoldsMs = 60_000;
+/** How long a refusal holds: a flood of one bad credential costs one question in that time. */
+const refusalHoldsMs = 5_000;
+/** Answers remembered at a time; the oldest is forgotten first. */
+const maxRemembered = 10_000;
+
+/**
+ * Answers of a remote service about credentials, remembered by their digest. Questions about one credential at a time
+ * are one question; a question that failed is asked again.
+ */
+export class RememberedAnswers<Answer> {
+  readonly #options: RememberedAnswersOptions<Answer>;
+  readonly #answers = new Map<string, { untilMs: number; readonly answer: Promise<Answer | undefined> }>();
+
+  constructor(options: RememberedAnswersOptions<Answer>) {
+    this.#options = options;
+  }
+
+  about(secret: string): Promise<Answer | undefined> {
+    const { ask, clock } = this.#options;
+    const key = createHash("sha256").update(secret).digest("base64");
+    const known = this.#answers.get(key);
+    if (known !== undefined && known.untilMs > clock.monotonicMs()) return known.answer;
+    const entry = { untilMs: Number.POSITIVE_INFINITY, answer: ask(secret) };
+    this.#answers.delete(key);
+    this.#answers.set(key, entry);
+    if (this.#answers.size > maxRemembered) this.#answers.delete(this.#answers.keys().next().value!);
+    entry.answer.then(
+      (answer) => {
+        entry.untilMs = clock.monotonicMs() + (answer === undefined ? refusalHoldsMs : answerHoldsMs);
+      },
+      () => {
+        if (this.#answers.get(key) === entry) this.#answers.delete(key);
+      },
+    );
+    return entry.answer;
+  }
+}

@@ -1,0 +1,49 @@
+import { hash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Clock } from "../../kit/clock.ts";
+import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
+import type { WhoamiPrincipal } from "../../kit/whoami.ts";
+import type { TokenSet } from "../table/routing-table.ts";
+import {
+  type Authenticator,
+  bearerToken,
+  type Identity,
+  invalid,
+  missing,
+  unavailable,
+  type Verdict,
+} from "./authenticator.ts";
+
+/**
+ * Takes the management tokens of the gateway's organization, by their digests: no call leaves the proxy. A token that is
+ * not among them is shown to CoreWeave IAM, where that is configured.
+ */
+export class CoreWeaveAuthenticator implements Authenticator {
+  readonly #organizationId: string;
+  readonly #clock: Clock;
+  readonly #whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+
+  constructor(organizationId: string, clock: Clock, whoami: RememberedAnswers<WhoamiPrincipal> | undefined) {
+    this.#organizationId = organizationId;
+    this.#clock = clock;
+    this.#whoami = whoami;
+  }
+
+  authenticate(headers: IncomingHttpHeaders, tokens: TokenSet | undefined): Verdict | Promise<Verdict> {
+    const secret = bearerToken(headers);
+    if (secret === undefined) return missing;
+    const token = tokens?.get(hash("sha256", secret, "base64"));
+    if (token !== undefined) return token.expireAtMs > this.#clock.nowMs() ? token.identity : invalid;
+    return this.#whoami === undefined ? invalid : this.#ask(this.#whoami, secret);
+  }
+
+  async #ask(whoami: RememberedAnswers<WhoamiPrincipal>, secret: string): Promise<Verdict> {
+    try {
+      const principal = await whoami.about(secret);
+      if (principal?.orgUid !== this.#organizationId) return invalid;
+      return { kind: "identity", subject: principal.uid } satisfies Identity;
+    } catch {
+      return unavailable;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { GatewayPartition } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import type { Clock } from "../../kit/clock.ts";
+import type { Registry } from "../../kit/registry.ts";
+import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
+import type { WhoamiPrincipal } from "../../kit/whoami.ts";
+import type { Authenticator } from "./authenticator.ts";
+import { CoreWeaveAuthenticator } from "./core-weave-auth.ts";
+import { WeightsAndBiasesAuthenticator } from "./weights-and-biases-auth.ts";
+
+export interface AuthContext {
+  readonly organizationId: string;
+  readonly clock: Clock;
+  /** The token introspection of CoreWeave IAM, where it is configured. */
+  readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+}
+
+export const authenticators: Registry<GatewayPartition["auth"], AuthContext, Authenticator> = {
+  coreWeaveAuth: (_settings, { organizationId, clock, whoami }) =>
+    new CoreWeaveAuthenticator(organizationId, clock, whoami),
+  weightsAndBiasesAuth: (settings, { clock }) => new WeightsAndBiasesAuthenticator(settings, clock),
+};

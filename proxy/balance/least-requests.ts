@@ -1,0 +1,40 @@
+import type { Random } from "../../kit/random.ts";
+import type { PoolTarget } from "../table/routing-table.ts";
+import type { Balancer } from "./balancer.ts";
+import { WeightedDraw } from "./weighted-draw.ts";
+
+/**
+ * The least busy of a few targets drawn at random, by requests in flight over weight. Two are enough to keep the load
+ * even, and few enough that concurrent choosers do not all run to the one that is idle at the moment.
+ */
+export class LeastRequests implements Balancer {
+  readonly #all: WeightedDraw;
+  readonly #choices: number;
+
+  constructor(targets: readonly PoolTarget[], random: Random, choices: number) {
+    this.#all = new WeightedDraw(targets, random);
+    this.#choices = choices;
+  }
+
+  pick(tried: readonly PoolTarget[]): PoolTarget | undefined {
+    const among = tried.length === 0 ? this.#all : this.#all.untried(tried);
+    let best = among.draw();
+    if (best === undefined || among.targets.length === 1) return best;
+    let bestLoad = loadOf(best);
+    for (let draw = 1; draw < this.#choices; draw++) {
+      const other = among.draw()!;
+      if (other === best) continue;
+      const load = loadOf(other);
+      if (load < bestLoad) {
+        best = other;
+        bestLoad = load;
+      }
+    }
+    return best;
+  }
+}
+
+/** What the load would be with this request too: an idle target of a large weight beats one of a small weight. */
+function loadOf({ target, weight }: PoolTarget): number {
+  return (target.inFlight() + 1) / weight;
+}

@@ -1,0 +1,28 @@
+import type { Balance } from "../../gen/es/weir/inference/v1alpha1/balance_pb.ts";
+import type { Random } from "../../kit/random.ts";
+import type { Registry } from "../../kit/registry.ts";
+import type { PoolTarget } from "../table/routing-table.ts";
+import type { Balancer } from "./balancer.ts";
+import { LeastRequests } from "./least-requests.ts";
+import { RandomChoice } from "./random.ts";
+import { RoundRobin } from "./round-robin.ts";
+import { WeightedRoundRobin } from "./weighted-round-robin.ts";
+
+export interface BalanceContext {
+  readonly targets: readonly PoolTarget[];
+  readonly random: Random;
+}
+
+const defaultChoices = 2;
+
+export const balancers: Registry<Balance["kind"], BalanceContext, Balancer> = {
+  roundRobin: (_settings, { targets }) => new RoundRobin(targets),
+  weightedRoundRobin: (_settings, { targets }) => new WeightedRoundRobin(targets),
+  random: (_settings, { targets, random }) => new RandomChoice(targets, random),
+  leastRequests: ({ choices }, { targets, random }) => new LeastRequests(targets, random, choices ?? defaultChoices),
+};
+
+/** What a pool uses that names no policy. */
+export function defaultBalancer({ targets, random }: BalanceContext): Balancer {
+  return new LeastRequests(targets, random, defaultChoices);
+}

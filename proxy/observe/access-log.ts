@@ -1,0 +1,30 @@
+import type { Log } from "../../kit/log.ts";
+
+/** What one line of the access log says; never a secret, never a body. */
+export interface AccessRecord {
+  readonly requestId: string;
+  readonly method: string;
+  /** Without its query, which may hold a credential. */
+  readonly path: string;
+  readonly status: number;
+  readonly gateway: string | undefined;
+  readonly subject: string | undefined;
+  readonly model: string | undefined;
+  readonly deployment: string | undefined;
+  readonly target: string | undefined;
+  readonly attempts: number;
+  /** Why attempts failed, in their order. */
+  readonly failures: readonly string[] | undefined;
+  /** The proxy's own refusal; undefined when an upstream answered. */
+  readonly refusal: string | undefined;
+  /** How the exchange ended: `done`, `client gone`, `upstream broke off`. */
+  readonly end: string;
+  readonly source: string;
+  readonly bytesSent: number;
+  readonly firstByteMs: number | undefined;
+  readonly durationMs: number;
+}
+
+export function logAccess(log: Log, record: AccessRecord): void {
+  log.info(record, "request");
+}

@@ -1,0 +1,24 @@
+import { Histogram } from "./histogram.ts";
+
+/** From a small embedding to a long reasoning answer. */
+const durationBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
+/** The proxy's own share: tens of microseconds when all is well. */
+const overheadBounds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5];
+
+/** What one deployment has served on one gateway, in one worker; resolved once, not once a request. */
+export class DeploymentMetrics {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly requests = new Map<number, number>();
+  readonly durations = new Histogram(durationBounds);
+  readonly timesToFirstByte = new Histogram(durationBounds);
+  readonly overheads = new Histogram(overheadBounds);
+  attempts = 0;
+
+  constructor(labels: Readonly<Record<string, string>>) {
+    this.labels = labels;
+  }
+
+  countRequest(status: number): void {
+    this.requests.set(status, (this.requests.get(status) ?? 0) + 1);
+  }
+}

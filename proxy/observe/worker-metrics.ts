@@ -1,0 +1,92 @@
+import type { ProxyErrorCode } from "../pipeline/proxy-error.ts";
+import { DeploymentMetrics } from "./deployment-metrics.ts";
+
+/** What one worker counts. Series are as many as gateways, deployments and models are declared: clients can't add any. */
+export class WorkerMetrics {
+  readonly #deployments = new Map<string, DeploymentMetrics>();
+  readonly #refusals = new Map<ProxyErrorCode, number>();
+  requestsInFlight = 0;
+  openUpgrades = 0;
+
+  of(gateway: string, deployment: { readonly id: string; readonly name: string }, model: string): DeploymentMetrics {
+    const key = `${gateway} ${deployment.id} ${model}`;
+    let metrics = this.#deployments.get(key);
+    if (metrics === undefined) {
+      metrics = new DeploymentMetrics({ gateway, deployment: deployment.name, model });
+      this.#deployments.set(key, metrics);
+    }
+    return metrics;
+  }
+
+  countRefusal(code: ProxyErrorCode): void {
+    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1);
+  }
+
+  /** In the form of prom-client's `getMetricsAsJSON`, which its AggregatorRegistry adds up over workers. */
+  toJson(): object[] {
+    const used = [...this.#deployments.values()].filter(({ attempts }) => attempts > 0);
+    const histogram = (
+      name: string,
+      help: string,
+      of: (metrics: DeploymentMetrics) => DeploymentMetrics["durations"],
+    ) => ({
+      name,
+      help,
+      type: "histogram",
+      aggregator: "sum",
+      values: used.flatMap((metrics) => of(metrics).toValues(name, metrics.labels)),
+    });
+    const single = (name: string, help: string, type: string, values: object[]) => ({
+      name,
+      help,
+      type,
+      aggregator: "sum",
+      values,
+    });
+    return [
+      single(
+        "weir_requests_total",
+        "Requests answered by a deployment, by status.",
+        "counter",
+        used.flatMap(requestValues),
+      ),
+      single(
+        "weir_upstream_attempts_total",
+        "Attempts at targets; more than requests where some were retried.",
+        "counter",
+        used.map(({ labels, attempts }) => ({ labels, value: attempts })),
+      ),
+      single(
+        "weir_refusals_total",
+        "Requests that the proxy answered itself, by code.",
+        "counter",
+        [...this.#refusals].map(([code, value]) => ({ labels: { code }, value })),
+      ),
+      single("weir_requests_in_flight", "Requests that are open now.", "gauge", [
+        { labels: {}, value: this.requestsInFlight },
+      ]),
+      single("weir_upgrades_open", "WebSocket connections that are open now.", "gauge", [
+        { labels: {}, value: this.openUpgrades },
+      ]),
+      histogram(
+        "weir_request_duration_seconds",
+        "From the request's head to the answer's last byte.",
+        (m) => m.durations,
+      ),
+      histogram(
+        "weir_time_to_first_byte_seconds",
+        "From the request's head to the head of the answer.",
+        (m) => m.timesToFirstByte,
+      ),
+      histogram(
+        "weir_gateway_overhead_seconds",
+        "The proxy's own share: from the request's last byte to its dispatch.",
+        (m) => m.overheads,
+      ),
+    ];
+  }
+}
+
+function requestValues({ labels, requests }: DeploymentMetrics): object[] {
+  return [...requests].map(([status, value]) => ({ labels: { ...labels, status: String(status) }, value }));
+}

@@ -1,0 +1,36 @@
+import type { ConnectionError } from "../target/target.ts";
+import type { AttemptFailure } from "./retry.ts";
+
+/** What undici's and Node's errors mean for an attempt that has no answer yet. */
+export function classifyFailure(error: Error): AttemptFailure {
+  const code = "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ECONNREFUSED":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+    case "ETIMEDOUT":
+    case "UND_ERR_CONNECT_TIMEOUT":
+    case "CERT_HAS_EXPIRED":
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+      return "connect";
+    case "UND_ERR_HEADERS_TIMEOUT":
+    case "UND_ERR_BODY_TIMEOUT":
+      return "timeout";
+    case "UND_ERR_SOCKET":
+    case "ECONNRESET":
+    case "EPIPE":
+      return bytesRead(error) > 0 ? "stale connection" : "broken connection";
+    default:
+      // The system's own errors of a connection that was never made, tried at several addresses.
+      return error.name === "AggregateError" ? "connect" : "protocol";
+  }
+}
+
+/** What the connection had read in its life: undici tells it of some errors, our connector of the rest. */
+function bytesRead(error: Error & { socket?: { bytesRead?: number } | null } & ConnectionError): number {
+  return error.socket?.bytesRead ?? error.connectionBytesRead ?? 0;
+}

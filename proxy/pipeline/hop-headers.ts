@@ -1,0 +1,80 @@
+/** Headers that belong to one connection (RFC 9110, section 7.6.1), and are never passed on. */
+const hopByHop = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Headers of a request that the proxy sets itself, or has used up. */
+const replaced = new Set([
+  "authorization",
+  "expect",
+  "forwarded",
+  "host",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-request-id",
+]);
+
+/** Headers of an answer that the proxy sets itself. */
+const setByProxy = new Set(["x-request-id", "x-weir-deployment", "x-weir-attempts"]);
+
+/** The other headers that a `Connection` header names: they too belong to the connection. */
+function namedBy(connection: string | undefined): ReadonlySet<string> | undefined {
+  if (connection === undefined) return undefined;
+  const lower = connection.toLowerCase();
+  // What nearly every client sends.
+  if (lower === "keep-alive" || lower === "close") return undefined;
+  return new Set(lower.split(",").map((name) => name.trim()));
+}
+
+export interface RequestHeaderChanges {
+  readonly connection: string | undefined;
+  /** One more header that is not sent on, in lower case. */
+  readonly dropped: string | undefined;
+  /** The body's length, where the body was changed. */
+  readonly contentLength: number | undefined;
+}
+
+/**
+ * A request's headers for the target: flat pairs in their order and repetition, without those of the client's
+ * connection, and without those that the proxy sets itself, which the caller adds.
+ */
+export function upstreamRequestHeaders(raw: readonly string[], changes: RequestHeaderChanges): string[] {
+  const named = namedBy(changes.connection);
+  const headers: string[] = [];
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]!;
+    const lower = name.toLowerCase();
+    if (hopByHop.has(lower) || replaced.has(lower) || lower === changes.dropped || named?.has(lower) === true) continue;
+    headers.push(
+      name,
+      lower === "content-length" && changes.contentLength !== undefined
+        ? String(changes.contentLength)
+        : raw[index + 1]!,
+    );
+  }
+  return headers;
+}
+
+/** An answer's headers for the client: flat pairs in their order and repetition. */
+export function downstreamResponseHeaders(raw: readonly Buffer[]): string[] {
+  let connection: string | undefined;
+  const headers: string[] = [];
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]!.toString("latin1");
+    const lower = name.toLowerCase();
+    if (lower === "connection") connection = raw[index + 1]!.toString("latin1");
+    if (hopByHop.has(lower) || setByProxy.has(lower)) continue;
+    headers.push(name, raw[index + 1]!.toString("latin1"));
+  }
+  const named = namedBy(connection);
+  return named === undefined ? headers : headers.filter((_, index) => !named.has(headers[index & ~1]!.toLowerCase()));
+}

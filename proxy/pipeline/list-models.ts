@@ -1,0 +1,29 @@
+import type { GatewayRoute, ModelRoute } from "../table/routing-table.ts";
+
+const listPath = "/v1/models";
+
+/** The answer to `GET /v1/models` and `GET /v1/models/{model}`, in OpenAI's shape. Undefined: it is another request. */
+export function modelsAnswer(gateway: GatewayRoute, method: string, path: string): string | "unknown" | undefined {
+  if (method !== "GET" || !path.startsWith(listPath)) return undefined;
+  const query = path.indexOf("?");
+  const only = query === -1 ? path : path.slice(0, query);
+  if (only === listPath) {
+    return JSON.stringify({ object: "list", data: [...gateway.models.values()].map(toEntry) });
+  }
+  if (!only.startsWith(`${listPath}/`)) return undefined;
+  const model = gateway.models.get(decode(only.slice(listPath.length + 1)));
+  return model === undefined ? "unknown" : JSON.stringify(toEntry(model));
+}
+
+function toEntry({ model, split }: ModelRoute): object {
+  const created = Math.min(...split.candidates.map(({ createdAtSeconds }) => createdAtSeconds));
+  return { id: model, object: "model", created, owned_by: "weir" };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Clock } from "../../kit/clock.ts";
+import type { Log } from "../../kit/log.ts";
+import type { Random } from "../../kit/random.ts";
+import type { WorkerMetrics } from "../observe/worker-metrics.ts";
+import type { AddressRanges } from "../table/address-ranges.ts";
+import type { CurrentTable } from "../table/current-table.ts";
+
+/** What every request of a worker works with. */
+export interface PipelineContext {
+  readonly table: CurrentTable;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Where the access log goes. */
+  readonly log: Log;
+  readonly metrics: WorkerMetrics;
+  /** Peers whose `x-forwarded-*` is believed; undefined when there are none. */
+  readonly trustedProxies: AddressRanges | undefined;
+  /** Whether clients come over TLS. */
+  readonly encrypted: boolean;
+}

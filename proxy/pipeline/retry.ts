@@ -1,0 +1,52 @@
+/** How an attempt failed before a byte of an answer came. */
+export type AttemptFailure =
+  /** No connection: nothing was sent. */
+  | "connect"
+  /** The connection broke, and it had served requests before: the upstream had most likely closed it as idle. */
+  | "stale connection"
+  /** The connection broke after the request went out on it. */
+  | "broken connection"
+  /** The answer was no HTTP. */
+  | "protocol"
+  /** The head of the answer did not come in time. */
+  | "timeout";
+
+export interface RetryState {
+  /** Attempts made so far, the failed one included. */
+  readonly attempts: number;
+  /** Whether a stale connection was already forgiven in this request. */
+  readonly staleForgiven: boolean;
+  /** Whether the body can be sent again. */
+  readonly replayable: boolean;
+  /** Whether the request has no side effect by its method. */
+  readonly safe: boolean;
+  /** How many targets could be tried in all. */
+  readonly targets: number;
+}
+
+export type RetryDecision =
+  | { readonly again: true; readonly target: "another" | "any" }
+  | { readonly again: false; readonly reason: string };
+
+/** A request that fails at so many targets fails: more would only make the caller wait. */
+const maxAttempts = 3;
+
+/** Whether a request is sent again after an attempt failed before the first byte of an answer. Never asked after it. */
+export function decideRetry(failure: AttemptFailure, state: RetryState): RetryDecision {
+  if (!state.replayable) return { again: false, reason: "body was sent" };
+  if (failure === "stale connection" && !state.staleForgiven) return { again: true, target: "any" };
+  if (state.attempts >= maxAttempts) return { again: false, reason: "attempts used up" };
+  if (state.attempts >= state.targets) return { again: false, reason: "no other target" };
+  switch (failure) {
+    case "connect":
+      return { again: true, target: "another" };
+    case "stale connection":
+    case "broken connection":
+      return state.safe ? { again: true, target: "another" } : { again: false, reason: "may have had an effect" };
+    case "protocol":
+    case "timeout":
+      return { again: false, reason: failure };
+    default:
+      return failure satisfies never;
+  }
+}

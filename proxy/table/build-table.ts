@@ -1,0 +1,152 @@
+import { hash } from "node:crypto";
+import { toBinary } from "@bufbuild/protobuf";
+import { durationMs, timestampMs } from "@bufbuild/protobuf/wkt";
+import {
+  type DeploymentRoute as DeploymentDeclaration,
+  DeploymentRouteSchema,
+  type GatewayPartition,
+  type TargetPool as PoolDeclaration,
+  type TokenSet as TokenSetDeclaration,
+} from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import type { Clock } from "../../kit/clock.ts";
+import type { Random } from "../../kit/random.ts";
+import { buildVariant } from "../../kit/registry.ts";
+import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
+import type { WhoamiPrincipal } from "../../kit/whoami.ts";
+import { authenticators } from "../auth/registry.ts";
+import { balancers, defaultBalancer } from "../balance/registry.ts";
+import { SmoothWeights } from "../balance/smooth-weights.ts";
+import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
+import { strategies } from "../routing/registry.ts";
+import type { Target } from "../target/target.ts";
+import { AddressRanges } from "./address-ranges.ts";
+import type { DeploymentRoute, GatewayRoute, ModelRoute, RoutingTable, TargetPool, TokenSet } from "./routing-table.ts";
+
+const defaultConnectMs = 5_000;
+const defaultResponseHeadMs = 600_000;
+const defaultIdleMs = 300_000;
+
+/** What the parts of a table are built with: the live objects that outlast it. */
+export interface TableParts {
+  readonly holdTarget: (poolId: string, url: string, connectTimeoutMs: number) => Target;
+  readonly metricsOf: (
+    gatewayName: string,
+    deployment: { id: string; name: string },
+    model: string,
+  ) => DeploymentMetrics;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+}
+
+/** Puts gateways and token sets together. */
+export function buildTable(gateways: Iterable<GatewayRoute>, tokenSets: ReadonlyMap<string, TokenSet>): RoutingTable {
+  const all = [...gateways];
+  const byHost = new Map<string, GatewayRoute>();
+  for (const gateway of all) for (const host of gateway.hosts) byHost.set(host, gateway);
+  return { gateways: byHost, onlyGateway: all.length === 1 ? all[0] : undefined, tokenSets };
+}
+
+/**
+ * Builds one gateway; throws with a sentence for its owner when it can't be served. What is declared as it was before is
+ * taken over from the earlier route, so that a change elsewhere does not begin its split or its balance anew.
+ */
+export function buildGateway(
+  declared: GatewayPartition,
+  before: GatewayRoute | undefined,
+  parts: TableParts,
+): GatewayRoute {
+  const { organizationId, auth, routing } = declared;
+  const { clock, whoami } = parts;
+  const authenticator = buildVariant(authenticators, auth, { organizationId, clock, whoami });
+  if (authenticator === undefined)
+    throw new Error("this proxy does not know the gateway's auth: it is of an older release");
+  const strategy = buildVariant(strategies, routing, undefined);
+  if (strategy === undefined)
+    throw new Error("this proxy does not know the gateway's routing: it is of an older release");
+  const ranges = declared.allowedSourceIpRanges;
+  return {
+    id: declared.gatewayId,
+    name: declared.name,
+    organizationId,
+    hosts: declared.hosts,
+    disabled: declared.disabled,
+    allowedSources: ranges.length === 0 ? undefined : new AddressRanges(ranges),
+    authenticator,
+    strategy,
+    models: new Map(
+      declared.models.map(({ model, deployments }) => [
+        model,
+        buildModel(model, deployments, declared.name, before?.models.get(model), parts),
+      ]),
+    ),
+  };
+}
+
+export function buildTokenSet({ tokens }: TokenSetDeclaration): TokenSet {
+  return new Map(
+    tokens.map(({ tokenId, sha256, subject, expireTime }) => [
+      Buffer.from(sha256).toString("base64"),
+      {
+        identity: { kind: "identity", subject: subject === "" ? tokenId : subject },
+        expireAtMs: expireTime === undefined ? Number.POSITIVE_INFINITY : timestampMs(expireTime),
+      },
+    ]),
+  );
+}
+
+function buildModel(
+  model: string,
+  declared: readonly DeploymentDeclaration[],
+  gatewayName: string,
+  before: ModelRoute | undefined,
+  parts: TableParts,
+): ModelRoute {
+  const known = new Map(before?.split.candidates.map((deployment) => [deployment.fingerprint, deployment]));
+  const deployments = declared.map((each) => {
+    const fingerprint = hash("sha256", toBinary(DeploymentRouteSchema, each), "base64");
+    return known.get(fingerprint) ?? buildDeployment(model, each, fingerprint, gatewayName, parts);
+  });
+  const isSame =
+    before?.split.candidates.length === deployments.length &&
+    deployments.every((deployment, index) => deployment === before.split.candidates[index]);
+  return isSame ? before : { model, split: new SmoothWeights(deployments) };
+}
+
+function buildDeployment(
+  model: string,
+  declared: DeploymentDeclaration,
+  fingerprint: string,
+  gatewayName: string,
+  parts: TableParts,
+): DeploymentRoute {
+  const { deploymentId: id, name, weight, upstreamModel, createdAt, pool } = declared;
+  if (pool === undefined) throw new Error(`deployment "${name}" has no targets`);
+  return {
+    id,
+    name,
+    weight,
+    upstreamModel: upstreamModel === "" ? undefined : upstreamModel,
+    createdAtSeconds: createdAt === undefined ? 0 : Math.floor(timestampMs(createdAt) / 1000),
+    pool: buildPool(pool, parts),
+    metrics: parts.metricsOf(gatewayName, { id, name }, model),
+    fingerprint,
+  };
+}
+
+function buildPool({ id, targets: declared, balance, timeouts }: PoolDeclaration, parts: TableParts): TargetPool {
+  const connectMs = timeouts?.connect === undefined ? defaultConnectMs : durationMs(timeouts.connect);
+  const targets = declared.map(({ url, weight }) => ({
+    target: parts.holdTarget(id, url, connectMs),
+    weight: weight ?? 1,
+  }));
+  const context = { targets, random: parts.random };
+  const kind = balance?.kind;
+  return {
+    id,
+    targets,
+    balancer: (kind && buildVariant(balancers, kind, context)) ?? defaultBalancer(context),
+    responseHeadMs: timeouts?.responseHead === undefined ? defaultResponseHeadMs : durationMs(timeouts.responseHead),
+    idleMs: timeouts?.idle === undefined ? defaultIdleMs : durationMs(timeouts.idle),
+  };
+}

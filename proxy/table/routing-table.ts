@@ -1,0 +1,65 @@
+import type { Authenticator, Identity } from "../auth/authenticator.ts";
+import type { Balancer } from "../balance/balancer.ts";
+import type { SmoothWeights } from "../balance/smooth-weights.ts";
+import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
+import type { RoutingStrategy } from "../routing/strategy.ts";
+import type { Target } from "../target/target.ts";
+import type { AddressRanges } from "./address-ranges.ts";
+
+/** What requests are routed by. Never changed: a new one takes its place, and a request keeps the one it began with. */
+export interface RoutingTable {
+  /** By host name: lower case, without port. */
+  readonly gateways: ReadonlyMap<string, GatewayRoute>;
+  /** The gateway that a request for `localhost` or an IP address means: the only one, when there is exactly one. */
+  readonly onlyGateway: GatewayRoute | undefined;
+  /** By organization. */
+  readonly tokenSets: ReadonlyMap<string, TokenSet>;
+}
+
+/** Management tokens by the SHA-256 of their secret, in base64. */
+export type TokenSet = ReadonlyMap<string, { readonly identity: Identity; readonly expireAtMs: number }>;
+
+export interface GatewayRoute {
+  readonly id: string;
+  readonly name: string;
+  readonly organizationId: string;
+  readonly hosts: readonly string[];
+  readonly disabled: boolean;
+  /** Undefined: every address may call. */
+  readonly allowedSources: AddressRanges | undefined;
+  readonly authenticator: Authenticator;
+  readonly strategy: RoutingStrategy;
+  readonly models: ReadonlyMap<string, ModelRoute>;
+}
+
+export interface ModelRoute {
+  readonly model: string;
+  readonly split: SmoothWeights<DeploymentRoute>;
+}
+
+export interface DeploymentRoute {
+  readonly id: string;
+  readonly name: string;
+  readonly weight: number;
+  /** What replaces the model's name in a body; undefined: nothing. */
+  readonly upstreamModel: string | undefined;
+  readonly createdAtSeconds: number;
+  readonly pool: TargetPool;
+  readonly metrics: DeploymentMetrics;
+  /** Equal for equal declarations: the same one is then kept when the table is built anew. */
+  readonly fingerprint: string;
+}
+
+export interface TargetPool {
+  readonly id: string;
+  readonly targets: readonly PoolTarget[];
+  readonly balancer: Balancer;
+  readonly responseHeadMs: number;
+  readonly idleMs: number;
+}
+
+/** A target as a member of a pool. */
+export interface PoolTarget {
+  readonly target: Target;
+  readonly weight: number;
+}

@@ -1,0 +1,37 @@
+import { Target } from "./target.ts";
+import { targetKey } from "./target-slots.ts";
+
+/** The live targets of one worker, by key. Whoever builds a pool holds its targets until the pool is replaced. */
+export class TargetRegistry {
+  readonly #inFlight: Int32Array;
+  readonly #targets = new Map<string, { readonly target: Target; holders: number }>();
+
+  constructor(slots: SharedArrayBuffer) {
+    this.#inFlight = new Int32Array(slots);
+  }
+
+  /** The target for one more holder. Throws when its URL can't be used. */
+  hold(poolId: string, url: string, slot: number, connectTimeoutMs: number): Target {
+    const key = targetKey(poolId, url);
+    const known = this.#targets.get(key);
+    if (known !== undefined) {
+      known.holders += 1;
+      known.target.setConnectTimeout(connectTimeoutMs);
+      return known.target;
+    }
+    const target = new Target(url, this.#inFlight, slot, connectTimeoutMs);
+    this.#targets.set(key, { target, holders: 1 });
+    return target;
+  }
+
+  /** One holder less; with the last one the target's connections close. */
+  release(poolId: string, url: string): void {
+    const key = targetKey(poolId, url);
+    const known = this.#targets.get(key);
+    if (known === undefined) return;
+    known.holders -= 1;
+    if (known.holders > 0) return;
+    this.#targets.delete(key);
+    known.target.retire();
+  }
+}

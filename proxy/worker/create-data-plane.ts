@@ -1,0 +1,98 @@
+import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Clock } from "../../kit/clock.ts";
+import type { Log } from "../../kit/log.ts";
+import type { Random } from "../../kit/random.ts";
+import { RememberedAnswers } from "../../kit/remembered-answers.ts";
+import { askWhoami } from "../../kit/whoami.ts";
+import { WorkerMetrics } from "../observe/worker-metrics.ts";
+import { handleRequest } from "../pipeline/handle-request.ts";
+import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
+import type { PipelineContext } from "../pipeline/pipeline-context.ts";
+import { AddressRanges } from "../table/address-ranges.ts";
+import { CurrentTable } from "../table/current-table.ts";
+import { TargetRegistry } from "../target/target-registry.ts";
+import { answerBadRequest } from "./answer-bad-request.ts";
+import { drainServer } from "./drain-server.ts";
+import { TableBuilder } from "./table-builder.ts";
+import type { WorkerData } from "./worker-protocol.ts";
+
+/** Longer than the idle timeout of the usual load balancers in front: they close first, and lose no request. */
+const keepAliveMs = 75_000;
+const headersMs = 30_000;
+const maxHeaderBytes = 64 * 1024;
+
+export interface DataPlane {
+  readonly builder: TableBuilder;
+  readonly metrics: WorkerMetrics;
+  /** Listens, on a port that other workers may share. */
+  listen(): Promise<AddressInfo>;
+  /** Answers what is open, takes nothing new after the grace. Resolves when nothing is open, or the limit has passed. */
+  drain(graceMs: number, limitMs: number): Promise<void>;
+}
+
+/** All that carries traffic in one worker; also without a thread of its own. */
+export function createDataPlane(
+  data: WorkerData,
+  { clock, random, log }: { readonly clock: Clock; readonly random: Random; readonly log: Log },
+): DataPlane {
+  const { settings, tls } = data;
+  const metrics = new WorkerMetrics();
+  const table = new CurrentTable();
+  const { iamWhoamiUrl, trustedProxies } = settings;
+  const builder = new TableBuilder(table, new TargetRegistry(data.targetSlots), {
+    metricsOf: (gateway, deployment, model) => metrics.of(gateway, deployment, model),
+    clock,
+    random,
+    whoami:
+      iamWhoamiUrl === undefined
+        ? undefined
+        : new RememberedAnswers({ ask: (token) => askWhoami(iamWhoamiUrl, token), clock }),
+  });
+  const context: PipelineContext = {
+    table,
+    clock,
+    random,
+    log,
+    metrics,
+    trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
+    encrypted: tls !== undefined,
+  };
+  const server = createServer(tls);
+  server.on("request", (request, response) => handleRequest(context, request, response));
+  server.on("checkContinue", (request, response) => handleRequest(context, request, response, true));
+  server.on("upgrade", (request, socket, head) => handleUpgrade(context, request, socket, head));
+  server.on("clientError", (error, socket) => answerBadRequest(error, socket));
+  return {
+    builder,
+    metrics,
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen({ host: data.host, port: data.port, reusePort: true }, () => {
+          server.off("error", reject);
+          resolve(server.address() as AddressInfo);
+        });
+      }),
+    drain: (graceMs, limitMs) => drainServer(server, metrics, graceMs, limitMs),
+  };
+}
+
+function createServer(tls: WorkerData["tls"]): Server {
+  const options = {
+    keepAliveTimeout: keepAliveMs,
+    headersTimeout: headersMs,
+    // An upload may take as long as it takes; what bounds an exchange are the clocks of its target.
+    requestTimeout: 0,
+    maxHeaderSize: maxHeaderBytes,
+    noDelay: true,
+    // Answered by the pipeline, in the shape of every other refusal.
+    requireHostHeader: false,
+    // Every tick of the interval costs every connection a look.
+    connectionsCheckingInterval: 5_000,
+  };
+  return tls === undefined
+    ? createHttpServer(options)
+    : createHttpsServer({ ...options, cert: tls.certificate, key: tls.key });
+}

@@ -1,0 +1,28 @@
+import type { Server } from "node:http";
+import type { WorkerMetrics } from "../observe/worker-metrics.ts";
+
+const lookEveryMs = 20;
+
+/**
+ * Lets a server run dry: after the grace it takes no new connections and closes those that are idle; what is open ends
+ * in its own time. Resolves when nothing is open or the limit has passed.
+ */
+export async function drainServer(
+  server: Server,
+  metrics: WorkerMetrics,
+  graceMs: number,
+  limitMs: number,
+): Promise<void> {
+  const deadline = performance.now() + limitMs;
+  await pause(graceMs);
+  server.close();
+  while (metrics.requestsInFlight + metrics.openUpgrades > 0 && performance.now() < deadline) {
+    server.closeIdleConnections();
+    await pause(lookEveryMs);
+  }
+  server.closeAllConnections();
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
