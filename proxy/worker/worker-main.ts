@@ -10,7 +10,7 @@ import { createDataPlane } from "./create-data-plane.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker-protocol.ts";
 
 /** Lines of the access log are written in blocks: a line costs a copy, not a system call. */
-const logBlockBytes = 16 * 1024;
+const logBlockBytes = 8 * 1024;
 const logFlushEveryMs = 250;
 
 const data: WorkerData = workerData;
