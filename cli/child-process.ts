@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = join(import.meta.dirname, "..");
+
+/** A server or a proxy, started as a process of its own. */
+export interface RunningProcess {
+  readonly child: ChildProcess;
+  /** Where it listens, as `host:port`. */
+  readonly address: string;
+  /** A proxy's admin port, as `host:port`. */
+  readonly adminAddress: string;
+}
+
+/**
+ * Starts `server/main.ts` or `proxy/main.ts` and resolves when it listens. Every line of its log goes to `onLine`.
+ * Throws with what it said last when it ends before.
+ */
+export function startProcess(
+  which: "server" | "proxy",
+  environment: Readonly<Record<string, string | undefined>>,
+  onLine: (line: string) => void,
+): Promise<RunningProcess> {
+  const child = spawn(process.execPath, [join(root, which, "main.ts")], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return new Promise((resolve, reject) => {
+    let last = "";
+    const take = (line: string): void => {
+      last = line;
+      onLine(line);
+      if (!line.includes('"msg":"listening"')) return;
+      const { address, adminAddress } = JSON.parse(line);
+      resolve({ child, address, adminAddress });
+    };
+    createInterface({ input: child.stdout }).on("line", take);
+    createInterface({ input: child.stderr }).on("line", take);
+    child.once("close", (code) => reject(new Error(`the ${which} ended with ${code}: ${last}`)));
+  });
+}
+
+/** Asks a process to stop and resolves when it is gone. */
+export function stopProcess({ child }: RunningProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once("close", () => resolve());
+    child.kill(signal);
+  });
+}
