@@ -1,8 +1,9 @@
-// http-proxy-3's web() with a keep-alive agent: node http-proxy.ts PORT UPSTREAM_URL
+// http-proxy-3's web(): node http-proxy.ts PORT UPSTREAM_URL [keep-alive]
 
 import { Agent, createServer } from "node:http";
 import httpProxy from "http-proxy-3";
 
-const [port, target] = process.argv.slice(2);
-const proxy = httpProxy.createProxyServer({ target: target!, agent: new Agent({ keepAlive: true }) });
+const [port, target, connections] = process.argv.slice(2);
+const agent = connections === "keep-alive" ? new Agent({ keepAlive: true }) : undefined;
+const proxy = httpProxy.createProxyServer({ target: target!, ...(agent === undefined ? {} : { agent }) });
 createServer((request, response) => proxy.web(request, response)).listen(Number(port), "127.0.0.1");

@@ -1,5 +1,5 @@
 // CPU time per request of a chat request of 1 KB with an answer of 0.6 KB, over 64 connections: Weir with one worker,
-// nginx and http-proxy-3 as plain proxies, and a bare Node server that answers by itself. All in one run, in turns, each
+// nginx and http-proxy-3 as plain proxies (the latter as it comes, and with an agent that keeps connections), and a bare Node server that answers by itself. All in one run, in turns, each
 // beside the same upstream; the medians of the rounds, and their ratios, are what counts: the machine is noisy.
 //
 //   npm run bench:overhead            needs nginx and wrk (Debian's packages)
@@ -33,7 +33,8 @@ try {
     await startWeir(upstream.url),
     await startNginx("nginx", 19182, proxyConfig(upstream.url)),
     await startNode("http-proxy-3", "http-proxy.ts", 19183, upstream.url),
-    await startNode("bare node", "bare-node.ts", 19184, ""),
+    await startNode("  keep-alive", "http-proxy.ts", 19185, upstream.url, "keep-alive"),
+    await startNode("bare node", "bare-node.ts", 19184),
   ];
   const results = new Map(subjects.map(({ name }) => [name, [] as { micros: number; perSecond: number }[]]));
   for (const subject of subjects) await measure(subject);
@@ -123,8 +124,8 @@ async function startNginx(name: string, port: number, location: string): Promise
   return { name, url, host: `127.0.0.1:${port}`, pids: () => [child.pid!] };
 }
 
-async function startNode(name: string, file: string, port: number, upstreamUrl: string): Promise<Subject> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), String(port), upstreamUrl], {
+async function startNode(name: string, file: string, port: number, ...args: string[]): Promise<Subject> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), String(port), ...args], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   closers.push(() => void child.kill("SIGKILL"));

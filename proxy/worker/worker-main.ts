@@ -15,7 +15,8 @@ const logFlushEveryMs = 250;
 
 const data: WorkerData = workerData;
 const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBytes });
-const log = createLog({ name: "proxy", level: data.settings.logLevel as LogLevel, destination });
+const level = data.settings.logLevel as LogLevel;
+const log = createLog({ name: "proxy", level, destination, closedRecords: true });
 setInterval(() => destination.flush(), logFlushEveryMs).unref();
 
 const plane = createDataPlane(data, { clock: systemClock, random: systemRandom, log });
