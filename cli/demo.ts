@@ -3,9 +3,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { enableCompileCache } from "../kit/enable-compile-cache.ts";
 import { runUntilSignal } from "../kit/run-until-signal.ts";
 import { createFakeModel } from "../test/support/fake-model/fake-model.ts";
 import { startProcess, stopProcess } from "./child-process.ts";
+
+enableCompileCache(process.env);
 
 const model = "demo/chat";
 const adminToken = "weir_at_demo_only_0123456789abcdefghijklmnop";

@@ -2,9 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { enableCompileCache } from "../kit/enable-compile-cache.ts";
 import { runUntilSignal } from "../kit/run-until-signal.ts";
 import { type RunningProcess, startProcess, stopProcess } from "./child-process.ts";
 
+enableCompileCache(process.env);
 const dataDirectory = process.env.WEIR_DATA ?? "./data";
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { Lifetime } from "../kit/lifetime.ts";
-import { createLog } from "../kit/log.ts";
+import { createLog, type Log } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
-import { HeldSnapshot, readPartition } from "./held-snapshot.ts";
+import { HeldSnapshot, type PreparedDelta, partitionFromBytes, partitionFromMessage } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import { ProcessMetrics } from "./process-metrics.ts";
 import { type AppliedRejection, subscribe } from "./subscribe.ts";
@@ -19,47 +18,28 @@ export async function startProxy(config: ProxyConfig): Promise<{ close(): Promis
   const lifetime = new Lifetime();
   const slots = new TargetSlots();
   const held = new HeldSnapshot(slots);
+  const starting = startWorkers(config, slots, held, log);
   const lastGood = await LastGood.open(config.dataDirectory, log);
-  const kept = lastGood.load();
-  const pool = await WorkerPool.start({
-    count: config.workers,
-    workerData: {
-      ...config.listen,
-      tls: config.tls && {
-        certificate: await readFile(config.tls.certificatePath, "utf8"),
-        key: await readFile(config.tls.keyPath, "utf8"),
-      },
-      settings: {
-        logLevel: config.logLevel,
-        trustedProxies: config.trustedProxies,
-        iamWhoamiUrl: config.iamWhoamiUrl?.href,
-      },
-      targetSlots: slots.buffer,
-    },
-    snapshot: () => held.whole(),
-    log,
-  });
+  // While the workers start.
+  const kept = held.prepare((await lastGood.load()).map(partitionFromBytes), []);
+  const pool = await starting;
   lifetime.onClose("the workers", () => pool.close());
 
   let configured = false;
   let connected = false;
   let draining = false;
 
-  const apply = async (
-    upserts: readonly Partition[],
-    removals: readonly string[],
-  ): Promise<readonly AppliedRejection[]> => {
-    const delta = held.prepare(upserts, removals);
-    const rejections = await pool.apply({ upserts: delta.upserts, removals: delta.removals, slots: delta.slots });
-    delta.commit(new Set(rejections.map(({ partitionId }) => partitionId)));
+  const apply = async ({ forWorkers, rejections, commit }: PreparedDelta): Promise<readonly AppliedRejection[]> => {
+    const all = [...rejections, ...(await pool.apply(forWorkers))];
+    commit(new Set(all.map(({ partitionId }) => partitionId)));
     configured = true;
-    return rejections;
+    return all;
   };
-  const keptPartitions = (await kept).map(readPartition);
-  if (keptPartitions.length > 0) {
-    const rejections = await apply(keptPartitions, []);
-    log.info({ partitions: keptPartitions.length, rejections }, "serving the last good snapshot");
+  if (kept.forWorkers.upserts.length > 0) {
+    const rejections = await apply(kept);
+    log.info({ partitions: held.size, rejections }, "serving the last good snapshot");
   }
+  const address = await pool.listen();
 
   const metrics = new ProcessMetrics();
   const admin = await startAdminServer({
@@ -72,7 +52,7 @@ export async function startProxy(config: ProxyConfig): Promise<{ close(): Promis
     metrics: async () => metrics.render({ connected, partitions: held.size }, await pool.collectMetrics()),
   });
   lifetime.onClose("the admin port", () => admin.close());
-  log.info({ address: pool.address, adminAddress: admin.address, zone: config.zone }, "listening");
+  log.info({ address, adminAddress: admin.address, zone: config.zone }, "listening");
 
   const following = subscribe({
     controlUrl: config.controlUrl,
@@ -81,7 +61,7 @@ export async function startProxy(config: ProxyConfig): Promise<{ close(): Promis
     readToken: () => readProxyToken(config),
     held: () => held.list(),
     apply: async (upserts, removals) => {
-      const rejections = await apply(upserts, removals);
+      const rejections = await apply(held.prepare(upserts.map(partitionFromMessage), removals));
       const rejected = new Set(rejections.map(({ partitionId }) => partitionId));
       for (const id of removals) lastGood.keep(id, undefined);
       for (const { id } of upserts) if (!rejected.has(id)) lastGood.keep(id, held.bytesOf(id));
@@ -109,6 +89,28 @@ export async function startProxy(config: ProxyConfig): Promise<{ close(): Promis
       log.info("stopped");
     },
   };
+}
+
+async function startWorkers(
+  { workers, listen, tls, logLevel, trustedProxies, iamWhoamiUrl }: ProxyConfig,
+  slots: TargetSlots,
+  held: HeldSnapshot,
+  log: Log,
+): Promise<WorkerPool> {
+  return WorkerPool.start({
+    count: workers,
+    listen,
+    workerData: {
+      tls: tls && {
+        certificate: await readFile(tls.certificatePath, "utf8"),
+        key: await readFile(tls.keyPath, "utf8"),
+      },
+      settings: { logLevel, trustedProxies, iamWhoamiUrl: iamWhoamiUrl?.href },
+      targetSlots: slots.buffer,
+    },
+    snapshot: () => held.whole(),
+    log,
+  });
 }
 
 async function readProxyToken(config: ProxyConfig): Promise<string> {

@@ -1,16 +1,28 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import { type TargetSlots, targetKey } from "./target/target-slots.ts";
-import type { SnapshotDelta } from "./worker-pool.ts";
+import { checkPartition } from "./check-partition.ts";
+import { targetKeysOf } from "./table/target-keys.ts";
+import type { TargetSlots } from "./target/target-slots.ts";
+import type { PartitionUpsert } from "./worker/worker-protocol.ts";
+import type { SnapshotDelta, WorkerRejection } from "./worker-pool.ts";
 
 interface Held {
   readonly hash: Uint8Array;
-  readonly bytes: Uint8Array;
+  readonly upsert: PartitionUpsert;
   readonly targetKeys: readonly string[];
 }
 
+/** A partition with its serialization. */
+export interface IncomingPartition {
+  readonly partition: Partition;
+  readonly bytes: Uint8Array;
+}
+
 /** A delta on its way to the workers. */
-export interface PreparedDelta extends SnapshotDelta {
+export interface PreparedDelta {
+  readonly forWorkers: SnapshotDelta;
+  /** What can't be served, and is not handed on. */
+  readonly rejections: readonly WorkerRejection[];
   /** Takes over what the workers serve now; the partitions named were refused and keep what they had. */
   commit(rejectedIds: ReadonlySet<string>): void;
 }
@@ -35,31 +47,31 @@ export class HeldSnapshot {
 
   /** A partition as it is served. */
   bytesOf(id: string): Uint8Array | undefined {
-    return this.#partitions.get(id)?.bytes;
+    return this.#partitions.get(id)?.upsert.bytes;
   }
 
   /** Everything, as the delta that a new worker needs. */
   whole(): SnapshotDelta {
-    const held = [...this.#partitions.values()];
-    return {
-      upserts: held.map(({ bytes }) => bytes),
-      removals: [],
-      slots: new Map(held.flatMap(({ targetKeys }) => targetKeys).map((key) => [key, this.#slots.slotOf(key)])),
-    };
+    return { upserts: [...this.#partitions.values()].map(({ upsert }) => upsert), removals: [] };
   }
 
   /** Makes a delta ready for the workers; nothing is held differently until it is committed. */
-  prepare(upserts: readonly Partition[], removals: readonly string[]): PreparedDelta {
+  prepare(upserts: readonly IncomingPartition[], removals: readonly string[]): PreparedDelta {
     const fresh = new Map<string, Held>();
-    for (const partition of upserts) {
-      fresh.set(partition.id, {
-        hash: partition.hash,
-        bytes: toBinary(PartitionSchema, partition),
-        targetKeys: targetKeysOf(partition),
-      });
+    const rejections: WorkerRejection[] = [];
+    for (const { partition, bytes } of upserts) {
+      const { id, hash } = partition;
+      const reason = checkPartition(partition);
+      if (reason !== undefined) {
+        rejections.push({ partitionId: id, reason });
+        continue;
+      }
+      const { content } = partition;
+      const targetKeys = content.case === "gateway" ? targetKeysOf(content.value) : [];
+      const hosts = content.case === "gateway" ? content.value.hosts : undefined;
+      const slots = Int32Array.from(targetKeys, (key) => this.#slots.acquire(key));
+      fresh.set(id, { hash, upsert: { id, hosts, bytes, slots }, targetKeys });
     }
-    const keys = [...fresh.values()].flatMap(({ targetKeys }) => targetKeys);
-    const slots = new Map(keys.map((key) => [key, this.#slots.acquire(key)]));
     const commit = (rejectedIds: ReadonlySet<string>): void => {
       for (const id of removals) this.#replace(id, undefined);
       for (const [id, held] of fresh) {
@@ -67,7 +79,11 @@ export class HeldSnapshot {
         else this.#replace(id, held);
       }
     };
-    return { upserts: [...fresh.values()].map(({ bytes }) => bytes), removals, slots, commit };
+    return {
+      forWorkers: { upserts: [...fresh.values()].map(({ upsert }) => upsert), removals },
+      rejections,
+      commit,
+    };
   }
 
   #replace(id: string, held: Held | undefined): void {
@@ -81,18 +97,12 @@ export class HeldSnapshot {
   }
 }
 
-/** Reads a partition as it was written by `toBinary`. */
-export function readPartition(bytes: Uint8Array): Partition {
-  return fromBinary(PartitionSchema, bytes);
+/** A partition as the stream gives it. */
+export function partitionFromMessage(partition: Partition): IncomingPartition {
+  return { partition, bytes: toBinary(PartitionSchema, partition) };
 }
 
-function targetKeysOf(partition: Partition): string[] {
-  if (partition.content.case !== "gateway") return [];
-  const keys: string[] = [];
-  for (const { deployments } of partition.content.value.models) {
-    for (const { pool } of deployments) {
-      for (const { url } of pool?.targets ?? []) keys.push(targetKey(pool!.id, url));
-    }
-  }
-  return keys;
+/** A partition as it lies on disk. */
+export function partitionFromBytes(bytes: Uint8Array): IncomingPartition {
+  return { partition: fromBinary(PartitionSchema, bytes), bytes };
 }

@@ -1,8 +1,7 @@
-import { enableCompileCache } from "node:module";
+import { enableCompileCache } from "../kit/enable-compile-cache.ts";
 import { runUntilSignal } from "../kit/run-until-signal.ts";
 
-// Before anything else is loaded: what it loads starts faster the second time.
-enableCompileCache();
+enableCompileCache(process.env);
 const { startProxy } = await import("./app.ts");
 const { readProxyConfig } = await import("./config.ts");
 

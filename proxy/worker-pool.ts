@@ -1,53 +1,57 @@
 import { Worker } from "node:worker_threads";
+import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
 
 /** A worker that dies is started again after this long, so that one that can't live does not spin. */
 const restartDelayMs = 500;
 
+/** Megabytes of heap for what lives shortly. V8's default of 48 keeps memory that a proxy's small garbage never needs. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
 export interface WorkerPoolOptions {
   readonly count: number;
-  /** What each worker is started with; a port of 0 is chosen by the first. */
+  readonly listen: ListenAddress;
+  /** What each worker is started with. */
   readonly workerData: WorkerData;
   /** The whole present snapshot, for a worker that is started again. */
   readonly snapshot: () => SnapshotDelta;
   readonly log: Log;
 }
 
-export type SnapshotDelta = Omit<Extract<ToWorker, { kind: "apply" }>, "kind" | "version">;
+/** Without its number. */
+type Question = ToWorker extends infer Each ? (Each extends ToWorker ? Omit<Each, "number"> : never) : never;
+
+export type SnapshotDelta = Omit<Extract<ToWorker, { kind: "apply" }>, "kind" | "number">;
 
 export type WorkerRejection = Extract<FromWorker, { kind: "applied" }>["rejections"][number];
 
 interface Member {
   readonly worker: Worker;
-  /** What waits for the answer to a version or to a metrics request, by its number. */
-  readonly waiting: Map<number, (message: FromWorker) => void>;
-  drained: (() => void) | undefined;
+  /** What waits for the answer to a question, by the question's number. */
+  readonly waiting: Map<number, (answer: FromWorker | undefined) => void>;
 }
 
 /** The threads that carry the traffic, all listening on one port. */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #members = new Set<Member>();
-  #workerData: WorkerData;
-  #address = "";
+  /** The members that listen. */
+  readonly #listening = new Set<Member>();
+  #listen: ListenAddress;
   #nextNumber = 1;
   #closing = false;
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options;
-    this.#workerData = options.workerData;
+    this.#listen = options.listen;
   }
 
-  /** Starts the workers and resolves when all of them listen. */
+  /** Starts the workers and resolves when all of them can take a configuration. */
   static async start(options: WorkerPoolOptions): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
     try {
-      // The first tells which port it got; the others share it.
-      const { address, port } = await pool.#startWorker();
-      pool.#address = address;
-      pool.#workerData = { ...options.workerData, port };
-      await Promise.all(Array.from({ length: options.count - 1 }, () => pool.#startWorker()));
+      await Promise.all(Array.from({ length: options.count }, () => pool.#startWorker()));
     } catch (error) {
       await pool.close();
       throw error;
@@ -55,13 +59,20 @@ export class WorkerPool {
     return pool;
   }
 
-  /** Where the workers listen, as `host:port`. */
-  get address(): string {
-    return this.#address;
+  /** How many workers listen. */
+  get listening(): number {
+    return this.#listening.size;
   }
 
-  get listening(): number {
-    return this.#members.size;
+  /** Takes traffic. Gives the address that all workers share. */
+  async listen(): Promise<string> {
+    const [first, ...others] = [...this.#members];
+    const { host } = this.#listen;
+    // A port of 0 is chosen by the first.
+    const { address, port } = await this.#listenWith(first!);
+    this.#listen = { host, port };
+    await Promise.all(others.map((member) => this.#listenWith(member)));
+    return address;
   }
 
   /** Hands a delta to every worker and resolves when all of them serve it, with what they refused. */
@@ -75,8 +86,7 @@ export class WorkerPool {
   async collectMetrics(): Promise<unknown[]> {
     return Promise.all(
       [...this.#members].map(async (member) => {
-        const requestId = this.#nextNumber++;
-        const answer = await this.#ask(member, { kind: "collect-metrics", requestId }, requestId);
+        const answer = await this.#ask(member, { kind: "collect-metrics" });
         return answer?.kind === "metrics" ? answer.metrics : [];
       }),
     );
@@ -85,15 +95,7 @@ export class WorkerPool {
   /** Lets open requests finish. Resolves when none is open, or when the limit has passed. */
   async drain(graceMs: number, limitMs: number): Promise<void> {
     this.#closing = true;
-    await Promise.all(
-      [...this.#members].map(
-        (member) =>
-          new Promise<void>((resolve) => {
-            member.drained = resolve;
-            post(member, { kind: "drain", graceMs, limitMs });
-          }),
-      ),
-    );
+    await Promise.all([...this.#members].map((member) => this.#ask(member, { kind: "drain", graceMs, limitMs })));
   }
 
   async close(): Promise<void> {
@@ -102,51 +104,52 @@ export class WorkerPool {
   }
 
   async #applyTo(member: Member, delta: SnapshotDelta): Promise<readonly WorkerRejection[]> {
-    const version = this.#nextNumber++;
-    const answer = await this.#ask(member, { kind: "apply", version, ...delta }, version);
+    const answer = await this.#ask(member, { kind: "apply", ...delta });
     return answer?.kind === "applied" ? answer.rejections : [];
   }
 
-  /** @returns undefined when the worker died before it answered: its successor gets the whole snapshot */
-  #ask(member: Member, question: ToWorker, number: number): Promise<FromWorker | undefined> {
-    return new Promise((resolve) => {
-      member.waiting.set(number, resolve);
-      member.worker.once("exit", () => resolve(undefined));
-      post(member, question);
-    }).finally(() => member.waiting.delete(number)) as Promise<FromWorker | undefined>;
+  async #listenWith(member: Member): Promise<{ readonly address: string; readonly port: number }> {
+    const answer = await this.#ask(member, { kind: "listen", ...this.#listen });
+    if (answer?.kind === "listening") {
+      this.#listening.add(member);
+      return answer;
+    }
+    if (answer?.kind === "cannot-listen") throw Object.assign(new Error(answer.reason), { code: answer.code });
+    throw new Error("a worker ended before it listened");
   }
 
-  #startWorker(): Promise<{ address: string; port: number }> {
-    const worker = new Worker(new URL("./worker/worker-main.ts", import.meta.url), { workerData: this.#workerData });
-    const member: Member = { worker, waiting: new Map(), drained: undefined };
+  /** @returns undefined when the worker died before it answered: its successor gets the whole snapshot */
+  #ask(member: Member, question: Question): Promise<FromWorker | undefined> {
+    const number = this.#nextNumber++;
+    return new Promise((resolve) => {
+      member.waiting.set(number, resolve);
+      member.worker.postMessage({ number, ...question } satisfies ToWorker);
+    });
+  }
+
+  #startWorker(): Promise<Member> {
+    const { workerData } = this.#options;
+    const worker = new Worker(new URL("./worker/worker-main.ts", import.meta.url), { workerData, resourceLimits });
+    const member: Member = { worker, waiting: new Map() };
     return new Promise((resolve, reject) => {
       worker.on("message", (message: FromWorker) => {
-        switch (message.kind) {
-          case "listening":
-            this.#members.add(member);
-            resolve(message);
-            return;
-          case "applied":
-            member.waiting.get(message.version)?.(message);
-            return;
-          case "metrics":
-            member.waiting.get(message.requestId)?.(message);
-            return;
-          case "drained":
-            member.drained?.();
-            return;
-          default:
-            message satisfies never;
+        if (message.kind === "started") {
+          this.#members.add(member);
+          resolve(member);
+          return;
         }
+        member.waiting.get(message.number)?.(message);
+        member.waiting.delete(message.number);
       });
       worker.on("error", (error) => {
         this.#options.log.error({ err: error }, "a worker failed");
         reject(error);
       });
       worker.on("exit", () => {
-        const wasListening = this.#members.delete(member);
-        member.drained?.();
-        reject(new Error("a worker ended before it listened"));
+        this.#members.delete(member);
+        const wasListening = this.#listening.delete(member);
+        for (const resolveWaiting of member.waiting.values()) resolveWaiting(undefined);
+        reject(new Error("a worker ended before it had started"));
         if (wasListening && !this.#closing) setTimeout(() => this.#restart(), restartDelayMs);
       });
     });
@@ -155,16 +158,13 @@ export class WorkerPool {
   async #restart(): Promise<void> {
     if (this.#closing) return;
     try {
-      await this.#startWorker();
-      await this.apply(this.#options.snapshot());
+      const member = await this.#startWorker();
+      await this.#applyTo(member, this.#options.snapshot());
+      await this.#listenWith(member);
       this.#options.log.warn("a worker was started again");
     } catch (error) {
       this.#options.log.error({ err: error }, "a worker could not be started again");
       setTimeout(() => this.#restart(), restartDelayMs);
     }
   }
-}
-
-function post({ worker }: Member, message: ToWorker): void {
-  worker.postMessage(message);
 }

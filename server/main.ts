@@ -1,8 +1,7 @@
-import { enableCompileCache } from "node:module";
+import { enableCompileCache } from "../kit/enable-compile-cache.ts";
 import { runUntilSignal } from "../kit/run-until-signal.ts";
 
-// Before anything else is loaded: what it loads starts faster the second time.
-enableCompileCache();
+enableCompileCache(process.env);
 const { startServer } = await import("./app.ts");
 const { readServerConfig } = await import("./config.ts");
 

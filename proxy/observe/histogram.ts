@@ -1,19 +1,20 @@
 /** Counts of durations in buckets, as Prometheus wants them. */
 export class Histogram {
   readonly #bounds: readonly number[];
-  readonly #counts: Float64Array;
+  /** Made with the first duration: most deployments of a large proxy are idle. */
+  #counts: Float64Array | undefined;
   #sum = 0;
 
   /** @param bounds upper bounds in seconds, growing */
   constructor(bounds: readonly number[]) {
     this.#bounds = bounds;
-    this.#counts = new Float64Array(bounds.length + 1);
   }
 
   observe(seconds: number): void {
     const bounds = this.#bounds;
     let index = 0;
     while (index < bounds.length && seconds > bounds[index]!) index++;
+    this.#counts ??= new Float64Array(bounds.length + 1);
     this.#counts[index]! += 1;
     this.#sum += seconds;
   }
@@ -22,7 +23,7 @@ export class Histogram {
   toValues(name: string, labels: Record<string, string>): object[] {
     let count = 0;
     const values: object[] = [];
-    for (const [index, own] of this.#counts.entries()) {
+    for (const [index, own] of (this.#counts ?? []).entries()) {
       count += own;
       const le = this.#bounds[index] ?? "+Inf";
       values.push({ metricName: `${name}_bucket`, labels: { le, ...labels }, value: count });

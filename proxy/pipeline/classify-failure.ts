@@ -1,4 +1,4 @@
-import type { ConnectionError } from "../target/target.ts";
+import type { ConnectionError } from "../target/upstream-connections.ts";
 import type { AttemptFailure } from "./retry.ts";
 
 /** What undici's and Node's errors mean for an attempt that has no answer yet. */

@@ -28,7 +28,12 @@ export function handleRequest(
   const target = readTarget(request);
   if ("code" in target) return exchange.refuse(target);
   const table = context.table.get();
-  const gateway = findGateway(table, target.host);
+  let gateway: GatewayRoute | undefined;
+  try {
+    gateway = findGateway(table, target.host);
+  } catch (cause) {
+    return exchange.fail(cause);
+  }
   if (gateway === undefined) {
     return exchange.refuse(refusal("unknown_gateway", `no gateway answers to host "${target.host}"`));
   }

@@ -1,12 +1,10 @@
-import { hash } from "node:crypto";
-import { toBinary } from "@bufbuild/protobuf";
 import { durationMs, timestampMs } from "@bufbuild/protobuf/wkt";
-import {
-  type DeploymentRoute as DeploymentDeclaration,
-  DeploymentRouteSchema,
-  type GatewayPartition,
-  type TargetPool as PoolDeclaration,
-  type TokenSet as TokenSetDeclaration,
+import type {
+  DeploymentRoute as DeploymentDeclaration,
+  GatewayPartition,
+  ModelRoute as ModelDeclaration,
+  TargetPool as PoolDeclaration,
+  TokenSet as TokenSetDeclaration,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
@@ -20,7 +18,16 @@ import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
 import { strategies } from "../routing/registry.ts";
 import type { Target } from "../target/target.ts";
 import { AddressRanges } from "./address-ranges.ts";
-import type { DeploymentRoute, GatewayRoute, ModelRoute, RoutingTable, TargetPool, TokenSet } from "./routing-table.ts";
+import type { EarlierGateway } from "./earlier-gateway.ts";
+import type {
+  DeploymentRoute,
+  GatewayEntry,
+  GatewayRoute,
+  ModelRoute,
+  RoutingTable,
+  TargetPool,
+  TokenSet,
+} from "./routing-table.ts";
 
 const defaultConnectMs = 5_000;
 const defaultResponseHeadMs = 600_000;
@@ -40,9 +47,9 @@ export interface TableParts {
 }
 
 /** Puts gateways and token sets together. */
-export function buildTable(gateways: Iterable<GatewayRoute>, tokenSets: ReadonlyMap<string, TokenSet>): RoutingTable {
+export function buildTable(gateways: Iterable<GatewayEntry>, tokenSets: ReadonlyMap<string, TokenSet>): RoutingTable {
   const all = [...gateways];
-  const byHost = new Map<string, GatewayRoute>();
+  const byHost = new Map<string, GatewayEntry>();
   for (const gateway of all) for (const host of gateway.hosts) byHost.set(host, gateway);
   return { gateways: byHost, onlyGateway: all.length === 1 ? all[0] : undefined, tokenSets };
 }
@@ -53,12 +60,13 @@ export function buildTable(gateways: Iterable<GatewayRoute>, tokenSets: Readonly
  */
 export function buildGateway(
   declared: GatewayPartition,
-  before: GatewayRoute | undefined,
+  earlier: EarlierGateway | undefined,
   parts: TableParts,
 ): GatewayRoute {
   const { organizationId, auth, routing } = declared;
   const { clock, whoami } = parts;
-  const authenticator = buildVariant(authenticators, auth, { organizationId, clock, whoami });
+  const authenticator =
+    earlier?.authenticator(declared) ?? buildVariant(authenticators, auth, { organizationId, clock, whoami });
   if (authenticator === undefined)
     throw new Error("this proxy does not know the gateway's auth: it is of an older release");
   const strategy = buildVariant(strategies, routing, undefined);
@@ -69,17 +77,11 @@ export function buildGateway(
     id: declared.gatewayId,
     name: declared.name,
     organizationId,
-    hosts: declared.hosts,
     disabled: declared.disabled,
     allowedSources: ranges.length === 0 ? undefined : new AddressRanges(ranges),
     authenticator,
     strategy,
-    models: new Map(
-      declared.models.map(({ model, deployments }) => [
-        model,
-        buildModel(model, deployments, declared.name, before?.models.get(model), parts),
-      ]),
-    ),
+    models: new Map(declared.models.map((each) => [each.model, buildModel(each, declared.name, earlier, parts)])),
   };
 }
 
@@ -96,17 +98,15 @@ export function buildTokenSet({ tokens }: TokenSetDeclaration): TokenSet {
 }
 
 function buildModel(
-  model: string,
-  declared: readonly DeploymentDeclaration[],
+  { model, deployments: declared }: ModelDeclaration,
   gatewayName: string,
-  before: ModelRoute | undefined,
+  earlier: EarlierGateway | undefined,
   parts: TableParts,
 ): ModelRoute {
-  const known = new Map(before?.split.candidates.map((deployment) => [deployment.fingerprint, deployment]));
-  const deployments = declared.map((each) => {
-    const fingerprint = hash("sha256", toBinary(DeploymentRouteSchema, each), "base64");
-    return known.get(fingerprint) ?? buildDeployment(model, each, fingerprint, gatewayName, parts);
-  });
+  const deployments = declared.map(
+    (each) => earlier?.deployment(model, each) ?? buildDeployment(model, each, gatewayName, parts),
+  );
+  const before = earlier?.model(model);
   const isSame =
     before?.split.candidates.length === deployments.length &&
     deployments.every((deployment, index) => deployment === before.split.candidates[index]);
@@ -116,7 +116,6 @@ function buildModel(
 function buildDeployment(
   model: string,
   declared: DeploymentDeclaration,
-  fingerprint: string,
   gatewayName: string,
   parts: TableParts,
 ): DeploymentRoute {
@@ -130,7 +129,6 @@ function buildDeployment(
     createdAtSeconds: createdAt === undefined ? 0 : Math.floor(timestampMs(createdAt) / 1000),
     pool: buildPool(pool, parts),
     metrics: parts.metricsOf(gatewayName, { id, name }, model),
-    fingerprint,
   };
 }
 

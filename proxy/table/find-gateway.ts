@@ -8,8 +8,8 @@ import type { GatewayRoute, RoutingTable } from "./routing-table.ts";
 export function findGateway({ gateways, onlyGateway }: RoutingTable, hostHeader: string): GatewayRoute | undefined {
   const host = hostName(hostHeader);
   const found = gateways.get(host);
-  if (found !== undefined || onlyGateway === undefined) return found;
-  return host === "localhost" || isIP(host) !== 0 ? onlyGateway : undefined;
+  if (found !== undefined || onlyGateway === undefined) return found?.route;
+  return host === "localhost" || isIP(host) !== 0 ? onlyGateway.route : undefined;
 }
 
 /** A `Host` in lower case, without port, brackets and final dot. */

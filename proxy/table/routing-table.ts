@@ -9,9 +9,9 @@ import type { AddressRanges } from "./address-ranges.ts";
 /** What requests are routed by. Never changed: a new one takes its place, and a request keeps the one it began with. */
 export interface RoutingTable {
   /** By host name: lower case, without port. */
-  readonly gateways: ReadonlyMap<string, GatewayRoute>;
+  readonly gateways: ReadonlyMap<string, GatewayEntry>;
   /** The gateway that a request for `localhost` or an IP address means: the only one, when there is exactly one. */
-  readonly onlyGateway: GatewayRoute | undefined;
+  readonly onlyGateway: GatewayEntry | undefined;
   /** By organization. */
   readonly tokenSets: ReadonlyMap<string, TokenSet>;
 }
@@ -19,11 +19,16 @@ export interface RoutingTable {
 /** Management tokens by the SHA-256 of their secret, in base64. */
 export type TokenSet = ReadonlyMap<string, { readonly identity: Identity; readonly expireAtMs: number }>;
 
+/** A gateway of the table; its route is built with its first request, because most gateways of a large proxy are idle. */
+export interface GatewayEntry {
+  readonly hosts: readonly string[];
+  readonly route: GatewayRoute;
+}
+
 export interface GatewayRoute {
   readonly id: string;
   readonly name: string;
   readonly organizationId: string;
-  readonly hosts: readonly string[];
   readonly disabled: boolean;
   /** Undefined: every address may call. */
   readonly allowedSources: AddressRanges | undefined;
@@ -46,8 +51,6 @@ export interface DeploymentRoute {
   readonly createdAtSeconds: number;
   readonly pool: TargetPool;
   readonly metrics: DeploymentMetrics;
-  /** Equal for equal declarations: the same one is then kept when the table is built anew. */
-  readonly fingerprint: string;
 }
 
 export interface TargetPool {

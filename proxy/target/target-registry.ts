@@ -1,13 +1,15 @@
-import { Target } from "./target.ts";
+import { type OpenConnections, Target } from "./target.ts";
 import { targetKey } from "./target-slots.ts";
 
 /** The live targets of one worker, by key. Whoever builds a pool holds its targets until the pool is replaced. */
 export class TargetRegistry {
   readonly #inFlight: Int32Array;
+  readonly #open: OpenConnections;
   readonly #targets = new Map<string, { readonly target: Target; holders: number }>();
 
-  constructor(slots: SharedArrayBuffer) {
+  constructor(slots: SharedArrayBuffer, open: OpenConnections) {
     this.#inFlight = new Int32Array(slots);
+    this.#open = open;
   }
 
   /** The target for one more holder. Throws when its URL can't be used. */
@@ -19,7 +21,7 @@ export class TargetRegistry {
       known.target.setConnectTimeout(connectTimeoutMs);
       return known.target;
     }
-    const target = new Target(url, this.#inFlight, slot, connectTimeoutMs);
+    const target = new Target(url, this.#inFlight, slot, connectTimeoutMs, this.#open);
     this.#targets.set(key, { target, holders: 1 });
     return target;
   }

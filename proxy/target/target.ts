@@ -1,12 +1,4 @@
-import { buildConnector, Pool } from "undici";
-
-/**
- * An upstream that closes idle connections says so in `Keep-Alive: timeout`, which is honoured with a second to spare;
- * one that does not is taken to close after five, as Node's own server does.
- */
-const keepAliveMs = 4_000;
-const longestKeepAliveMs = 600_000;
-const keepAliveMarginMs = 1_000;
+import type { Dispatcher } from "undici";
 
 /** What a request needs to know of a target. */
 export interface TargetAddress {
@@ -19,7 +11,10 @@ export interface TargetAddress {
   readonly basePath: string;
 }
 
-export function parseTargetUrl(url: string): TargetAddress {
+/** Opens connections to an origin, as many as there are requests at a time. */
+export type OpenConnections = (origin: string, connectTimeoutMs: number) => Dispatcher;
+
+function parseTargetUrl(url: string): TargetAddress {
   const { origin, host, pathname, protocol } = new URL(url);
   if (protocol !== "http:" && protocol !== "https:") throw new Error(`target "${url}" is neither http nor https`);
   return { url, origin, host, basePath: pathname.replace(/\/+$/, "") };
@@ -34,10 +29,13 @@ export class Target {
   readonly #inFlight: Int32Array;
   readonly #slot: number;
   #connectTimeoutMs: number;
-  #dispatcher: Pool | undefined;
+  readonly #open: OpenConnections;
+  #connections: Dispatcher | undefined;
 
-  constructor(url: string, inFlight: Int32Array, slot: number, connectTimeoutMs: number) {
+  /** Throws when the URL can't be used. */
+  constructor(url: string, inFlight: Int32Array, slot: number, connectTimeoutMs: number, open: OpenConnections) {
     this.address = parseTargetUrl(url);
+    this.#open = open;
     this.#inFlight = inFlight;
     this.#slot = slot;
     this.#connectTimeoutMs = connectTimeoutMs;
@@ -64,42 +62,14 @@ export class Target {
   }
 
   /** Its connections; made with the first request, because most targets of a large proxy are idle. */
-  get dispatcher(): Pool {
-    this.#dispatcher ??= new Pool(this.address.origin, {
-      connect: taggingConnector(this.#connectTimeoutMs),
-      keepAliveTimeout: keepAliveMs,
-      keepAliveMaxTimeout: longestKeepAliveMs,
-      keepAliveTimeoutThreshold: keepAliveMarginMs,
-      allowH2: false,
-    });
-    return this.#dispatcher;
+  get dispatcher(): Dispatcher {
+    this.#connections ??= this.#open(this.address.origin, this.#connectTimeoutMs);
+    return this.#connections;
   }
 
   /** Closes its connections when the requests on them have ended. */
   retire(): void {
-    this.#dispatcher?.close().catch(() => {});
-    this.#dispatcher = undefined;
+    this.#connections?.close().catch(() => {});
+    this.#connections = undefined;
   }
-}
-
-/** A connection's error, with what tells a reused connection from a new one. */
-export interface ConnectionError extends Error {
-  /** Bytes that the connection had read in its life: more than 0 when it has served a request before. */
-  connectionBytesRead?: number;
-}
-
-/** undici gives the bare socket error of a reset: the connection's history is put on it here. */
-function taggingConnector(timeout: number): buildConnector.connector {
-  const connect = buildConnector({ timeout });
-  return (options, callback) => {
-    connect(options, (...result) => {
-      const [error, socket] = result;
-      if (error === null) {
-        socket.once("error", (failure: ConnectionError) => {
-          failure.connectionBytesRead = socket.bytesRead;
-        });
-      }
-      callback(...result);
-    });
-  };
 }

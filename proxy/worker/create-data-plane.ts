@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../../kit/clock.ts";
+import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import { RememberedAnswers } from "../../kit/remembered-answers.ts";
@@ -13,6 +14,7 @@ import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import { AddressRanges } from "../table/address-ranges.ts";
 import { CurrentTable } from "../table/current-table.ts";
 import { TargetRegistry } from "../target/target-registry.ts";
+import { upstreamConnections } from "../target/upstream-connections.ts";
 import { answerBadRequest } from "./answer-bad-request.ts";
 import { drainServer } from "./drain-server.ts";
 import { TableBuilder } from "./table-builder.ts";
@@ -27,7 +29,7 @@ export interface DataPlane {
   readonly builder: TableBuilder;
   readonly metrics: WorkerMetrics;
   /** Listens, on a port that other workers may share. */
-  listen(): Promise<AddressInfo>;
+  listen(address: ListenAddress): Promise<AddressInfo>;
   /** Answers what is open, takes nothing new after the grace. Resolves when nothing is open, or the limit has passed. */
   drain(graceMs: number, limitMs: number): Promise<void>;
 }
@@ -41,7 +43,8 @@ export function createDataPlane(
   const metrics = new WorkerMetrics();
   const table = new CurrentTable();
   const { iamWhoamiUrl, trustedProxies } = settings;
-  const builder = new TableBuilder(table, new TargetRegistry(data.targetSlots), {
+  const builder = new TableBuilder(table, {
+    targets: new TargetRegistry(data.targetSlots, upstreamConnections),
     metricsOf: (gateway, deployment, model) => metrics.of(gateway, deployment, model),
     clock,
     random,
@@ -67,10 +70,10 @@ export function createDataPlane(
   return {
     builder,
     metrics,
-    listen: () =>
+    listen: ({ host, port }) =>
       new Promise((resolve, reject) => {
         server.once("error", reject);
-        server.listen({ host: data.host, port: data.port, reusePort: true }, () => {
+        server.listen({ host, port, reusePort: true }, () => {
           server.off("error", reject);
           resolve(server.address() as AddressInfo);
         });

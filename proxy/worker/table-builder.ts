@@ -1,81 +1,63 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { PartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import { buildGateway, buildTable, buildTokenSet, type TableParts } from "../table/build-table.ts";
+import { buildTable, buildTokenSet } from "../table/build-table.ts";
 import type { CurrentTable } from "../table/current-table.ts";
-import type { DeploymentRoute, GatewayRoute, TokenSet } from "../table/routing-table.ts";
-import type { TargetRegistry } from "../target/target-registry.ts";
-import { targetKey } from "../target/target-slots.ts";
-import type { FromWorker, ToWorker } from "./worker-protocol.ts";
+import type { TokenSet } from "../table/routing-table.ts";
+import { type GatewayParts, HeldGateway } from "./held-gateway.ts";
+import type { Answer, PartitionUpsert, ToWorker } from "./worker-protocol.ts";
 
-type Delta = Omit<Extract<ToWorker, { kind: "apply" }>, "kind" | "version">;
-type Rejection = Extract<FromWorker, { kind: "applied" }>["rejections"][number];
+type Delta = Pick<Extract<ToWorker, { kind: "apply" }>, "upserts" | "removals">;
+type Rejection = Extract<Answer, { kind: "applied" }>["rejections"][number];
 
 /** Brings the current table up to date, partition by partition: one that does not build keeps what it had. */
 export class TableBuilder {
-  readonly #gateways = new Map<string, GatewayRoute>();
+  readonly #gateways = new Map<string, HeldGateway>();
   readonly #tokenSets = new Map<string, { readonly organizationId: string; readonly tokens: TokenSet }>();
   readonly #current: CurrentTable;
-  readonly #targets: TargetRegistry;
-  readonly #parts: Omit<TableParts, "holdTarget">;
+  readonly #parts: GatewayParts;
 
-  constructor(current: CurrentTable, targets: TargetRegistry, parts: Omit<TableParts, "holdTarget">) {
+  constructor(current: CurrentTable, parts: GatewayParts) {
     this.#current = current;
-    this.#targets = targets;
     this.#parts = parts;
   }
 
   /** Applies a delta and swaps the table once. Gives what was refused. */
   apply(delta: Delta): Rejection[] {
     const rejections: Rejection[] = [];
-    const left: DeploymentRoute[] = [];
-    for (const bytes of delta.upserts) {
-      const { id, content } = fromBinary(PartitionSchema, bytes);
-      const held: { poolId: string; url: string }[] = [];
+    const left: { before: HeldGateway; after: HeldGateway | undefined }[] = [];
+    for (const upsert of delta.upserts) {
+      const { id, hosts } = upsert;
       try {
-        if (content.case === "gateway") {
-          const before = this.#gateways.get(id);
-          const gateway = buildGateway(content.value, before, {
-            ...this.#parts,
-            holdTarget: (poolId, url, connectTimeoutMs) => {
-              const slot = delta.slots.get(targetKey(poolId, url)) ?? 0;
-              const target = this.#targets.hold(poolId, url, slot, connectTimeoutMs);
-              held.push({ poolId, url });
-              return target;
-            },
-          });
-          this.#gateways.set(id, gateway);
-          left.push(...deploymentsLeft(before, gateway));
-        } else if (content.case === "tokenSet") {
-          const { organizationId } = content.value;
-          this.#tokenSets.set(id, { organizationId, tokens: buildTokenSet(content.value) });
-        } else {
-          throw new Error("this proxy does not know the partition's content: it is of an older release");
+        if (hosts === undefined) {
+          this.#tokenSets.set(id, readTokenSet(upsert));
+          continue;
         }
+        const before = this.#gateways.get(id);
+        const after = new HeldGateway(hosts, upsert, this.#parts);
+        if (before !== undefined) {
+          after.replace(before);
+          left.push({ before, after });
+        }
+        this.#gateways.set(id, after);
       } catch (error) {
-        for (const { poolId, url } of held) this.#targets.release(poolId, url);
         rejections.push({ partitionId: id, reason: error instanceof Error ? error.message : String(error) });
       }
     }
     for (const id of delta.removals) {
-      left.push(...deploymentsLeft(this.#gateways.get(id), undefined));
+      const before = this.#gateways.get(id);
+      if (before !== undefined) left.push({ before, after: undefined });
       this.#gateways.delete(id);
       this.#tokenSets.delete(id);
     }
     const tokens = [...this.#tokenSets.values()].map(({ organizationId, tokens }) => [organizationId, tokens] as const);
     this.#current.swap(buildTable(this.#gateways.values(), new Map(tokens)));
-    for (const { pool } of left) {
-      for (const { target } of pool.targets) this.#targets.release(pool.id, target.address.url);
-    }
+    for (const { before, after } of left) before.leave(after);
     return rejections;
   }
 }
 
-/** The deployments of a gateway that its successor has not taken over. */
-function deploymentsLeft(before: GatewayRoute | undefined, after: GatewayRoute | undefined): DeploymentRoute[] {
-  const kept = new Set(allDeployments(after));
-  return allDeployments(before).filter((deployment) => !kept.has(deployment));
-}
-
-function allDeployments(gateway: GatewayRoute | undefined): DeploymentRoute[] {
-  return [...(gateway?.models.values() ?? [])].flatMap(({ split }) => split.candidates);
+function readTokenSet({ id, bytes }: PartitionUpsert): { organizationId: string; tokens: TokenSet } {
+  const { content } = fromBinary(PartitionSchema, bytes);
+  if (content.case !== "tokenSet") throw new Error(`partition ${id} is no token set`);
+  return { organizationId: content.value.organizationId, tokens: buildTokenSet(content.value) };
 }

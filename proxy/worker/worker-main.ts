@@ -7,7 +7,7 @@ import { formatAddress } from "../../kit/listen-address.ts";
 import { createLog, type LogLevel } from "../../kit/log.ts";
 import { systemRandom } from "../../kit/random.ts";
 import { createDataPlane } from "./create-data-plane.ts";
-import type { FromWorker, ToWorker, WorkerData } from "./worker-protocol.ts";
+import type { Answer, FromWorker, ToWorker, WorkerData } from "./worker-protocol.ts";
 
 /** Lines of the access log are written in blocks: a line costs a copy, not a system call. */
 const logBlockBytes = 8 * 1024;
@@ -18,29 +18,33 @@ const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBy
 const level = data.settings.logLevel as LogLevel;
 const log = createLog({ name: "proxy", level, destination, closedRecords: true });
 setInterval(() => destination.flush(), logFlushEveryMs).unref();
-
 const plane = createDataPlane(data, { clock: systemClock, random: systemRandom, log });
 
-parentPort?.on("message", async (message: ToWorker) => {
-  switch (message.kind) {
+const answer = async (question: ToWorker): Promise<Answer> => {
+  switch (question.kind) {
     case "apply":
-      say({ kind: "applied", version: message.version, rejections: plane.builder.apply(message) });
-      return;
+      return { kind: "applied", rejections: plane.builder.apply(question) };
+    case "listen":
+      try {
+        const address = await plane.listen(question);
+        return { kind: "listening", address: formatAddress(address), port: address.port };
+      } catch (error) {
+        const { message, code } = error as NodeJS.ErrnoException;
+        return { kind: "cannot-listen", reason: message, code };
+      }
     case "collect-metrics":
-      say({ kind: "metrics", requestId: message.requestId, metrics: plane.metrics.toJson() });
-      return;
+      return { kind: "metrics", metrics: plane.metrics.toJson() };
     case "drain":
-      await plane.drain(message.graceMs, message.limitMs);
+      await plane.drain(question.graceMs, question.limitMs);
       destination.flushSync();
-      say({ kind: "drained" });
-      return;
+      return { kind: "drained" };
     default:
-      message satisfies never;
+      return question satisfies never;
   }
-});
+};
 
-const address = await plane.listen();
-say({ kind: "listening", address: formatAddress(address), port: address.port });
+parentPort?.on("message", async (question: ToWorker) => say({ number: question.number, ...(await answer(question)) }));
+say({ kind: "started" });
 
 function say(message: FromWorker): void {
   parentPort?.postMessage(message);

@@ -2,9 +2,6 @@
 
 /** What a worker is started with. */
 export interface WorkerData {
-  readonly host: string;
-  /** Never 0: the main thread knows the port before the second worker starts. For the first it may be 0. */
-  readonly port: number;
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
   /** The settings of the data plane, see proxy/config.ts. */
   readonly settings: WorkerSettings;
@@ -20,28 +17,44 @@ export interface WorkerSettings {
   readonly iamWhoamiUrl: string | undefined;
 }
 
-export type ToWorker =
+/** A partition with what a worker needs to know before it looks inside. */
+export interface PartitionUpsert {
+  readonly id: string;
+  /** The host names of a gateway; undefined: a token set. */
+  readonly hosts: readonly string[] | undefined;
+  /** The serialized weir.config.v1alpha1.Partition. */
+  readonly bytes: Uint8Array;
+  /** The slots of its targets, in the order of `targetKeysOf`. */
+  readonly slots: Int32Array;
+}
+
+/** A question; its answer has the same number. */
+export type ToWorker = { readonly number: number } & (
   | {
       readonly kind: "apply";
-      readonly version: number;
-      /** Serialized weir.config.v1alpha1.Partition messages. */
-      readonly upserts: readonly Uint8Array[];
+      readonly upserts: readonly PartitionUpsert[];
+      /** Ids of partitions. */
       readonly removals: readonly string[];
-      /** The slot of each target of the upserts, by `targetKey(poolId, url)`. */
-      readonly slots: ReadonlyMap<string, number>;
     }
+  /** Take traffic. With port 0 the system chooses one. */
+  | { readonly kind: "listen"; readonly host: string; readonly port: number }
   /** Answer what is open, take nothing new after the grace, then say `drained`. */
   | { readonly kind: "drain"; readonly graceMs: number; readonly limitMs: number }
-  | { readonly kind: "collect-metrics"; readonly requestId: number };
+  | { readonly kind: "collect-metrics" }
+);
 
 export type FromWorker =
-  | { readonly kind: "listening"; readonly address: string; readonly port: number }
+  /** Ready for questions. */
+  { readonly kind: "started" } | ({ readonly number: number } & Answer);
+
+export type Answer =
   | {
       readonly kind: "applied";
-      readonly version: number;
-      /** The partitions that could not be built: the last good content of each goes on. */
+      /** The partitions that could not be built: what was served of each goes on. */
       readonly rejections: readonly { readonly partitionId: string; readonly reason: string }[];
     }
+  | { readonly kind: "listening"; readonly address: string; readonly port: number }
+  | { readonly kind: "cannot-listen"; readonly reason: string; readonly code: string | undefined }
   | { readonly kind: "drained" }
   /** The worker's prom-client registry as JSON (`registry.getMetricsAsJSON()`), for AggregatorRegistry. */
-  | { readonly kind: "metrics"; readonly requestId: number; readonly metrics: unknown };
+  | { readonly kind: "metrics"; readonly metrics: unknown };

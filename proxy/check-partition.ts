@@ -1,0 +1,39 @@
+import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { systemClock } from "../kit/clock.ts";
+import { systemRandom } from "../kit/random.ts";
+import { DeploymentMetrics } from "./observe/deployment-metrics.ts";
+import { buildGateway, type TableParts } from "./table/build-table.ts";
+import { Target } from "./target/target.ts";
+
+/** Why this proxy can't serve a partition, as a sentence for its owner; undefined: it can. Found by building it. */
+export function checkPartition({ content }: Partition): string | undefined {
+  switch (content.case) {
+    case "gateway":
+      try {
+        buildGateway(content.value, undefined, partsForCheck);
+        return undefined;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    case "tokenSet":
+      return undefined;
+    case undefined:
+      return "this proxy does not know the partition's content: it is of an older release";
+    default:
+      return content satisfies never;
+  }
+}
+
+const partsForCheck: TableParts = {
+  holdTarget: (_poolId, url, connectTimeoutMs) => new Target(url, noCounters, 0, connectTimeoutMs, neverOpened),
+  metricsOf: (gateway, { name }, model) => new DeploymentMetrics({ gateway, deployment: name, model }),
+  clock: systemClock,
+  random: systemRandom,
+  whoami: undefined,
+};
+
+const noCounters = new Int32Array(1);
+
+function neverOpened(): never {
+  throw new Error("a target that was made for a check is never sent to");
+}

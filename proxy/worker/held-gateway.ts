@@ -1,0 +1,74 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { type GatewayPartition, PartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { buildGateway, type TableParts } from "../table/build-table.ts";
+import { EarlierGateway } from "../table/earlier-gateway.ts";
+import type { DeploymentRoute, GatewayEntry, GatewayRoute } from "../table/routing-table.ts";
+import { targetKeysOf } from "../table/target-keys.ts";
+import type { TargetRegistry } from "../target/target-registry.ts";
+import { targetKey } from "../target/target-slots.ts";
+import type { PartitionUpsert } from "./worker-protocol.ts";
+
+export type GatewayParts = Omit<TableParts, "holdTarget"> & { readonly targets: TargetRegistry };
+
+/** A gateway as it came over the stream, kept as bytes: objects would take twenty times as much. */
+export class HeldGateway implements GatewayEntry {
+  readonly hosts: readonly string[];
+  readonly #upsert: PartitionUpsert;
+  readonly #parts: GatewayParts;
+  #route: GatewayRoute | undefined;
+
+  constructor(hosts: readonly string[], upsert: PartitionUpsert, parts: GatewayParts) {
+    this.hosts = hosts;
+    this.#upsert = upsert;
+    this.#parts = parts;
+  }
+
+  get route(): GatewayRoute {
+    this.#route ??= this.#build(undefined);
+    return this.#route;
+  }
+
+  /** Takes over from what was served before. What had been in use is in use again at once; throws when it can't be. */
+  replace(before: HeldGateway): void {
+    if (before.#route === undefined) return;
+    this.#route = this.#build(new EarlierGateway(before.#declared(), before.#route));
+  }
+
+  /** Gives up the targets that a successor has not taken over. */
+  leave(successor: HeldGateway | undefined): void {
+    const kept = new Set(successor && deploymentsOf(successor.#route));
+    for (const deployment of deploymentsOf(this.#route)) {
+      if (kept.has(deployment)) continue;
+      const { id, targets } = deployment.pool;
+      for (const { target } of targets) this.#parts.targets.release(id, target.address.url);
+    }
+  }
+
+  #build(earlier: EarlierGateway | undefined): GatewayRoute {
+    const { targets } = this.#parts;
+    const declared = this.#declared();
+    const slots = new Map(targetKeysOf(declared).map((key, index) => [key, this.#upsert.slots[index]!]));
+    const taken: { poolId: string; url: string }[] = [];
+    const holdTarget: TableParts["holdTarget"] = (poolId, url, connectTimeoutMs) => {
+      const target = targets.hold(poolId, url, slots.get(targetKey(poolId, url))!, connectTimeoutMs);
+      taken.push({ poolId, url });
+      return target;
+    };
+    try {
+      return buildGateway(declared, earlier, { ...this.#parts, holdTarget });
+    } catch (error) {
+      for (const { poolId, url } of taken) targets.release(poolId, url);
+      throw error;
+    }
+  }
+
+  #declared(): GatewayPartition {
+    const { content } = fromBinary(PartitionSchema, this.#upsert.bytes);
+    if (content.case !== "gateway") throw new Error(`partition ${this.#upsert.id} is no gateway`);
+    return content.value;
+  }
+}
+
+function deploymentsOf(route: GatewayRoute | undefined): DeploymentRoute[] {
+  return [...(route?.models.values() ?? [])].flatMap(({ split }) => split.candidates);
+}
