@@ -40,6 +40,8 @@ function fromJson(result: JsonModelResult): FoundModel {
       return { kind: "found", value: result.value, quoted: true };
     case "absent":
       return refusal("model_required", 'name the model in "model" at the top level of the body', "model");
+    case "not a string":
+      return refusal("model_required", '"model" is not a string', "model");
     case "invalid":
       return refusal("invalid_json", `the body is no JSON that can be routed: ${result.reason}`);
     default:

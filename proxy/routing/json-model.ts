@@ -8,6 +8,7 @@ export interface ModelValue {
 export type JsonModelResult =
   | { readonly kind: "model"; readonly value: ModelValue }
   | { readonly kind: "absent" }
+  | { readonly kind: "not a string" }
   /** What is wrong, for the client. */
   | { readonly kind: "invalid"; readonly reason: string };
 
@@ -22,6 +23,10 @@ const done = 6;
 
 const modelKey = "model";
 
+// What a string's end can be in place of a position.
+const wrong = -1;
+const unfinished = 0;
+
 /**
  * Finds the top-level `model` of a JSON body by walking over its bytes once, without building anything. Takes exactly
  * what JSON.parse takes (the caller checks UTF-8), but refuses a top-level `model` that stands twice: two readers would
@@ -30,12 +35,17 @@ const modelKey = "model";
 export class JsonModelScanner {
   readonly #bytes: Buffer;
   #at = 0;
+  /** Where this step ends. */
+  #limit = 0;
+  /** How far the string that begins at `#at` was read in earlier steps; 0: not begun. A string may be most of a body. */
+  #stringAt = 0;
   #next: number = value;
   /** For each open bracket, whether it is an object's. */
   readonly #objects: boolean[] = [];
   #keyIsModel = false;
   #found: ModelValue | undefined;
   #wrong: string | undefined;
+  #isNotAString = false;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -45,11 +55,12 @@ export class JsonModelScanner {
   /** Goes on for about so many bytes. Gives undefined when there is more to do. */
   step(maxBytes: number): JsonModelResult | undefined {
     const bytes = this.#bytes;
-    const limit = Math.min(bytes.length, this.#at + maxBytes);
-    while (this.#at < limit) {
+    this.#limit = Math.min(bytes.length, Math.max(this.#at, this.#stringAt) + maxBytes);
+    while (this.#at < this.#limit) {
       const byte = bytes[this.#at]!;
       if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) this.#at++;
-      else if (!this.#token(byte)) return { kind: "invalid", reason: this.#wrong ?? this.#unexpected() };
+      else if (!this.#token(byte)) return this.#refused();
+      else if (this.#stringAt !== 0) return undefined;
     }
     if (this.#at < bytes.length) return undefined;
     if (this.#next !== done) return { kind: "invalid", reason: "the body ends before its JSON does" };
@@ -107,7 +118,8 @@ export class JsonModelScanner {
     if (!isKey && this.#next !== value && this.#next !== valueOrEnd) return false;
     const start = this.#at;
     const end = this.#skipString();
-    if (end === -1) return false;
+    if (end === wrong) return false;
+    if (end === unfinished) return true;
     this.#at = end;
     if (isKey) {
       this.#next = colon;
@@ -121,32 +133,33 @@ export class JsonModelScanner {
     return true;
   }
 
-  /** The end of the string that begins here, or -1 when it is none. */
+  /** The end of the string that begins here, `unfinished` when the step ends before it, or `wrong` when it is none. */
   #skipString(): number {
     const bytes = this.#bytes;
-    for (let at = this.#at + 1; at < bytes.length; at++) {
+    let at = this.#stringAt === 0 ? this.#at + 1 : this.#stringAt;
+    this.#stringAt = 0;
+    for (; at < this.#limit; at++) {
       const byte = bytes[at]!;
       if (byte === 0x22) return at + 1;
       if (byte < 0x20) {
         this.#wrong = `a control character stands in a string at byte ${at}`;
-        return -1;
+        return wrong;
       }
       if (byte !== 0x5c) continue;
       at++;
       const escaped = bytes[at];
-      if (escaped === 0x75) {
-        if (!isHex4(bytes, at + 1)) {
-          this.#wrong = `a bad escape stands in a string at byte ${at}`;
-          return -1;
-        }
-        at += 4;
-      } else if (escaped === undefined || !isSimpleEscape(escaped)) {
+      if (escaped === 0x75 && isHex4(bytes, at + 1)) at += 4;
+      else if (escaped === undefined || !isSimpleEscape(escaped)) {
         this.#wrong = `a bad escape stands in a string at byte ${at}`;
-        return -1;
+        return wrong;
       }
     }
+    if (at < bytes.length) {
+      this.#stringAt = at;
+      return unfinished;
+    }
     this.#wrong = "the body ends inside a string";
-    return -1;
+    return wrong;
   }
 
   #literal(byte: number): boolean {
@@ -202,7 +215,7 @@ export class JsonModelScanner {
   }
 
   #notAString(): false {
-    this.#wrong = `"model" is not a string`;
+    this.#isNotAString = true;
     return false;
   }
 
@@ -211,9 +224,10 @@ export class JsonModelScanner {
     return inner.includes("\\") ? JSON.parse(this.#bytes.toString("utf8", start, end)) : inner;
   }
 
-  #unexpected(): string {
-    const character = this.#bytes.toString("utf8", this.#at, this.#at + 1);
-    return `"${character}" is not expected at byte ${this.#at}`;
+  #refused(): JsonModelResult {
+    if (this.#isNotAString) return { kind: "not a string" };
+    const character = this.#bytes.toString("latin1", this.#at, this.#at + 1);
+    return { kind: "invalid", reason: this.#wrong ?? `"${character}" is not expected at byte ${this.#at}` };
   }
 }
 

@@ -39,6 +39,8 @@ export interface FakeModel {
   readonly seen: readonly SeenRequest[];
   /** When requests were aborted by the client, by `performance.now()`. */
   readonly abortedAtMs: readonly number[];
+  /** With what codes WebSockets were closed. */
+  readonly closeCodes: readonly number[];
   /** Requests whose answer is not finished. */
   readonly open: number;
   /** What goes wrong from now on. */
@@ -50,6 +52,7 @@ export interface FakeModel {
 export async function createFakeModel(options: FakeModelOptions): Promise<FakeModel> {
   const seen: SeenRequest[] = [];
   const abortedAtMs: number[] = [];
+  const closeCodes: number[] = [];
   const state = { open: 0, fault: options.fault };
   const server = createServer({ keepAliveTimeout: options.keepAliveMs ?? 5_000 }, async (request, response) => {
     state.open += 1;
@@ -76,7 +79,10 @@ export async function createFakeModel(options: FakeModelOptions): Promise<FakeMo
     socket.once("close", () => sockets.delete(socket));
   });
   const realtime = new WebSocketServer({ server, handleProtocols: (offered) => [...offered][0] ?? false });
-  realtime.on("connection", (socket, request) => serveRealtime(socket, request, options.name));
+  realtime.on("connection", (socket, request) => {
+    socket.once("close", (code) => closeCodes.push(code));
+    serveRealtime(socket, request, options.name);
+  });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, options.host ?? "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -84,6 +90,7 @@ export async function createFakeModel(options: FakeModelOptions): Promise<FakeMo
     url: `http://${options.host ?? "127.0.0.1"}:${port}`,
     seen,
     abortedAtMs,
+    closeCodes,
     get open() {
       return state.open;
     },
