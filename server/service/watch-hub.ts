@@ -45,14 +45,12 @@ export class WatchHub {
     // Before the present state is read: what changes meanwhile waits, and nothing falls between the two.
     this.#watchers.add(watcher);
     signal.addEventListener("abort", wake);
-    this.#options.signal.addEventListener("abort", wake);
     try {
       yield* this.#begin(watcher, since);
       yield* this.#follow(watcher, signal);
     } finally {
       this.#watchers.delete(watcher);
       signal.removeEventListener("abort", wake);
-      this.#options.signal.removeEventListener("abort", wake);
     }
   }
 
@@ -75,10 +73,10 @@ export class WatchHub {
     yield { type: EventType.BOOKMARK, body: undefined, revision };
   }
 
+  /** @param signal aborted when the client leaves, and when the server stops */
   async *#follow({ query, pending, wakeup }: Watcher, signal: AbortSignal): AsyncGenerator<WatchEvent> {
     const { store, heartbeatMs, signal: shutdown } = this.#options;
     while (!signal.aborted) {
-      shutdown.throwIfAborted();
       const event = pending.take();
       if (event !== undefined) {
         yield event;
@@ -88,6 +86,8 @@ export class WatchHub {
         if (pending.size === 0) yield { type: EventType.BOOKMARK, body: undefined, revision };
       }
     }
+    // A stop aborts the call too: its client must hear why, and try again.
+    shutdown.throwIfAborted();
   }
 
   async #present({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -124,6 +124,19 @@ export class Weir {
 
   async stopProxy(index = 0, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     await stopProcess(this.#proxies[index]!, signal);
+  }
+
+  /** Changes a byte of every kept partition of a proxy that contains a text. Gives how many there were. */
+  damageKeptPartition(index: number, text: string): number {
+    const directory = join(this.directory, `proxy-${index}`, "last-good");
+    const paths = readdirSync(directory).map((name) => join(directory, name));
+    const chosen = paths.filter((path) => readFileSync(path).includes(text));
+    for (const path of chosen) {
+      const bytes = readFileSync(path);
+      bytes[bytes.length - 1]! ^= 1;
+      writeFileSync(path, bytes);
+    }
+    return chosen.length;
   }
 
   async stop(): Promise<void> {
