@@ -1,4 +1,5 @@
-import type { DescMessage, JsonValue } from "@bufbuild/protobuf";
+import { type DescMessage, fromJsonString, type JsonValue } from "@bufbuild/protobuf";
+import { ValueSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { badRequest } from "./connect-error.ts";
 import { jsonViolations } from "./json-violations.ts";
@@ -16,13 +17,25 @@ export async function readJson(body: AsyncIterable<Uint8Array>): Promise<JsonVal
     chunks.push(chunk);
   }
   if (length === 0) return {};
+  let text: string;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw badRequest([{ field: "", description: "the body is no JSON: it is not UTF-8" }]);
+  }
+  try {
+    const json = JSON.parse(text);
+    // Refuses what JSON.parse takes: keys that stand twice, and nesting without end.
+    fromJsonString(ValueSchema, text);
+    return json;
   } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
-    throw badRequest([{ field: "", description: `the body is no JSON: ${reason}` }]);
+    const reason = error instanceof Error ? error.message.replace(decoderPrefix, "") : String(error);
+    throw badRequest([{ field: "", description: `the body is no JSON that can be read: ${reason}` }]);
   }
 }
+
+/** The decoder names its own message type, which nobody sent. */
+const decoderPrefix = /^cannot decode (message |field )?[\w.]+ from JSON: /;
 
 /** The JSON of a request, checked against its message: throws a ConnectError with all violations. */
 export function assertReadable(message: DescMessage, json: JsonValue): void {
