@@ -78,7 +78,7 @@ export function createDataPlane(
           resolve(server.address() as AddressInfo);
         });
       }),
-    drain: (graceMs, limitMs) => drainServer(server, metrics, graceMs, limitMs),
+    drain: (graceMs, limitMs) => drainServer(server, metrics, clock, graceMs, limitMs),
   };
 }
 

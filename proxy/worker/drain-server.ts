@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Clock } from "../../kit/clock.ts";
 import type { WorkerMetrics } from "../observe/worker-metrics.ts";
 
 const lookEveryMs = 20;
@@ -10,13 +11,14 @@ const lookEveryMs = 20;
 export async function drainServer(
   server: Server,
   metrics: WorkerMetrics,
+  clock: Clock,
   graceMs: number,
   limitMs: number,
 ): Promise<void> {
-  const deadline = performance.now() + limitMs;
+  const deadline = clock.monotonicMs() + limitMs;
   await pause(graceMs);
   server.close();
-  while (metrics.requestsInFlight + metrics.openUpgrades > 0 && performance.now() < deadline) {
+  while (metrics.requestsInFlight + metrics.openUpgrades > 0 && clock.monotonicMs() < deadline) {
     server.closeIdleConnections();
     await pause(lookEveryMs);
   }

@@ -5,9 +5,7 @@ export type ApiErrorKind =
   | { readonly code: "already_exists"; readonly resource: ResourceName }
   | { readonly code: "failed_precondition"; readonly violations: readonly PreconditionViolation[] }
   | { readonly code: "aborted" }
-  | { readonly code: "unauthenticated" }
-  | { readonly code: "permission_denied" }
-  | { readonly code: "unavailable" };
+  | { readonly code: "permission_denied" };
 
 export interface FieldViolation {
   /** Path in proto names, for example `targets.targets[0].url`. */

@@ -34,11 +34,14 @@ export function nextStatus(status: Status, views: readonly ZoneView[]): NextStat
   }
 }
 
+/** Why a resource is programmed or not: a closed list, each with a row in docs/errors.md. */
+export const programmedReasons = ["NoProxyInZone", "Rejected", "Programmed", "Pending"] as const;
+
 /** One zone's view as the condition `Programmed`; undefined: the one that is there still holds. */
 export function programmedCondition(
   next: Status,
   view: ZoneView,
-): { status: "True" | "False"; reason: string; message: string } | undefined {
+): { status: "True" | "False"; reason: (typeof programmedReasons)[number]; message: string } | undefined {
   const { zone, connected, applied, rejections } = view;
   if (connected === 0) {
     return { status: "False", reason: "NoProxyInZone", message: `no proxy is connected in zone "${zone}"` };

@@ -27,12 +27,8 @@ export function toConnectError(error: ApiError): ConnectError {
     }
     case "aborted":
       return new ConnectError(message, Code.Aborted);
-    case "unauthenticated":
-      return new ConnectError(message, Code.Unauthenticated);
     case "permission_denied":
       return new ConnectError(message, Code.PermissionDenied);
-    case "unavailable":
-      return new ConnectError(message, Code.Unavailable);
     default:
       return kind satisfies never;
   }

@@ -1,0 +1,111 @@
+// The documents say what the code does: every closed list of the code has its row, and no row is left over.
+
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { proxyErrors } from "../../proxy/pipeline/proxy-error.ts";
+import { findingReasons } from "../../server/compile/finding.ts";
+import { programmedReasons } from "../../server/resource/lifecycle.ts";
+import { readSourceFiles } from "../support/source-files.ts";
+
+const root = join(import.meta.dirname, "../..");
+const pages = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/errors.md", "docs/settings.md"];
+
+function read(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
+
+/** The rows of the tables below a heading, as cells. */
+function rowsOf(path: string, heading: string): string[][] {
+  const section =
+    read(path)
+      .split(/^## /m)
+      .find((part) => part.startsWith(heading)) ?? "";
+  const rows = section.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| ---"));
+  return rows.slice(1).map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const bare = (cell: string | undefined): string => (cell ?? "").replaceAll("`", "");
+
+describe("docs/errors.md", () => {
+  it("has a row for each refusal of the proxy, with its status", () => {
+    const rows = rowsOf("docs/errors.md", "The proxy").map(([code, status]) => [
+      bare(code),
+      Number(bare(status).split(",")[0]),
+    ]);
+    expect(rows).toEqual(Object.entries(proxyErrors).map(([code, { status }]) => [code, status]));
+  });
+
+  it("has no refusal in the list that nothing uses", () => {
+    const code = readSourceFiles("proxy")
+      .filter(({ path }) => path !== "proxy/pipeline/proxy-error.ts")
+      .map((file) => file.code)
+      .join("\n");
+    expect(Object.keys(proxyErrors).filter((name) => !code.includes(`"${name}"`))).toEqual([]);
+  });
+
+  it("has a row for each reason of a condition", () => {
+    const rows = rowsOf("docs/errors.md", "Conditions").map((cells) => `${bare(cells[0])} ${bare(cells[1])}`);
+    const reasons = [
+      ...programmedReasons.map((reason) => `Programmed ${reason}`),
+      ...["AsExpected", ...findingReasons].map((reason) => `Routable ${reason}`),
+    ];
+    expect(rows.sort()).toEqual(reasons.sort());
+  });
+
+  it("has a row for each code that the server answers", () => {
+    const used = new Set<string>();
+    for (const { code } of readSourceFiles("server")) {
+      for (const [, name] of code.matchAll(/\bCode\.([A-Z]\w+)/g)) {
+        used.add(name!.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase());
+      }
+    }
+    // What a defect would be called: answered as `internal`.
+    used.delete("unknown");
+    const rows = rowsOf("docs/errors.md", "The management API").map(([code]) => bare(code));
+    expect(rows.sort()).toEqual([...used].sort());
+  });
+});
+
+describe("docs/settings.md", () => {
+  it.each([
+    ["Server", "server/config.ts"],
+    ["Proxy", "proxy/config.ts"],
+  ])("names the settings of the %s, with their defaults", (heading, path) => {
+    const rows = rowsOf("docs/settings.md", heading);
+    const documented = rows.flatMap(([names]) => bare(names).split(", "));
+    const code = read(path);
+    const inCode = [...new Set([...code.matchAll(/"(WEIR_[A-Z_]+)"/g)].map(([, name]) => name!))];
+    expect(documented.sort()).toEqual(inCode.sort());
+    const withDefault = code.split("read.").filter((call) => call.startsWith("withDefault("));
+    expect(withDefault.length).toBeGreaterThan(4);
+    for (const call of withDefault) {
+      const texts = [...call.slice(0, call.search(/\),?\n/)).matchAll(/"([^"]*)"/g)].map(([, text]) => text!);
+      const [name, defaultText] = [texts[0], texts.at(-1)];
+      // A default that is no text in the code is told in words.
+      if (texts.length < 2) continue;
+      const row = rows.find(([names]) => bare(names) === name);
+      expect([name, bare(row?.[1])]).toEqual([name, defaultText]);
+    }
+  });
+});
+
+describe("links", () => {
+  it.each(pages)("of %s lead somewhere", (page) => {
+    const dead = [...read(page).matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)]
+      .map(([, path]) => path!)
+      .filter((path) => !existsSync(join(root, dirname(page), path)));
+    expect(dead).toEqual([]);
+  });
+
+  it("name scripts that exist", () => {
+    const { scripts } = JSON.parse(read("package.json"));
+    const named = pages.flatMap((page) => [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!));
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
