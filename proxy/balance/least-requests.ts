@@ -34,7 +34,7 @@ export class LeastRequests implements Balancer {
   }
 }
 
-/** What the load would be with this request too: an idle target of a large weight beats one of a small weight. */
+/** Without this request: between idle targets the draw decides, which goes by their weights already. */
 function loadOf({ target, weight }: PoolTarget): number {
-  return (target.inFlight() + 1) / weight;
+  return target.inFlight() / weight;
 }

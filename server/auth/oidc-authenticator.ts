@@ -3,6 +3,8 @@ import type { OidcConfig } from "../config.ts";
 import type { Principal } from "../resource/principal.ts";
 import type { TokenAuthenticator } from "./token-authenticator.ts";
 
+const discoveryTimeoutMs = 5_000;
+
 /**
  * Knows the tokens of an OpenID Connect issuer: JWTs, verified with the keys that its discovery document names. A token
  * without the organization claim stands for nobody; without a known role it may read.
@@ -34,7 +36,9 @@ export function createOidcAuthenticator(config: OidcConfig): TokenAuthenticator 
 }
 
 async function discoverKeys(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`);
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(discoveryTimeoutMs),
+  });
   if (!response.ok) throw new Error(`the issuer's discovery document was answered with ${response.status}`);
   const document: unknown = await response.json();
   const uri =

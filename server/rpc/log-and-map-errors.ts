@@ -45,14 +45,15 @@ async function* followed<Message>(
   messages: AsyncIterable<Message>,
   finish: (error?: unknown) => ConnectError | undefined,
 ): AsyncGenerator<Message> {
-  let failure: unknown;
+  let failed = false;
   try {
     yield* messages;
   } catch (error) {
-    failure = error;
-    throw toClientError(error, "");
+    failed = true;
+    throw finish(error);
   } finally {
-    finish(failure);
+    // Reached without a failure at the end, and when the caller leaves.
+    if (!failed) finish();
   }
 }
 

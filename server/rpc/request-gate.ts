@@ -48,11 +48,20 @@ function bearerToken(header: string | null): string {
 }
 
 async function identify(token: string, authenticators: readonly TokenAuthenticator[]): Promise<Principal> {
+  let failure: unknown;
   for (const authenticator of authenticators) {
-    const principal = await authenticator.authenticate(token);
-    if (principal !== undefined) return principal;
+    try {
+      const principal = await authenticator.authenticate(token);
+      if (principal !== undefined) return principal;
+    } catch (error) {
+      // Another one may know the token; a token that nobody could judge is not a bad one.
+      failure = error;
+    }
   }
-  throw new ConnectError("the token is unknown or has expired", Code.Unauthenticated, challenge);
+  if (failure === undefined) {
+    throw new ConnectError("the token is unknown or has expired", Code.Unauthenticated, challenge);
+  }
+  throw new ConnectError("the token can't be checked now: try again", Code.Unavailable, undefined, undefined, failure);
 }
 
 /** Reads have no side effects; a watch, which can't say so in the proto because it streams, reads too. */

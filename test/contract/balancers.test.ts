@@ -1,0 +1,111 @@
+// What every balance policy must do: run over the whole registry, so that a new one is tested without a new file.
+
+import { create } from "@bufbuild/protobuf";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Balance, BalanceSchema } from "../../gen/es/weir/inference/v1alpha1/balance_pb.ts";
+import { buildVariant } from "../../kit/registry.ts";
+import type { Balancer } from "../../proxy/balance/balancer.ts";
+import { balancers, defaultBalancer } from "../../proxy/balance/registry.ts";
+import type { PoolTarget } from "../../proxy/table/routing-table.ts";
+import { createPoolTargets, createSeededRandom } from "../support/pool-targets.ts";
+
+/** Each variant as the API declares it with nothing set. */
+const variants: [name: string, build: (targets: PoolTarget[], seed?: number) => Balancer][] = BalanceSchema.oneofs
+  .find(({ name }) => name === "kind")!
+  .fields.map((field) => [
+    field.localName,
+    (targets, seed = 1) => {
+      const kind = { case: field.localName, value: create(field.message!) } as Balance["kind"];
+      return buildVariant(balancers, kind, { targets, random: createSeededRandom(seed) })!;
+    },
+  ]);
+
+/** Policies that ignore weights, but for 0. */
+const ignoringWeights = ["roundRobin"];
+
+it("covers every policy of the contract", () => {
+  expect(variants.map(([name]) => name).sort()).toEqual(Object.keys(balancers).sort());
+  expect(defaultBalancer({ targets: createPoolTargets([1]), random: createSeededRandom(1) }).pick([])).toBeDefined();
+});
+
+describe.each(variants)("%s", (name, build) => {
+  const weights = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 12 });
+
+  it("never chooses a target of weight 0, and always one when there is any", () => {
+    fc.assert(
+      fc.property(weights, fc.integer(), (given, seed) => {
+        const balancer = build(createPoolTargets(given), seed);
+        for (let count = 0; count < 30; count++) {
+          const chosen = balancer.pick([]);
+          if (given.every((weight) => weight === 0)) expect(chosen).toBeUndefined();
+          else expect(chosen!.weight).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  it("tries another target while there is one, and one again when all were tried", () => {
+    fc.assert(
+      fc.property(weights, fc.integer(), (given, seed) => {
+        const targets = createPoolTargets(given);
+        const balancer = build(targets, seed);
+        const usable = targets.filter(({ weight }) => weight > 0);
+        const tried: PoolTarget[] = [];
+        for (const _ of usable) {
+          const chosen = balancer.pick(tried)!;
+          expect(tried).not.toContain(chosen);
+          tried.push(chosen);
+        }
+        if (usable.length > 0) expect(usable).toContain(balancer.pick(tried));
+        else expect(balancer.pick(tried)).toBeUndefined();
+      }),
+    );
+  });
+
+  it("starves no target", () => {
+    const targets = createPoolTargets([1, 2, 3, 4]);
+    const balancer = build(targets);
+    const chosen = new Set(Array.from({ length: 400 }, () => balancer.pick([])));
+    expect(chosen.size).toBe(4);
+  });
+
+  it("gives each idle target its share", () => {
+    const given = [1, 2, 3, 4];
+    const targets = createPoolTargets(given);
+    const balancer = build(targets);
+    const counts = new Map(targets.map((target) => [target, 0]));
+    const total = 20_000;
+    for (let count = 0; count < total; count++) {
+      const chosen = balancer.pick([])!;
+      counts.set(chosen, counts.get(chosen)! + 1);
+    }
+    const shares = ignoringWeights.includes(name) ? [0.25, 0.25, 0.25, 0.25] : [0.1, 0.2, 0.3, 0.4];
+    for (const [index, target] of targets.entries()) {
+      expect(Math.abs(counts.get(target)! / total - shares[index]!)).toBeLessThan(0.02);
+    }
+  });
+});
+
+describe("leastRequests", () => {
+  it("never chooses a busier one of those that it compares", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 2, maxLength: 2 }),
+        fc.integer(),
+        (busy, seed) => {
+          const targets = createPoolTargets([1, 1]);
+          for (const [index, count] of busy.entries()) for (let n = 0; n < count; n++) targets[index]!.target.began();
+          const build = variants.find(([name]) => name === "leastRequests")![1];
+          const balancer = build(targets, seed);
+          const counts = [0, 0];
+          for (let count = 0; count < 200; count++) counts[targets.indexOf(balancer.pick([])!)]!++;
+          const [first, second] = busy as [number, number];
+          // Compared unless both draws fell on the same one: the busier one gets at most about a quarter.
+          if (first > second) expect(counts[0]).toBeLessThan(90);
+          if (second > first) expect(counts[1]).toBeLessThan(90);
+        },
+      ),
+    );
+  });
+});
