@@ -1,0 +1,69 @@
+import { request as httpRequest } from "node:http";
+import { afterEach, expect, it } from "vitest";
+import { createLog } from "../../kit/log.ts";
+import { TargetSlots } from "../../proxy/target/target-slots.ts";
+import { WorkerPool } from "../../proxy/worker-pool.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+let pool: WorkerPool;
+
+afterEach(() => pool?.close());
+
+const nothing = { upserts: [], removals: [] };
+
+function start(count: number): Promise<WorkerPool> {
+  return WorkerPool.start({
+    count,
+    listen: { host: "127.0.0.1", port: 0 },
+    workerData: {
+      tls: undefined,
+      settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined },
+      targetSlots: new TargetSlots().buffer,
+    },
+    snapshot: () => nothing,
+    log: createLog({ name: "test", level: "silent" }),
+  });
+}
+
+/** The status of a request on a connection of its own; undefined when there is no answer. */
+function ask(address: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const request = httpRequest(`http://${address}/`, { agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.once("error", () => resolve(undefined));
+    request.end();
+  });
+}
+
+it("starts workers that died again, on the same address", async () => {
+  pool = await start(2);
+  const address = await pool.listen();
+  expect(await ask(address)).toBe(404);
+  // What no main thread says: it is the end of every worker.
+  await pool.apply({ upserts: undefined as never, removals: [] });
+  await waitFor("both to be gone", () => pool.listening === 0);
+  await waitFor("both to be back", () => pool.listening === 2);
+  expect(await ask(address)).toBe(404);
+  expect(await pool.apply(nothing)).toEqual([]);
+});
+
+it("says why it can't listen", async () => {
+  pool = await start(1);
+  const address = await pool.listen();
+  const port = Number(address.split(":")[1]);
+  const other = await WorkerPool.start({
+    count: 1,
+    listen: { host: "192.0.2.1", port },
+    workerData: {
+      tls: undefined,
+      settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined },
+      targetSlots: new TargetSlots().buffer,
+    },
+    snapshot: () => nothing,
+    log: createLog({ name: "test", level: "silent" }),
+  });
+  await expect(other.listen()).rejects.toThrow(/EADDRNOTAVAIL.*192\.0\.2\.1/);
+  await other.close();
+});
