@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { TokenSet } from "../table/routing-table.ts";
 
 /** Who a caller is. */
 export interface Identity {
@@ -14,6 +13,9 @@ export interface Denial {
 }
 
 export type Verdict = Identity | Denial;
+
+/** Management tokens by the SHA-256 of their secret, in base64. */
+export type TokenSet = ReadonlyMap<string, { readonly identity: Identity; readonly expireAtMs: number }>;
 
 /** One way for callers to prove who they are. */
 export interface Authenticator {

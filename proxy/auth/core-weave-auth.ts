@@ -3,13 +3,13 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../../kit/clock.ts";
 import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
-import type { TokenSet } from "../table/routing-table.ts";
 import {
   type Authenticator,
   bearerToken,
   type Identity,
   invalid,
   missing,
+  type TokenSet,
   unavailable,
   type Verdict,
 } from "./authenticator.ts";

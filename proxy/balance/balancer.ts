@@ -1,4 +1,4 @@
-import type { PoolTarget } from "../table/routing-table.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 
 /** Chooses one of a pool's targets for a request. Never one that has weight 0. */
 export interface Balancer {

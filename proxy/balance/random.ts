@@ -1,5 +1,5 @@
 import type { Random } from "../../kit/random.ts";
-import type { PoolTarget } from "../table/routing-table.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 import type { Balancer } from "./balancer.ts";
 import { WeightedDraw } from "./weighted-draw.ts";
 

@@ -1,7 +1,7 @@
 import type { Balance } from "../../gen/es/weir/inference/v1alpha1/balance_pb.ts";
 import type { Random } from "../../kit/random.ts";
 import type { Registry } from "../../kit/registry.ts";
-import type { PoolTarget } from "../table/routing-table.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 import type { Balancer } from "./balancer.ts";
 import { LeastRequests } from "./least-requests.ts";
 import { RandomChoice } from "./random.ts";

@@ -1,5 +1,5 @@
 import type { Random } from "../../kit/random.ts";
-import type { PoolTarget } from "../table/routing-table.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 
 /** Draws targets at random in proportion to their weights. */
 export class WeightedDraw {

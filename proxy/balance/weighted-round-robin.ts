@@ -1,4 +1,4 @@
-import type { PoolTarget } from "../table/routing-table.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 import type { Balancer } from "./balancer.ts";
 import { SmoothWeights } from "./smooth-weights.ts";
 

@@ -18,7 +18,11 @@ export class DeploymentMetrics {
     this.labels = labels;
   }
 
-  countRequest(status: number): void {
+  /** @param firstByteMs undefined when no head of an answer came */
+  countRequest(status: number, durationMs: number, firstByteMs: number | undefined, ownMs: number): void {
     this.requests.set(status, (this.requests.get(status) ?? 0) + 1);
+    this.durations.observe(durationMs / 1000);
+    this.overheads.observe(ownMs / 1000);
+    if (firstByteMs !== undefined) this.timesToFirstByte.observe(firstByteMs / 1000);
   }
 }

@@ -7,6 +7,7 @@ import { findGateway } from "../table/find-gateway.ts";
 import type { DeploymentRoute, GatewayRoute } from "../table/routing-table.ts";
 import { denialRefusal } from "./denial-refusal.ts";
 import { Exchange } from "./exchange.ts";
+import { forward } from "./forwarding.ts";
 import { modelsAnswer } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { refusal } from "./proxy-error.ts";
@@ -85,7 +86,7 @@ function routeByBody(exchange: Exchange, gateway: GatewayRoute, path: string): v
               found.value,
               found.quoted ? JSON.stringify(deployment.upstreamModel) : deployment.upstreamModel,
             );
-      exchange.forward({ deployment, path, body: renamed, droppedHeader: undefined });
+      forward(exchange, { deployment, path, body: renamed, droppedHeader: undefined });
     });
   });
 }
@@ -96,9 +97,9 @@ function routeByHead(exchange: Exchange, gateway: GatewayRoute, { model, path, d
   if (deployment === undefined) return;
   const { request } = exchange;
   const length = Number(request.headers["content-length"] ?? Number.NaN);
-  if (!(length <= keptBodyBytes)) return exchange.forward({ deployment, path, body: undefined, droppedHeader });
+  if (!(length <= keptBodyBytes)) return forward(exchange, { deployment, path, body: undefined, droppedHeader });
   exchange.invite();
-  readBody(request, keptBodyBytes, (body) => exchange.forward({ deployment, path, body, droppedHeader }));
+  readBody(request, keptBodyBytes, (body) => forward(exchange, { deployment, path, body, droppedHeader }));
 }
 
 function chooseDeployment(exchange: Exchange, gateway: GatewayRoute, model: string): DeploymentRoute | undefined {

@@ -78,3 +78,12 @@ export function downstreamResponseHeaders(raw: readonly Buffer[]): string[] {
   const named = namedBy(connection);
   return named === undefined ? headers : headers.filter((_, index) => !named.has(headers[index & ~1]!.toLowerCase()));
 }
+
+/** The first header of a name, which is given in lower case. */
+export function headerOf(headers: readonly string[], name: string): string | undefined {
+  for (let index = 0; index < headers.length; index += 2) {
+    const candidate = headers[index]!;
+    if (candidate.length === name.length && candidate.toLowerCase() === name) return headers[index + 1];
+  }
+  return undefined;
+}

@@ -11,6 +11,7 @@ import type { Random } from "../../kit/random.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
+import type { TokenSet } from "../auth/authenticator.ts";
 import { authenticators } from "../auth/registry.ts";
 import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { SmoothWeights } from "../balance/smooth-weights.ts";
@@ -26,7 +27,6 @@ import type {
   ModelRoute,
   RoutingTable,
   TargetPool,
-  TokenSet,
 } from "./routing-table.ts";
 
 const defaultConnectMs = 5_000;

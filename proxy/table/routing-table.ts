@@ -1,9 +1,9 @@
-import type { Authenticator, Identity } from "../auth/authenticator.ts";
+import type { Authenticator, TokenSet } from "../auth/authenticator.ts";
 import type { Balancer } from "../balance/balancer.ts";
 import type { SmoothWeights } from "../balance/smooth-weights.ts";
 import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
-import type { Target } from "../target/target.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 import type { AddressRanges } from "./address-ranges.ts";
 
 /** What requests are routed by. Never changed: a new one takes its place, and a request keeps the one it began with. */
@@ -15,9 +15,6 @@ export interface RoutingTable {
   /** By organization. */
   readonly tokenSets: ReadonlyMap<string, TokenSet>;
 }
-
-/** Management tokens by the SHA-256 of their secret, in base64. */
-export type TokenSet = ReadonlyMap<string, { readonly identity: Identity; readonly expireAtMs: number }>;
 
 /** A gateway of the table; its route is built with its first request, because most gateways of a large proxy are idle. */
 export interface GatewayEntry {
@@ -59,10 +56,4 @@ export interface TargetPool {
   readonly balancer: Balancer;
   readonly responseHeadMs: number;
   readonly idleMs: number;
-}
-
-/** A target as a member of a pool. */
-export interface PoolTarget {
-  readonly target: Target;
-  readonly weight: number;
 }

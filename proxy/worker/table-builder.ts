@@ -1,8 +1,8 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { PartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import type { TokenSet } from "../auth/authenticator.ts";
 import { buildTable, buildTokenSet } from "../table/build-table.ts";
 import type { CurrentTable } from "../table/current-table.ts";
-import type { TokenSet } from "../table/routing-table.ts";
 import { type GatewayParts, HeldGateway } from "./held-gateway.ts";
 import type { Answer, PartitionUpsert, ToWorker } from "./worker-protocol.ts";
 

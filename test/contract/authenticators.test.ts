@@ -8,9 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GatewayPartition, GatewayPartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { buildVariant } from "../../kit/registry.ts";
-import type { Authenticator, Verdict } from "../../proxy/auth/authenticator.ts";
+import type { Authenticator, TokenSet, Verdict } from "../../proxy/auth/authenticator.ts";
 import { authenticators } from "../../proxy/auth/registry.ts";
-import type { TokenSet } from "../../proxy/table/routing-table.ts";
 
 const goodSecret = "good-secret-0123456789";
 const tokens: TokenSet = new Map([

@@ -7,7 +7,7 @@ import { type Balance, BalanceSchema } from "../../gen/es/weir/inference/v1alpha
 import { buildVariant } from "../../kit/registry.ts";
 import type { Balancer } from "../../proxy/balance/balancer.ts";
 import { balancers, defaultBalancer } from "../../proxy/balance/registry.ts";
-import type { PoolTarget } from "../../proxy/table/routing-table.ts";
+import type { PoolTarget } from "../../proxy/target/pool-target.ts";
 import { createPoolTargets, createSeededRandom } from "../support/pool-targets.ts";
 
 /** Each variant as the API declares it with nothing set. */

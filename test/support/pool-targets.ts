@@ -1,4 +1,4 @@
-import type { PoolTarget } from "../../proxy/table/routing-table.ts";
+import type { PoolTarget } from "../../proxy/target/pool-target.ts";
 import { Target } from "../../proxy/target/target.ts";
 
 /** Targets of a pool with these weights, each with a counter of its own and no connections. */

@@ -1,0 +1,257 @@
+import type { Dispatcher } from "undici";
+import type { DeploymentRoute } from "../table/routing-table.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
+import { classifyFailure } from "./classify-failure.ts";
+import type { Exchange, UpstreamSide } from "./exchange.ts";
+import { downstreamResponseHeaders, headerOf, upstreamRequestHeaders } from "./hop-headers.ts";
+import { type ProxyErrorCode, refusal } from "./proxy-error.ts";
+import { type AttemptFailure, decideRetry } from "./retry.ts";
+
+/** What is sent to a target. */
+export interface Outgoing {
+  readonly deployment: DeploymentRoute;
+  /** Path and query, without the target's base path. */
+  readonly path: string;
+  /** Undefined: the body streams through from the client, and can't be sent twice. */
+  readonly body: Buffer | undefined;
+  /** A header that is not sent on, in lower case. */
+  readonly droppedHeader: string | undefined;
+}
+
+/** Sends a request to a target, and answers its exchange with what comes back. */
+export function forward(exchange: Exchange, outgoing: Outgoing): void {
+  new Forwarding(exchange, outgoing).start();
+}
+
+/** Answers up to this size are copied into a string for the sake of a single write. */
+const oneWriteBytes = 16 * 1024;
+
+/**
+ * The way of one request to a target and of the answer back, over as many attempts as it takes. It is the handler that
+ * undici calls, so that an attempt costs no further object.
+ */
+class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
+  attempts = 0;
+  failures: string[] | undefined;
+  headMs: number | undefined;
+  readonly #exchange: Exchange;
+  readonly #outgoing: Outgoing;
+  readonly #readyMs: number;
+  #dispatchMs = 0;
+  #tried: PoolTarget[] = none;
+  #attempt: PoolTarget | undefined;
+  /** Whether the attempt is counted as in flight at its target. */
+  #isCounted = false;
+  #controller: Dispatcher.DispatchController | undefined;
+  #staleForgiven = false;
+  #isEventStream = false;
+  /** The length that the answer announced; -1 when it has none. */
+  #contentLength = -1;
+
+  constructor(exchange: Exchange, outgoing: Outgoing) {
+    this.#exchange = exchange;
+    this.#outgoing = outgoing;
+    this.#readyMs = exchange.context.clock.monotonicMs();
+    exchange.upstream = this;
+  }
+
+  get deployment(): DeploymentRoute {
+    return this.#outgoing.deployment;
+  }
+
+  get targetUrl(): string | undefined {
+    return this.#attempt?.target.address.url;
+  }
+
+  get ownMs(): number {
+    return this.#dispatchMs - this.#readyMs;
+  }
+
+  /** Sends the request to a target that it was not sent to yet. */
+  start(): void {
+    const exchange = this.#exchange;
+    if (exchange.isOver) return;
+    const { deployment, path, body } = this.#outgoing;
+    const { pool, metrics, name } = deployment;
+    const chosen = pool.balancer.pick(this.#tried);
+    if (chosen === undefined) {
+      const { length } = pool.targets;
+      exchange.refuse(
+        refusal("no_healthy_target", `no available target in deployment "${name}" (${length} configured)`),
+      );
+      return;
+    }
+    this.attempts += 1;
+    metrics.attempts += 1;
+    this.#attempt = chosen;
+    this.#controller = undefined;
+    const { target } = chosen;
+    const { address } = target;
+    target.began();
+    this.#isCounted = true;
+    this.#dispatchMs = this.#exchange.context.clock.monotonicMs();
+    try {
+      target.dispatcher.dispatch(
+        {
+          path: address.basePath + path,
+          method: exchange.request.method as Dispatcher.HttpMethod,
+          headers: this.#requestHeaders(address.host),
+          body: (body ?? this.#uploadStream()) as Buffer,
+          headersTimeout: pool.responseHeadMs,
+          bodyTimeout: pool.idleMs,
+        },
+        this,
+      );
+    } catch (error) {
+      // undici checks what it is given: a request line or header that it can't send is the client's.
+      this.#endAttempt();
+      const reason = error instanceof Error ? error.message : String(error);
+      exchange.refuse(refusal("invalid_request", `the request can't be forwarded: ${reason}`));
+    }
+  }
+
+  abandon(): void {
+    this.#endAttempt();
+    this.#controller?.abort(clientGone);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#exchange.isOver) controller.abort(clientGone);
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    const { response, requestId, isOver } = this.#exchange;
+    if (status < 200 || isOver) return;
+    const headers = downstreamResponseHeaders(controller.rawHeaders as Buffer[]);
+    this.headMs = this.#exchange.context.clock.monotonicMs();
+    headers.push(
+      "x-weir-deployment",
+      this.deployment.name,
+      "x-request-id",
+      requestId,
+      "x-weir-attempts",
+      String(this.attempts),
+      "server-timing",
+      `weir;dur=${this.ownMs.toFixed(2)}, upstream;dur=${(this.headMs - this.#dispatchMs).toFixed(2)}`,
+    );
+    this.#isEventStream = headerOf(headers, "content-type")?.startsWith("text/event-stream") === true;
+    const contentLength = headerOf(headers, "content-length");
+    this.#contentLength = contentLength === undefined ? -1 : Number(contentLength);
+    response.writeHead(status, headers);
+    // A stream's head goes out before its first byte is there; where that is there already, it goes out with it.
+    if (contentLength === undefined) setImmediate(flushHead, response);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const exchange = this.#exchange;
+    if (exchange.isOver) return;
+    const { response } = exchange;
+    exchange.bytesSent += chunk.length;
+    if (chunk.length === this.#contentLength && chunk.length <= oneWriteBytes) {
+      // Head and body as one string are one write to the socket, and writes are most of what a short answer costs.
+      response.end(chunk.toString("latin1"), "latin1");
+      return;
+    }
+    if (response.write(chunk)) return;
+    controller.pause();
+    response.once("drain", () => controller.resume());
+  }
+
+  onResponseEnd(): void {
+    this.#endAttempt();
+    const { response } = this.#exchange;
+    if (!response.writableEnded) response.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    this.#endAttempt();
+    const exchange = this.#exchange;
+    if (exchange.isOver) return;
+    if (exchange.response.headersSent) {
+      this.#noteFailure(`broke off: ${error.message}`);
+      exchange.breakOff(this.#isEventStream);
+      return;
+    }
+    const failure = classifyFailure(error);
+    this.#noteFailure(`${failure}: ${error.message}`);
+    this.#tryAgain(failure);
+  }
+
+  #tryAgain(failure: AttemptFailure): void {
+    const { request } = this.#exchange;
+    const { deployment, body } = this.#outgoing;
+    const decision = decideRetry(failure, {
+      attempts: this.attempts,
+      staleForgiven: this.#staleForgiven,
+      replayable: body !== undefined || (failure === "connect" && !request.readableDidRead),
+      safe: request.method === "GET" || request.method === "HEAD",
+      targets: deployment.pool.targets.length,
+    });
+    if (!decision.again) {
+      const what = `deployment "${deployment.name}" could not answer after ${this.attempts} attempt(s)`;
+      this.#exchange.refuse(refusal(codeOf(failure), `${what}: ${failure} (${decision.reason})`));
+      return;
+    }
+    if (failure === "stale connection") this.#staleForgiven = true;
+    if (decision.target === "another" && this.#attempt !== undefined) this.#tried = [...this.#tried, this.#attempt];
+    this.start();
+  }
+
+  #noteFailure(what: string): void {
+    this.failures ??= [];
+    this.failures.push(`${this.targetUrl}: ${what}`);
+  }
+
+  /** The attempt is in flight no more, by whatever it ended. */
+  #endAttempt(): void {
+    if (!this.#isCounted) return;
+    this.#isCounted = false;
+    this.#attempt?.target.ended();
+  }
+
+  #requestHeaders(host: string): string[] {
+    const { request, client, requestId } = this.#exchange;
+    const { body, droppedHeader } = this.#outgoing;
+    const headers = upstreamRequestHeaders(request.rawHeaders, {
+      connection: request.headers.connection,
+      dropped: droppedHeader,
+      contentLength: body?.length,
+    });
+    headers.push("host", host, "x-request-id", requestId, "x-forwarded-for", client.forwardedFor);
+    headers.push("x-forwarded-proto", client.forwardedProto, "x-forwarded-host", client.forwardedHost);
+    return headers;
+  }
+
+  /** The client's body as it comes. undici must not destroy it: the client's connection would go with it. */
+  #uploadStream(): AsyncIterable<Buffer> | null {
+    const { request } = this.#exchange;
+    const { headers } = request;
+    const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+    if (!hasBody) return null;
+    this.#exchange.invite();
+    return request.iterator({ destroyOnReturn: false });
+  }
+}
+
+const none: PoolTarget[] = [];
+const clientGone = new Error("the client has left");
+
+function codeOf(failure: AttemptFailure): ProxyErrorCode {
+  switch (failure) {
+    case "timeout":
+      return "upstream_timeout";
+    case "connect":
+      return "upstream_connect_error";
+    case "stale connection":
+    case "broken connection":
+    case "protocol":
+      return "upstream_protocol_error";
+    default:
+      return failure satisfies never;
+  }
+}
+
+function flushHead(response: Exchange["response"]): void {
+  if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+}

@@ -1,0 +1,7 @@
+import type { Target } from "./target.ts";
+
+/** A target as a member of a pool. */
+export interface PoolTarget {
+  readonly target: Target;
+  readonly weight: number;
+}
