@@ -118,14 +118,18 @@ export class Publisher {
   async #compileGateways(ids: ReadonlySet<string>): Promise<void> {
     const changes: FeedChanges = new Map();
     const organizations = new Set<string>();
-    for (const id of ids) await this.#compileGateway(id, changes, organizations);
+    const held: string[] = [];
+    for (const id of ids) if (!(await this.#compileGateway(id, changes, organizations))) held.push(id);
+    // A host that one gateway has given up may be another's of the same batch, which was compiled before it.
+    for (const id of held) await this.#compileGateway(id, changes, organizations);
     // In the same publication: a gateway that is ready knows its callers.
     for (const organizationId of organizations) await this.#compileTokenSet(organizationId, changes);
     this.#options.feed.publish(changes);
     this.#options.onCompiled([...ids]);
   }
 
-  async #compileGateway(id: string, changes: FeedChanges, organizations: Set<string>): Promise<void> {
+  /** @returns false when the gateway's present state did not pass the check */
+  async #compileGateway(id: string, changes: FeedChanges, organizations: Set<string>): Promise<boolean> {
     const { store, codec, template, log } = this.#options;
     const row = await store.get("gateway", id);
     const gateway: Gateway | undefined = row && codec.decode("gateway", row);
@@ -133,10 +137,9 @@ export class Publisher {
       this.#ownHosts(id, []);
       this.#compiled.delete(id);
       changes.set(gatewayPartitionId(id), undefined);
-      if (row !== undefined && this.#zones.place(row.organizationId, id, undefined)) {
-        organizations.add(row.organizationId);
-      }
-      return;
+      const organizationId = this.#zones.remove(id);
+      if (organizationId !== undefined) organizations.add(organizationId);
+      return true;
     }
     const rows = await store.listLinked("deployment", { kind: "gateway", id });
     const deployments: Deployment[] = rows.map((each) => codec.decode("deployment", each));
@@ -147,11 +150,12 @@ export class Publisher {
     this.#compiled.set(id, { findings, failures, hosts });
     if (failures.length > 0) {
       log.error({ gateway: id, failures }, "the snapshot check failed: the last good partition stays");
-      return;
+      return false;
     }
     const zone = gateway.spec.zones[0]!;
     changes.set(gatewayPartitionId(id), { partition: buildGatewayPartition(partition), zones: new Set([zone]) });
     if (this.#zones.place(row.organizationId, id, zone)) organizations.add(row.organizationId);
+    return true;
   }
 
   async #compileTokenSet(organizationId: string, changes: FeedChanges): Promise<void> {

@@ -1,6 +1,7 @@
 // One contract over gRPC, Connect, gRPC-Web and REST, by clients that share no code with the server where there are any.
 
 import { randomUUID } from "node:crypto";
+import { connect as connectHttp2 } from "node:http2";
 import { type MessageInitShape, toJson } from "@bufbuild/protobuf";
 import { createClient, type Transport } from "@connectrpc/connect";
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
@@ -174,13 +175,17 @@ describe("REST beside the body", () => {
   });
 });
 
-describe("health and reflection", () => {
-  it("tells a gRPC health check that it serves", async () => {
-    const { status, body } = await fetch(`${weir.serverUrl}/grpc.health.v1.Health/Check`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: "{}",
-    }).then(async (answer) => ({ status: answer.status, body: await answer.json() }));
-    expect([status, body]).toEqual([200, { status: "SERVING" }]);
+describe("REST over HTTP/2 in cleartext", () => {
+  it("is on the same port", async () => {
+    const session = connectHttp2(weir.serverUrl);
+    const stream = session.request({ ":path": "/v1alpha1/inference/gateways/parameters", ...headers });
+    let text = "";
+    stream.setEncoding("utf8");
+    stream.on("data", (part) => {
+      text += part;
+    });
+    await new Promise((resolve) => stream.once("end", resolve));
+    expect(JSON.parse(text)).toEqual({ zones: ["local"] });
+    session.close();
   });
 });
