@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { DeploymentRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
+import type { Target } from "../target/target.ts";
 import { classifyFailure } from "./classify-failure.ts";
 import type { Exchange, UpstreamSide } from "./exchange.ts";
 import { downstreamResponseHeaders, headerOf, upstreamRequestHeaders } from "./hop-headers.ts";
@@ -71,8 +72,7 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
   start(): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
-    const { deployment, path, body } = this.#outgoing;
-    const { pool, metrics, name } = deployment;
+    const { pool, name } = this.deployment;
     const chosen = pool.balancer.pick(this.#tried);
     if (chosen === undefined) {
       const { length } = pool.targets;
@@ -81,17 +81,23 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
       );
       return;
     }
+    this.#attempt = chosen;
+    this.#dispatch(chosen.target, chosen.target.connections);
+  }
+
+  #dispatch(target: Target, connections: Dispatcher): void {
+    const exchange = this.#exchange;
+    const { deployment, path, body } = this.#outgoing;
+    const { pool, metrics } = deployment;
+    const { address } = target;
     this.attempts += 1;
     metrics.attempts += 1;
-    this.#attempt = chosen;
     this.#controller = undefined;
-    const { target } = chosen;
-    const { address } = target;
     target.began();
     this.#isCounted = true;
     this.#dispatchMs = this.#exchange.context.clock.monotonicMs();
     try {
-      target.dispatcher.dispatch(
+      connections.dispatch(
         {
           path: address.basePath + path,
           method: exchange.request.method as Dispatcher.HttpMethod,
@@ -186,16 +192,26 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
       staleForgiven: this.#staleForgiven,
       replayable: body !== undefined || (failure === "connect" && !request.readableDidRead),
       safe: request.method === "GET" || request.method === "HEAD",
-      targets: deployment.pool.targets.length,
+      otherTargets: deployment.pool.targets.length - this.#tried.length - 1,
     });
     if (!decision.again) {
       const what = `deployment "${deployment.name}" could not answer after ${this.attempts} attempt(s)`;
       this.#exchange.refuse(refusal(codeOf(failure), `${what}: ${failure} (${decision.reason})`));
       return;
     }
-    if (failure === "stale connection") this.#staleForgiven = true;
-    if (decision.target === "another" && this.#attempt !== undefined) this.#tried = [...this.#tried, this.#attempt];
-    this.start();
+    const { target } = this.#attempt!;
+    switch (decision.where) {
+      case "new connection":
+        this.#staleForgiven = true;
+        this.#dispatch(target, target.newConnections);
+        return;
+      case "another target":
+        this.#tried = [...this.#tried, this.#attempt!];
+        this.start();
+        return;
+      default:
+        decision.where satisfies never;
+    }
   }
 
   #noteFailure(what: string): void {

@@ -2,7 +2,10 @@
 export type AttemptFailure =
   /** No connection: nothing was sent. */
   | "connect"
-  /** The connection broke, and it had served requests before: the upstream had most likely closed it as idle. */
+  /**
+   * The connection broke, and it had served requests before: the upstream had most likely closed it as idle, and others
+   * that are pooled with it.
+   */
   | "stale connection"
   /** The connection broke after the request went out on it. */
   | "broken connection"
@@ -20,12 +23,12 @@ export interface RetryState {
   readonly replayable: boolean;
   /** Whether the request has no side effect by its method. */
   readonly safe: boolean;
-  /** How many targets could be tried in all. */
-  readonly targets: number;
+  /** How many targets there are that were not tried. */
+  readonly otherTargets: number;
 }
 
 export type RetryDecision =
-  | { readonly again: true; readonly target: "another" | "any" }
+  | { readonly again: true; readonly where: "another target" | "new connection" }
   | { readonly again: false; readonly reason: string };
 
 /** A request that fails at so many targets fails: more would only make the caller wait. */
@@ -34,15 +37,15 @@ const maxAttempts = 3;
 /** Whether a request is sent again after an attempt failed before the first byte of an answer. Never asked after it. */
 export function decideRetry(failure: AttemptFailure, state: RetryState): RetryDecision {
   if (!state.replayable) return { again: false, reason: "body was sent" };
-  if (failure === "stale connection" && !state.staleForgiven) return { again: true, target: "any" };
+  if (failure === "stale connection" && !state.staleForgiven) return { again: true, where: "new connection" };
   if (state.attempts >= maxAttempts) return { again: false, reason: "attempts used up" };
-  if (state.attempts >= state.targets) return { again: false, reason: "no other target" };
+  if (state.otherTargets === 0) return { again: false, reason: "no other target" };
   switch (failure) {
     case "connect":
-      return { again: true, target: "another" };
+      return { again: true, where: "another target" };
     case "stale connection":
     case "broken connection":
-      return state.safe ? { again: true, target: "another" } : { again: false, reason: "may have had an effect" };
+      return state.safe ? { again: true, where: "another target" } : { again: false, reason: "may have had an effect" };
     case "protocol":
     case "timeout":
       return { again: false, reason: failure };

@@ -11,8 +11,14 @@ export interface TargetAddress {
   readonly basePath: string;
 }
 
+export interface ConnectionOptions {
+  readonly connectTimeoutMs: number;
+  /** Whether a connection serves one request after the other. */
+  readonly reused: boolean;
+}
+
 /** Opens connections to an origin, as many as there are requests at a time. */
-export type OpenConnections = (origin: string, connectTimeoutMs: number) => Dispatcher;
+export type OpenConnections = (origin: string, options: ConnectionOptions) => Dispatcher;
 
 function parseTargetUrl(url: string): TargetAddress {
   const { origin, host, pathname, protocol } = new URL(url);
@@ -31,6 +37,7 @@ export class Target {
   #connectTimeoutMs: number;
   readonly #open: OpenConnections;
   #connections: Dispatcher | undefined;
+  #newConnections: Dispatcher | undefined;
 
   /** Throws when the URL can't be used. */
   constructor(url: string, inFlight: Int32Array, slot: number, connectTimeoutMs: number, open: OpenConnections) {
@@ -61,15 +68,26 @@ export class Target {
     this.retire();
   }
 
-  /** Its connections; made with the first request, because most targets of a large proxy are idle. */
-  get dispatcher(): Dispatcher {
-    this.#connections ??= this.#open(this.address.origin, this.#connectTimeoutMs);
+  /** Its pooled connections; made with the first request, because most targets of a large proxy are idle. */
+  get connections(): Dispatcher {
+    this.#connections ??= this.#openConnections(true);
     return this.#connections;
+  }
+
+  /** A connection of its own for each request, for when the pooled ones can't be trusted. */
+  get newConnections(): Dispatcher {
+    this.#newConnections ??= this.#openConnections(false);
+    return this.#newConnections;
   }
 
   /** Closes its connections when the requests on them have ended. */
   retire(): void {
-    this.#connections?.close().catch(() => {});
+    for (const connections of [this.#connections, this.#newConnections]) connections?.close().catch(() => {});
     this.#connections = undefined;
+    this.#newConnections = undefined;
+  }
+
+  #openConnections(reused: boolean): Dispatcher {
+    return this.#open(this.address.origin, { connectTimeoutMs: this.#connectTimeoutMs, reused });
   }
 }

@@ -10,9 +10,10 @@ const longestKeepAliveMs = 600_000;
 const keepAliveMarginMs = 1_000;
 
 /** The connections to one origin, by HTTP/1.1. */
-export const upstreamConnections: OpenConnections = (origin, connectTimeoutMs) =>
+export const upstreamConnections: OpenConnections = (origin, { connectTimeoutMs, reused }) =>
   new Pool(origin, {
     connect: taggingConnector(connectTimeoutMs),
+    pipelining: reused ? 1 : 0,
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: longestKeepAliveMs,
     keepAliveTimeoutThreshold: keepAliveMarginMs,

@@ -163,6 +163,36 @@ describe("pain 12: a pooled connection that the upstream has closed", () => {
     upstream.close();
     upstream.closeAllConnections();
   });
+
+  it.each(["resets", "closes"])(
+    "tries again, silently, when the upstream %s a connection as the next request comes",
+    async (how) => {
+      let reused = 0;
+      const served = new WeakSet<Socket>();
+      const upstream = createServer((request, response) => {
+        const { socket } = request;
+        if (served.has(socket)) {
+          reused += 1;
+          if (how === "resets") socket.resetAndDestroy();
+          else socket.end();
+          return;
+        }
+        served.add(socket);
+        request.resume();
+        request.once("end", () => response.end('{"ok":true}'));
+      });
+      const port = await listen(upstream);
+      await weir.createDeployment(gateway.spec.id, `idle-${how}`, [`http://127.0.0.1:${port}`]);
+      const statuses: number[] = [];
+      for (let count = 0; count < 30; count++)
+        statuses.push((await weir.chat(gateway, { model: `idle-${how}` })).status);
+      expect(statuses).toEqual(Array(30).fill(200));
+      // Two workers have a connection each: nearly every second request meets one that dies.
+      expect(reused).toBeGreaterThan(8);
+      upstream.close();
+      upstream.closeAllConnections();
+    },
+  );
 });
 
 describe("pain 13: load counters that are wrong for streams", () => {
