@@ -1,6 +1,6 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import { checkPartition } from "./check-partition.ts";
+import { assertServable } from "./assert-servable.ts";
 import { targetKeysOf } from "./table/target-keys.ts";
 import type { TargetSlots } from "./target/target-slots.ts";
 import type { PartitionUpsert } from "./worker/worker-protocol.ts";
@@ -59,18 +59,13 @@ export class HeldSnapshot {
   prepare(upserts: readonly IncomingPartition[], removals: readonly string[]): PreparedDelta {
     const fresh = new Map<string, Held>();
     const rejections: WorkerRejection[] = [];
-    for (const { partition, bytes } of upserts) {
-      const { id, hash } = partition;
-      const reason = checkPartition(partition);
-      if (reason !== undefined) {
-        rejections.push({ partitionId: id, reason });
-        continue;
+    for (const incoming of upserts) {
+      const { id } = incoming.partition;
+      try {
+        fresh.set(id, this.#hold(incoming));
+      } catch (error) {
+        rejections.push({ partitionId: id, reason: error instanceof Error ? error.message : String(error) });
       }
-      const { content } = partition;
-      const targetKeys = content.case === "gateway" ? targetKeysOf(content.value) : [];
-      const hosts = content.case === "gateway" ? content.value.hosts : undefined;
-      const slots = Int32Array.from(targetKeys, (key) => this.#slots.acquire(key));
-      fresh.set(id, { hash, upsert: { id, hosts, bytes, slots }, targetKeys });
     }
     const commit = (rejectedIds: ReadonlySet<string>): void => {
       for (const id of removals) this.#replace(id, undefined);
@@ -86,6 +81,15 @@ export class HeldSnapshot {
     };
   }
 
+  /** Throws with a sentence for its owner when the partition can't be served. */
+  #hold({ partition, bytes }: IncomingPartition): Held {
+    assertServable(partition);
+    const { id, hash, content } = partition;
+    const gateway = content.case === "gateway" ? content.value : undefined;
+    const targetKeys = gateway === undefined ? [] : targetKeysOf(gateway);
+    return { hash, upsert: { id, hosts: gateway?.hosts, bytes, slots: this.#slots.acquire(targetKeys) }, targetKeys };
+  }
+
   #replace(id: string, held: Held | undefined): void {
     this.#release(this.#partitions.get(id));
     if (held === undefined) this.#partitions.delete(id);
@@ -93,7 +97,7 @@ export class HeldSnapshot {
   }
 
   #release(held: Held | undefined): void {
-    for (const key of held?.targetKeys ?? []) this.#slots.release(key);
+    if (held !== undefined) this.#slots.release(held.targetKeys);
   }
 }
 

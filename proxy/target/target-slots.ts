@@ -19,36 +19,44 @@ export class TargetSlots {
   #leaving: number[] = [];
   #next = 0;
 
-  /** The target's slot, for one more holder. Throws a RangeError when all slots are taken. */
-  acquire(key: string): number {
+  /** The targets' slots, for one more holder of each. Throws a RangeError, and holds none, when there are not enough. */
+  acquire(keys: readonly string[]): Int32Array {
+    const slots = new Int32Array(keys.length);
+    for (const [index, key] of keys.entries()) {
+      const slot = this.#acquireOne(key);
+      if (slot === undefined) {
+        this.release(keys.slice(0, index));
+        throw new RangeError(`a proxy serves at most ${maxTargets} targets`);
+      }
+      slots[index] = slot;
+    }
+    return slots;
+  }
+
+  /** One holder less of each. Requests that are still open go on counting in the slot. */
+  release(keys: readonly string[]): void {
+    for (const key of keys) {
+      const known = this.#slots.get(key);
+      if (known === undefined) continue;
+      known.holders -= 1;
+      if (known.holders > 0) continue;
+      this.#slots.delete(key);
+      this.#leaving.push(known.slot);
+    }
+  }
+
+  #acquireOne(key: string): number | undefined {
     const known = this.#slots.get(key);
     if (known !== undefined) {
       known.holders += 1;
       return known.slot;
     }
     const slot = this.#take();
-    this.#slots.set(key, { slot, holders: 1 });
+    if (slot !== undefined) this.#slots.set(key, { slot, holders: 1 });
     return slot;
   }
 
-  /** The slot of a target that somebody holds. */
-  slotOf(key: string): number {
-    const known = this.#slots.get(key);
-    if (known === undefined) throw new RangeError(`nobody holds target ${key}`);
-    return known.slot;
-  }
-
-  /** One holder less. Requests that are still open go on counting in the slot. */
-  release(key: string): void {
-    const known = this.#slots.get(key);
-    if (known === undefined) return;
-    known.holders -= 1;
-    if (known.holders > 0) return;
-    this.#slots.delete(key);
-    this.#leaving.push(known.slot);
-  }
-
-  #take(): number {
+  #take(): number | undefined {
     const free = this.#free.pop();
     if (free !== undefined) return free;
     if (this.#next < maxTargets) return this.#next++;
@@ -57,8 +65,6 @@ export class TargetSlots {
       if (idle) this.#free.push(slot);
       return !idle;
     });
-    const reclaimed = this.#free.pop();
-    if (reclaimed === undefined) throw new RangeError(`a proxy serves at most ${maxTargets} targets`);
-    return reclaimed;
+    return this.#free.pop();
   }
 }

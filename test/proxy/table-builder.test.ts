@@ -80,7 +80,7 @@ function upsert(name: string, deployments: Deployment[], more: Partial<GatewayPa
     id: partition.id,
     hosts: gateway.hosts,
     bytes: toBinary(PartitionSchema, partition),
-    slots: Int32Array.from(targetKeysOf(gateway), (key) => slots.acquire(key)),
+    slots: slots.acquire(targetKeysOf(gateway)),
   };
 }
 

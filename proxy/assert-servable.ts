@@ -5,22 +5,18 @@ import { DeploymentMetrics } from "./observe/deployment-metrics.ts";
 import { buildGateway, type TableParts } from "./table/build-table.ts";
 import { Target } from "./target/target.ts";
 
-/** Why this proxy can't serve a partition, as a sentence for its owner; undefined: it can. Found by building it. */
-export function checkPartition({ content }: Partition): string | undefined {
+/** Throws with a sentence for its owner when this proxy can't serve a partition. Finds out by building it. */
+export function assertServable({ content }: Partition): void {
   switch (content.case) {
     case "gateway":
-      try {
-        buildGateway(content.value, undefined, partsForCheck);
-        return undefined;
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
-      }
+      buildGateway(content.value, undefined, partsForCheck);
+      return;
     case "tokenSet":
-      return undefined;
+      return;
     case undefined:
-      return "this proxy does not know the partition's content: it is of an older release";
+      throw new Error("this proxy does not know the partition's content: it is of an older release");
     default:
-      return content satisfies never;
+      content satisfies never;
   }
 }
 
