@@ -1,5 +1,5 @@
-/** How many targets one proxy can know at a time: 256 KiB of counters. */
-const maxTargets = 65_536;
+/** How many targets one proxy can know at a time: 4 MiB of counters, of which only what is used takes memory. */
+const defaultCapacity = 1_048_576;
 
 /** Names a target for as long as it stays in its pool. */
 export function targetKey(poolId: string, url: string): string {
@@ -12,12 +12,17 @@ export function targetKey(poolId: string, url: string): string {
  * flight there.
  */
 export class TargetSlots {
-  readonly buffer = new SharedArrayBuffer(maxTargets * Int32Array.BYTES_PER_ELEMENT);
-  readonly #inFlight = new Int32Array(this.buffer);
+  readonly buffer: SharedArrayBuffer;
+  readonly #inFlight: Int32Array;
   readonly #slots = new Map<string, { readonly slot: number; holders: number }>();
   readonly #free: number[] = [];
   #leaving: number[] = [];
   #next = 0;
+
+  constructor(capacity = defaultCapacity) {
+    this.buffer = new SharedArrayBuffer(capacity * Int32Array.BYTES_PER_ELEMENT);
+    this.#inFlight = new Int32Array(this.buffer);
+  }
 
   /** The targets' slots, for one more holder of each. Throws a RangeError, and holds none, when there are not enough. */
   acquire(keys: readonly string[]): Int32Array {
@@ -26,7 +31,7 @@ export class TargetSlots {
       const slot = this.#acquireOne(key);
       if (slot === undefined) {
         this.release(keys.slice(0, index));
-        throw new RangeError(`a proxy serves at most ${maxTargets} targets`);
+        throw new RangeError(`a proxy serves at most ${this.#inFlight.length} targets`);
       }
       slots[index] = slot;
     }
@@ -59,7 +64,7 @@ export class TargetSlots {
   #take(): number | undefined {
     const free = this.#free.pop();
     if (free !== undefined) return free;
-    if (this.#next < maxTargets) return this.#next++;
+    if (this.#next < this.#inFlight.length) return this.#next++;
     this.#leaving = this.#leaving.filter((slot) => {
       const idle = Atomics.load(this.#inFlight, slot) === 0;
       if (idle) this.#free.push(slot);

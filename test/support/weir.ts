@@ -7,7 +7,7 @@ import { type RunningProcess, startProcess, stopProcess } from "../../cli/child-
 import { waitFor } from "./wait-for.ts";
 
 export const adminToken = "weir_at_test_0123456789abcdefghijklmnopqrstuvwxyz";
-const proxyToken = "test-proxy-token-0123456789abcdef";
+export const proxyToken = "test-proxy-token-0123456789abcdef";
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at JSON of any shape
 export type Json = any;
