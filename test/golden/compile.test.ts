@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { GatewayPartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { DeploymentSchema } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { GatewaySchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import { checkGatewayPartition } from "../../server/compile/check-snapshot.ts";
 import { compileGateway } from "../../server/compile/compile.ts";
 
 // `name.in.json` is {gateway, deployments}, `name.out.json` is {partition, findings}. After a wanted change run with
@@ -25,6 +26,7 @@ describe("compile", () => {
     const output = { partition: toJson(GatewayPartitionSchema, partition), findings };
     const path = join(directory, `${name}.out.json`);
     if (process.env.UPDATE_GOLDEN === "1") writeFileSync(path, `${JSON.stringify(output, null, 2)}\n`);
+    expect(checkGatewayPartition(partition, () => undefined)).toEqual([]);
     expect(output).toEqual(JSON.parse(readFileSync(path, "utf8")));
   });
 });
