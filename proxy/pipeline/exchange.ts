@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { endResponse } from "../../kit/end-response.ts";
 import { logAccess } from "../observe/access-log.ts";
 import type { DeploymentRoute, GatewayRoute } from "../table/routing-table.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
-import { discardUpload } from "./discard-upload.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { proxyErrors, type Refusal, refusal, refusalBody } from "./proxy-error.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -96,6 +96,11 @@ export class Exchange {
     );
   }
 
+  /** Ends an answer that is written. */
+  end(): void {
+    endResponse(this.request, this.response);
+  }
+
   /** The answer has begun and can't be finished: the client must not take what it has for the whole. */
   breakOff(isEventStream: boolean): void {
     const { response, request } = this;
@@ -116,7 +121,6 @@ export class Exchange {
     if (this.#end !== undefined) return;
     if (this.response.writableFinished) {
       this.#finish("done");
-      if (!this.request.complete) discardUpload(this.request);
       return;
     }
     this.#finish("client gone");
@@ -129,7 +133,8 @@ export class Exchange {
     const attempts = this.upstream?.attempts ?? 0;
     if (attempts > 0) headers.push("x-weir-attempts", String(attempts));
     this.response.writeHead(status, headers);
-    this.response.end(body);
+    this.response.write(body);
+    this.end();
   }
 
   /** Accounts for the exchange, once. */

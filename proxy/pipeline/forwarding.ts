@@ -152,9 +152,9 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
-    const { response } = exchange;
+    const { request, response } = exchange;
     exchange.bytesSent += chunk.length;
-    if (chunk.length === this.#contentLength && chunk.length <= oneWriteBytes) {
+    if (chunk.length === this.#contentLength && chunk.length <= oneWriteBytes && request.complete) {
       // Head and body as one string are one write to the socket, and writes are most of what a short answer costs.
       response.end(chunk.toString("latin1"), "latin1");
       return;
@@ -166,8 +166,7 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
 
   onResponseEnd(): void {
     this.#endAttempt();
-    const { response } = this.#exchange;
-    if (!response.writableEnded) response.end();
+    if (!this.#exchange.response.writableEnded) this.#exchange.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {

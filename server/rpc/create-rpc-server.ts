@@ -2,11 +2,7 @@ import type { DescService } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError, type ConnectRouter, createConnectRouter, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler } from "@connectrpc/connect/protocol";
-import {
-  compressionGzip,
-  universalRequestFromNodeRequest,
-  universalResponseToNodeResponse,
-} from "@connectrpc/connect-node";
+import { compressionGzip, universalResponseToNodeResponse } from "@connectrpc/connect-node";
 import { Health } from "../../gen/es/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../gen/es/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1Alpha } from "../../gen/es/grpc/reflection/v1alpha/reflection_pb.ts";
@@ -23,12 +19,13 @@ import {
   type HttpResponse,
   type OnePortListener,
 } from "./one-port-listener.ts";
-import { assertReadable, maxRequestBytes, readJson } from "./read-json.ts";
+import { assertReadable, maxRequestBytes, readJson, tooLarge } from "./read-json.ts";
 import { createReflectionService } from "./reflection-service.ts";
 import { createRequestGate } from "./request-gate.ts";
 import { respondError } from "./rest/respond-error.ts";
 import { createRestHandler } from "./rest/rest-handler.ts";
 import { restRoutesOf } from "./rest/rest-routes.ts";
+import { toUniversalRequest } from "./universal-request.ts";
 import { validateRequests } from "./validate.ts";
 
 export interface RpcServerOptions {
@@ -87,7 +84,7 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
   return createOnePortListener((request, response) => {
     serve(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else respondError(response, 500, ConnectError.from(error, Code.Internal));
+      else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
       log.debug({ err: error, url: request.url }, "a request broke off");
     });
   }, options.tls);
@@ -99,9 +96,12 @@ async function serveRpc(
   response: HttpResponse,
   values: ReturnType<typeof createContextValues>,
 ): Promise<void> {
-  const universal = universalRequestFromNodeRequest(request as never, response as never, undefined, values);
-  // Connect's own JSON errors do not say which field is wrong: look before it does.
+  const universal = toUniversalRequest(request, response, values);
   const isJson = /^application\/json\b/.test(universal.header.get("content-type") ?? "");
+  if (isJson && Number(request.headers["content-length"] ?? 0) > maxRequestBytes) {
+    return respondError(request, response, 413, tooLarge());
+  }
+  // Connect's own JSON errors do not say which field is wrong: look before it does.
   if (isJson && handler.method.methodKind === "unary" && !universal.header.has("content-encoding")) {
     universal.body = checkedJson(handler, universal.body as AsyncIterable<Uint8Array>);
   }

@@ -42,6 +42,27 @@ describe("a refusal", () => {
   });
 });
 
+describe("an answer that comes before the upload is over", () => {
+  it("reaches a client that goes on sending, and would close the connection after it", async () => {
+    for (const [gateway, headers, status] of [
+      [byBody, { "content-length": String(40 * 1024 * 1024) }, 413],
+      [byHeader, { "x-model": "m", "x-fake-fault": "early-401", "content-length": String(4 * 1024 * 1024) }, 401],
+    ] as const) {
+      const request = startChat(weir, gateway, { headers });
+      const answering = answerOf(request);
+      const block = Buffer.alloc(64 * 1024);
+      for (let left = Number(headers["content-length"]); left > 0; left -= block.length) {
+        request.write(block);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      request.end();
+      const answer = await answering;
+      expect(answer.status).toBe(status);
+      expect(await answer.ended).toBe("whole");
+    }
+  });
+});
+
 describe("a body that the proxy need not read", () => {
   it("streams through, chunked or with its length, and arrives byte for byte", async () => {
     const body = randomBytes(3 * 1024 * 1024 + 17);

@@ -1,9 +1,12 @@
+import { IncomingMessage, ServerResponse } from "node:http";
 import type { ConnectError } from "@connectrpc/connect";
 import { errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
-import type { HttpResponse } from "../one-port-listener.ts";
+import { endResponse } from "../../../kit/end-response.ts";
+import type { HttpRequest, HttpResponse } from "../one-port-listener.ts";
 
 /** Answers an error in Connect's JSON form, whatever of the request is still unread. */
 export function respondError(
+  request: HttpRequest,
   response: HttpResponse,
   status: number,
   error: ConnectError,
@@ -11,8 +14,11 @@ export function respondError(
 ): void {
   const body = errorToJsonBytes(error, undefined);
   const all = { "content-type": "application/json", "content-length": String(body.length), ...headers };
-  // A connection header belongs to HTTP/1.1 alone.
-  if ("stream" in response) delete (all as { connection?: string }).connection;
   (response as { writeHead(status: number, headers: object): unknown }).writeHead(status, all);
-  (response as { end(body: Uint8Array): unknown }).end(body);
+  if (request instanceof IncomingMessage && response instanceof ServerResponse) {
+    response.write(body);
+    endResponse(request, response);
+  } else {
+    (response as { end(body: Uint8Array): unknown }).end(body);
+  }
 }

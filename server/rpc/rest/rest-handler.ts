@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/connect/protocol";
-import { universalRequestFromNodeRequest, universalResponseToNodeResponse } from "@connectrpc/connect-node";
+import { universalResponseToNodeResponse } from "@connectrpc/connect-node";
 import { badRequest } from "../connect-error.ts";
 import type { HttpRequest, HttpResponse } from "../one-port-listener.ts";
 import { assertReadable, maxRequestBytes, readJson, tooLarge } from "../read-json.ts";
+import { toUniversalRequest } from "../universal-request.ts";
 import { setParameter } from "./request-json.ts";
 import { respondError } from "./respond-error.ts";
 import { respondStream } from "./respond-stream.ts";
@@ -23,11 +24,11 @@ export function createRestHandler(
     const match = matchRestRoute(routes, request.method ?? "", path);
     switch (match.kind) {
       case "none":
-        return respondError(response, 404, new ConnectError(`no such path: ${path}`, Code.NotFound));
+        return respondError(request, response, 404, new ConnectError(`no such path: ${path}`, Code.NotFound));
       case "wrong method": {
         const allow = match.allowed.join(", ");
         const error = new ConnectError(`${request.method} is not allowed here: use ${allow}`, Code.Unimplemented);
-        return respondError(response, 405, error, { allow });
+        return respondError(request, response, 405, error, { allow });
       }
       case "found":
         break;
@@ -35,13 +36,13 @@ export function createRestHandler(
         match satisfies never;
     }
     const unsupported = unsupportedBody(request);
-    if (unsupported !== undefined) return respondError(response, 415, unsupported);
+    if (unsupported !== undefined) return respondError(request, response, 415, unsupported);
     if (Number(request.headers["content-length"] ?? 0) > maxRequestBytes) {
-      return respondError(response, 413, tooLarge(), { connection: "close" });
+      return respondError(request, response, 413, tooLarge());
     }
     const { route, variables } = match;
     const isStream = route.method.methodKind === "server_streaming";
-    const original = universalRequestFromNodeRequest(request as never, response as never, undefined, values);
+    const original = toUniversalRequest(request, response, values);
     const header = new Headers({ "content-type": isStream ? "application/connect+json" : "application/json" });
     const authorization = original.header.get("authorization");
     if (authorization !== null) header.set("authorization", authorization);
@@ -49,7 +50,7 @@ export function createRestHandler(
       ...original,
       method: "POST",
       header,
-      body: bodyOf(route, variables, query, original.body as AsyncIterable<Uint8Array>, isStream),
+      body: bodyOf(route, variables, query, original.body, isStream),
     };
     const answer = await handlerOf(route)(rewritten);
     if (isStream) return respondStream(answer, request, response);
