@@ -20,7 +20,8 @@ export interface AccessRecord {
   /** How the exchange ended: `done`, `client gone`, `upstream broke off`. */
   readonly end: string;
   readonly source: string;
-  readonly bytesSent: number;
+  /** Undefined: not counted, as on an upgraded connection. */
+  readonly bytesSent: number | undefined;
   readonly firstByteMs: number | undefined;
   readonly durationMs: number;
 }

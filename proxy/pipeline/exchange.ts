@@ -6,6 +6,7 @@ import { type ClientAddress, clientAddressOf } from "./client-address.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { proxyErrors, type Refusal, refusal, refusalBody } from "./proxy-error.ts";
 import { requestIdOf } from "./request-id.ts";
+import { pathOnly } from "./request-target.ts";
 
 /** The way of a request to a target and back, as far as its exchange looks at it. */
 export interface UpstreamSide {
@@ -169,11 +170,6 @@ export class Exchange {
       durationMs: round(durationMs),
     });
   }
-}
-
-function pathOnly(url: string): string {
-  const query = url.indexOf("?");
-  return query === -1 ? url : url.slice(0, query);
 }
 
 function round(milliseconds: number): number {

@@ -2,68 +2,56 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
 import type { Verdict } from "../auth/authenticator.ts";
+import type { Located } from "../routing/strategy.ts";
 import { findGateway } from "../table/find-gateway.ts";
-import type { DeploymentRoute, GatewayRoute } from "../table/routing-table.ts";
-import { clientAddressOf } from "./client-address.ts";
+import type { GatewayRoute } from "../table/routing-table.ts";
 import { denialRefusal } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
-import { proxyErrors, type Refusal, refusal, refusalBody } from "./proxy-error.ts";
+import { type Refusal, refusal } from "./proxy-error.ts";
 import { readTarget } from "./request-target.ts";
+import { Upgrade } from "./upgrade.ts";
 
 /** Browsers can't set headers on a WebSocket: OpenAI's clients put the key into a subprotocol instead. */
 const keyProtocol = "openai-insecure-api-key.";
 
-/** Carries one upgraded connection (WebSocket), from its request to its close. */
+/** Carries one upgraded connection (WebSocket): accept, authenticate, match, split, balance, connect. */
 export function handleUpgrade(context: PipelineContext, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-  socket.on("error", () => socket.destroy());
+  const upgrade = new Upgrade(context, request, socket);
   const target = readTarget(request);
-  if ("code" in target) return refuse(context, socket, target);
+  if ("code" in target) return upgrade.refuse(target);
   const table = context.table.get();
   const gateway = findGateway(table, target.host);
   if (gateway === undefined) {
-    return refuse(context, socket, refusal("unknown_gateway", `no gateway answers to host "${target.host}"`));
+    return upgrade.refuse(refusal("unknown_gateway", `no gateway answers to host "${target.host}"`));
   }
-  const client = clientAddressOf(request, context.encrypted, context.trustedProxies);
-  if (gateway.disabled) return refuse(context, socket, refusal("forbidden", `gateway "${gateway.name}" is disabled`));
-  if (gateway.allowedSources?.contains(client.source) === false) {
-    return refuse(context, socket, refusal("forbidden", `${client.source} may not call gateway "${gateway.name}"`));
+  upgrade.gateway = gateway;
+  if (gateway.disabled) return upgrade.refuse(refusal("forbidden", `gateway "${gateway.name}" is disabled`));
+  const { source } = upgrade.client;
+  if (gateway.allowedSources?.contains(source) === false) {
+    return upgrade.refuse(refusal("forbidden", `${source} may not call gateway "${gateway.name}"`));
   }
   takeKeyFromProtocols(request);
   const verdict = gateway.authenticator.authenticate(request.headers, table.tokenSets.get(gateway.organizationId));
-  const go = (decided: Verdict): void => {
-    if (decided.kind !== "identity") return refuse(context, socket, denialRefusal(decided.kind, gateway.name));
-    const route = locate(gateway, request, target.path);
-    if ("code" in route) return refuse(context, socket, route);
-    request.url = route.path;
-    delete request.headers.authorization;
-    request.headers["x-forwarded-for"] = client.forwardedFor;
-    request.headers["x-forwarded-proto"] = client.forwardedProto;
-    request.headers["x-forwarded-host"] = client.forwardedHost;
-    connect(context, route.deployment, request, socket, head);
-  };
-  if (!(verdict instanceof Promise)) return go(verdict);
-  verdict.then(go, () => refuse(context, socket, denialRefusal("unavailable", gateway.name)));
+  if (!(verdict instanceof Promise)) return authenticated(upgrade, gateway, target.path, verdict, head);
+  verdict.then(
+    (late) => authenticated(upgrade, gateway, target.path, late, head),
+    () => upgrade.refuse(denialRefusal("unavailable", gateway.name)),
+  );
 }
 
-function locate(
-  gateway: GatewayRoute,
-  request: IncomingMessage,
-  path: string,
-): { deployment: DeploymentRoute; path: string } | Refusal {
-  const located =
-    gateway.strategy.source === "head"
-      ? gateway.strategy.locate({ path, headers: request.headers })
-      : locateByQuery(path);
-  if ("code" in located) return located;
-  if (located.droppedHeader !== undefined) delete request.headers[located.droppedHeader];
-  const deployment = gateway.models.get(located.model)?.split.pick();
-  if (deployment !== undefined) return { deployment, path: located.path };
-  const message = `no deployment serves model "${located.model}" on gateway "${gateway.name}"`;
-  return refusal("model_not_found", message, "model");
+function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, verdict: Verdict, head: Buffer): void {
+  if (upgrade.isOver) return;
+  if (verdict.kind !== "identity") return upgrade.refuse(denialRefusal(verdict.kind, gateway.name));
+  upgrade.subject = verdict.subject;
+  const { headers } = upgrade.request;
+  const { strategy } = gateway;
+  const located = strategy.source === "head" ? strategy.locate({ path, headers }) : locateByQuery(path);
+  if ("code" in located) return upgrade.refuse(located);
+  connect(upgrade, gateway, located, head);
 }
 
 /** An upgrade has no body: under body routing the model is the query's `model`, as OpenAI Realtime has it. */
-function locateByQuery(path: string): { model: string; path: string; droppedHeader: undefined } | Refusal {
+function locateByQuery(path: string): Located | Refusal {
   const query = path.indexOf("?");
   const model = query === -1 ? null : new URLSearchParams(path.slice(query)).get("model");
   if (model === null || model === "") {
@@ -72,32 +60,38 @@ function locateByQuery(path: string): { model: string; path: string; droppedHead
   return { model, path, droppedHeader: undefined };
 }
 
-function connect(
-  { metrics, log }: PipelineContext,
-  deployment: DeploymentRoute,
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-): void {
-  const chosen = deployment.pool.balancer.pick([]);
-  if (chosen === undefined) {
-    socket.destroy();
-    return;
+function connect(upgrade: Upgrade, gateway: GatewayRoute, { model, path, droppedHeader }: Located, head: Buffer): void {
+  const { request, socket, client, requestId } = upgrade;
+  upgrade.model = model;
+  const deployment = gateway.models.get(model)?.split.pick();
+  if (deployment === undefined) {
+    const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
+    return upgrade.refuse(refusal("model_not_found", message, "model"));
   }
-  const { target } = chosen;
-  target.began();
-  metrics.openUpgrades += 1;
-  deployment.metrics.attempts += 1;
-  socket.once("close", () => {
-    target.ended();
-    metrics.openUpgrades -= 1;
+  const { name, pool } = deployment;
+  const chosen = pool.balancer.pick([]);
+  if (chosen === undefined) {
+    return upgrade.refuse(refusal("no_healthy_target", `no available target in deployment "${name}"`));
+  }
+  upgrade.began(deployment, chosen.target);
+  request.url = path;
+  const { headers } = request;
+  if (droppedHeader !== undefined) delete headers[droppedHeader];
+  delete headers.authorization;
+  headers["x-request-id"] = requestId;
+  headers["x-forwarded-for"] = client.forwardedFor;
+  headers["x-forwarded-proto"] = client.forwardedProto;
+  headers["x-forwarded-host"] = client.forwardedHost;
+  const proxy = httpProxy.createProxyServer({ target: chosen.target.address.url, changeOrigin: true, ws: true });
+  let isOpen = false;
+  proxy.on("open", () => {
+    isOpen = true;
   });
-  const proxy = httpProxy.createProxyServer({ target: target.address.url, changeOrigin: true, ws: true });
   proxy.on("error", (error) => {
-    log.warn({ err: error, deployment: deployment.name, target: target.address.url }, "an upgrade failed");
-    if (socket.writable)
-      refuseRaw(socket, refusal("upstream_connect_error", `deployment "${deployment.name}" can't be reached`));
-    else socket.destroy();
+    upgrade.fail(error);
+    // What goes to an open WebSocket must be frames.
+    if (isOpen) socket.destroy();
+    else upgrade.refuse(refusal("upstream_connect_error", `deployment "${name}" can't be reached`));
   });
   proxy.ws(request, socket, head);
 }
@@ -111,19 +105,4 @@ function takeKeyFromProtocols(request: IncomingMessage): void {
   if (key === undefined) return;
   request.headers.authorization = `Bearer ${key.slice(keyProtocol.length)}`;
   request.headers["sec-websocket-protocol"] = protocols.filter((protocol) => protocol !== key).join(", ");
-}
-
-function refuse({ metrics }: PipelineContext, socket: Duplex, refused: Refusal): void {
-  metrics.countRefusal(refused.code);
-  refuseRaw(socket, refused);
-}
-
-function refuseRaw(socket: Duplex, refused: Refusal): void {
-  const body = refusalBody(refused);
-  const { status } = proxyErrors[refused.code];
-  const challenge = status === 401 ? 'www-authenticate: Bearer realm="weir"\r\n' : "";
-  socket.end(
-    `HTTP/1.1 ${status} ${refused.code}\r\n${challenge}content-type: application/json\r\nconnection: close\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }

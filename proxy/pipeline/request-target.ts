@@ -29,6 +29,12 @@ export function readTarget(request: IncomingMessage): RequestTarget | Refusal {
   return { host: absolute.host, path: afterHost === -1 ? "/" : url.slice(afterHost) };
 }
 
+/** A request target without its query. */
+export function pathOnly(url: string): string {
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}
+
 const slash = 0x2f;
 
 /** Node keeps the first of several; what came is in the raw headers alone. */

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
 import { answerOf, openChat, startChat } from "../support/open-request.ts";
+import { readMetric } from "../support/read-metric.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { adminToken, hostOf, type Json, Weir } from "../support/weir.ts";
+import { adminToken, closedPort, hostOf, type Json, Weir } from "../support/weir.ts";
 
 /** Longer than every clock that this file sets. CI is silent for longer than the idle timers of the usual proxies. */
 const silenceMs = Number(process.env.WEIR_TEST_SILENCE_MS ?? 2_000);
@@ -231,6 +232,48 @@ describe("pain 18: WebSockets that lose close codes, or are cut by idle timers",
     socket.send('{"type":"still there"}');
     await waitFor("the echo", () => messages.some(({ type }) => type === "echo"));
     socket.terminate();
+  });
+
+  it("has its line in the access log, and is counted while it is open", async () => {
+    const open = () => readMetric(weir.adminUrl(), "weir_upgrades_open");
+    const socket = realtime("?model=m&secret=hidden", { ...credential, "x-request-id": "socket-1" });
+    await messagesOf(socket);
+    expect(await open()).toBe(1);
+    socket.close();
+    const line = await waitFor("the line", () => weir.log.find((each) => each.includes("socket-1")));
+    expect(JSON.parse(line)).toMatchObject({
+      msg: "request",
+      path: "/v1/realtime",
+      status: 101,
+      model: "m",
+      deployment: "d",
+      target: model.url,
+    });
+    await waitFor("no open connection", async () => (await open()) === 0);
+  });
+
+  it("breaks, without a word, when the upstream dies", async () => {
+    const mortal = await createFakeModel({ name: "mortal" });
+    await weir.createDeployment(gateway.spec.id, "mortal", [mortal.url]);
+    const socket = realtime("?model=mortal", credential);
+    const errors: Error[] = [];
+    socket.on("error", (error) => errors.push(error));
+    await messagesOf(socket);
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    await mortal.close();
+    // No close frame came: 1006, and nothing that is no frame.
+    expect(await closed).toBe(1006);
+    expect(errors).toEqual([]);
+  });
+
+  it("is told when no target can be reached", async () => {
+    await weir.createDeployment(gateway.spec.id, "gone", [`http://127.0.0.1:${await closedPort()}`]);
+    const socket = realtime("?model=gone", credential);
+    const status = await new Promise((resolve) => {
+      socket.once("error", () => {});
+      socket.once("unexpected-response", (_request, response) => resolve(response.statusCode));
+    });
+    expect(status).toBe(502);
   });
 
   it("refuses an upgrade as it refuses a request", async () => {

@@ -1,0 +1,101 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { logAccess } from "../observe/access-log.ts";
+import type { DeploymentRoute, GatewayRoute } from "../table/routing-table.ts";
+import type { Target } from "../target/target.ts";
+import { type ClientAddress, clientAddressOf } from "./client-address.ts";
+import type { PipelineContext } from "./pipeline-context.ts";
+import { proxyErrors, type Refusal, refusalBody } from "./proxy-error.ts";
+import { requestIdOf } from "./request-id.ts";
+import { pathOnly } from "./request-target.ts";
+
+/** One upgraded connection (WebSocket) from its request to its close, as the client sees it. */
+export class Upgrade {
+  readonly context: PipelineContext;
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly client: ClientAddress;
+  readonly requestId: string;
+  gateway: GatewayRoute | undefined;
+  subject: string | undefined;
+  model: string | undefined;
+  readonly #startMs: number;
+  /** As it came: what is sent on may be another. */
+  readonly #path: string;
+  #deployment: DeploymentRoute | undefined;
+  #target: Target | undefined;
+  #refused: Refusal | undefined;
+  #failures: string[] | undefined;
+
+  constructor(context: PipelineContext, request: IncomingMessage, socket: Duplex) {
+    this.context = context;
+    this.request = request;
+    this.socket = socket;
+    this.#startMs = context.clock.monotonicMs();
+    this.#path = pathOnly(request.url ?? "");
+    this.requestId = requestIdOf(request.headers["x-request-id"], context.random);
+    this.client = clientAddressOf(request, context.encrypted, context.trustedProxies);
+    context.metrics.openUpgrades += 1;
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => this.#closed());
+  }
+
+  /** Whether the client has left. */
+  get isOver(): boolean {
+    return this.socket.destroyed;
+  }
+
+  /** Counts at a target until the connection closes. */
+  began(deployment: DeploymentRoute, target: Target): void {
+    this.#deployment = deployment;
+    this.#target = target;
+    deployment.metrics.attempts += 1;
+    target.began();
+  }
+
+  /** Answers in place of the upgrade, and closes. */
+  refuse(refused: Refusal): void {
+    if (this.isOver || this.#refused !== undefined) return;
+    this.#refused = refused;
+    this.context.metrics.countRefusal(refused.code);
+    const body = refusalBody(refused);
+    const { status } = proxyErrors[refused.code];
+    const challenge = status === 401 ? 'www-authenticate: Bearer realm="weir"\r\n' : "";
+    this.socket.end(
+      `HTTP/1.1 ${status} ${refused.code}\r\n${challenge}content-type: application/json\r\nconnection: close\r\n` +
+        `x-request-id: ${this.requestId}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  }
+
+  /** The target failed. */
+  fail(error: Error): void {
+    this.#failures ??= [];
+    this.#failures.push(`${this.#target?.address.url}: ${error.message}`);
+  }
+
+  #closed(): void {
+    const { clock, metrics, log } = this.context;
+    metrics.openUpgrades -= 1;
+    this.#target?.ended();
+    const refused = this.#refused;
+    logAccess(log, {
+      requestId: this.requestId,
+      method: this.request.method ?? "",
+      path: this.#path,
+      status: refused === undefined ? 101 : proxyErrors[refused.code].status,
+      gateway: this.gateway?.name,
+      subject: this.subject,
+      model: this.model,
+      deployment: this.#deployment?.name,
+      target: this.#target?.address.url,
+      attempts: this.#target === undefined ? 0 : 1,
+      failures: this.#failures,
+      refusal: refused?.code,
+      end: "done",
+      source: this.client.source,
+      bytesSent: undefined,
+      firstByteMs: undefined,
+      durationMs: Math.round(clock.monotonicMs() - this.#startMs),
+    });
+  }
+}
