@@ -515,7 +515,8 @@ export type WatchGatewaysResponse = Message<"weir.inference.v1alpha1.WatchGatewa
   gateway?: Gateway | undefined;
 
   /**
-   * Where to resume a watch that broke after this message.
+   * Where to resume a watch that broke after this message. Empty while the
+   * present state is being sent: the BOOKMARK at its end has the first one.
    *
    * @generated from field: string resource_version = 3;
    */
