@@ -1,28 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Lifetime } from "../kit/lifetime.ts";
-import { createLog, type Log } from "../kit/log.ts";
+import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
-import { HeldSnapshot, type PreparedDelta, partitionFromBytes, partitionFromMessage } from "./held-snapshot.ts";
+import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import { ProcessMetrics } from "./process-metrics.ts";
+import type { StartingWorkers } from "./start-workers.ts";
 import { type AppliedRejection, subscribe } from "./subscribe.ts";
-import { TargetSlots } from "./target/target-slots.ts";
-import { WorkerPool } from "./worker-pool.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
-export async function startProxy(config: ProxyConfig): Promise<{ close(): Promise<void> }> {
+export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
   const log = createLog({ name: "proxy", level: config.logLevel });
   const lifetime = new Lifetime();
-  const slots = new TargetSlots();
-  const held = new HeldSnapshot(slots);
-  const starting = startWorkers(config, slots, held, log);
+  const held = new HeldSnapshot(workers.slots);
   const lastGood = await LastGood.open(config.dataDirectory, log);
-  // While the workers start.
-  const kept = held.prepare((await lastGood.load()).map(partitionFromBytes), []);
-  const pool = await starting;
+  const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
+  const pool = await workers.pool;
   lifetime.onClose("the workers", () => pool.close());
 
   let configured = false;
@@ -39,7 +35,7 @@ export async function startProxy(config: ProxyConfig): Promise<{ close(): Promis
     const rejections = await apply(kept);
     log.info({ partitions: held.size, rejections }, "serving the last good snapshot");
   }
-  const address = await pool.listen();
+  const address = await pool.listen(() => held.whole());
 
   const metrics = new ProcessMetrics();
   const admin = await startAdminServer({
@@ -89,28 +85,6 @@ export async function startProxy(config: ProxyConfig): Promise<{ close(): Promis
       log.info("stopped");
     },
   };
-}
-
-async function startWorkers(
-  { workers, listen, tls, logLevel, trustedProxies, iamWhoamiUrl }: ProxyConfig,
-  slots: TargetSlots,
-  held: HeldSnapshot,
-  log: Log,
-): Promise<WorkerPool> {
-  return WorkerPool.start({
-    count: workers,
-    listen,
-    workerData: {
-      tls: tls && {
-        certificate: await readFile(tls.certificatePath, "utf8"),
-        key: await readFile(tls.keyPath, "utf8"),
-      },
-      settings: { logLevel, trustedProxies, iamWhoamiUrl: iamWhoamiUrl?.href },
-      targetSlots: slots.buffer,
-    },
-    snapshot: () => held.whole(),
-    log,
-  });
 }
 
 async function readProxyToken(config: ProxyConfig): Promise<string> {

@@ -56,7 +56,7 @@ export class HeldSnapshot {
   }
 
   /** Makes a delta ready for the workers; nothing is held differently until it is committed. */
-  prepare(upserts: readonly IncomingPartition[], removals: readonly string[]): PreparedDelta {
+  prepare(upserts: Iterable<IncomingPartition>, removals: readonly string[]): PreparedDelta {
     const fresh = new Map<string, Held>();
     const rejections: WorkerRejection[] = [];
     for (const incoming of upserts) {
@@ -106,7 +106,7 @@ export function partitionFromMessage(partition: Partition): IncomingPartition {
   return { partition, bytes: toBinary(PartitionSchema, partition) };
 }
 
-/** A partition as it lies on disk. */
-export function partitionFromBytes(bytes: Uint8Array): IncomingPartition {
-  return { partition: fromBinary(PartitionSchema, bytes), bytes };
+/** Partitions as they lie on disk, each read when its turn comes: all of them as objects would take more than they do. */
+export function* partitionsFromBytes(serialized: Iterable<Uint8Array>): Generator<IncomingPartition> {
+  for (const bytes of serialized) yield { partition: fromBinary(PartitionSchema, bytes), bytes };
 }

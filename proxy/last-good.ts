@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "../kit/log.ts";
 
@@ -28,11 +29,10 @@ export class LastGood {
     return new LastGood(directory, log);
   }
 
-  /** The serialized partitions that were kept. */
-  async load(): Promise<Uint8Array[]> {
-    const names = (await readdir(this.#directory)).filter((name) => name.endsWith(extension));
-    const contents = await Promise.all(names.map((name) => this.#read(name)));
-    return contents.filter((content) => content !== undefined);
+  /** The serialized partitions that were kept. Read at once: nothing is served before them. */
+  load(): Uint8Array[] {
+    const names = readdirSync(this.#directory).filter((name) => name.endsWith(extension));
+    return names.map((name) => this.#read(name)).filter((content) => content !== undefined);
   }
 
   /** Keeps a partition's new content, or forgets it. Written in the background; the newest content wins. */
@@ -46,8 +46,8 @@ export class LastGood {
     await this.#writing;
   }
 
-  async #read(name: string): Promise<Uint8Array | undefined> {
-    const file = await readFile(join(this.#directory, name));
+  #read(name: string): Uint8Array | undefined {
+    const file = readFileSync(join(this.#directory, name));
     const content = file.subarray(checksumLength);
     if (checksumOf(content).equals(file.subarray(0, checksumLength))) return content;
     this.#log.warn({ file: name }, "a kept partition is damaged: passed over");

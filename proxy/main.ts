@@ -2,7 +2,12 @@ import { enableCompileCache } from "../kit/enable-compile-cache.ts";
 import { runUntilSignal } from "../kit/run-until-signal.ts";
 
 enableCompileCache(process.env);
-const { startProxy } = await import("./app.ts");
 const { readProxyConfig } = await import("./config.ts");
+const { startWorkers } = await import("./start-workers.ts");
 
-await runUntilSignal(() => startProxy(readProxyConfig(process.env)));
+await runUntilSignal(async () => {
+  const config = readProxyConfig(process.env);
+  const workers = startWorkers(config);
+  const { startProxy } = await import("./app.ts");
+  return startProxy(config, workers);
+});

@@ -14,8 +14,6 @@ export interface WorkerPoolOptions {
   readonly listen: ListenAddress;
   /** What each worker is started with. */
   readonly workerData: WorkerData;
-  /** The whole present snapshot, for a worker that is started again. */
-  readonly snapshot: () => SnapshotDelta;
   readonly log: Log;
 }
 
@@ -39,6 +37,7 @@ export class WorkerPool {
   /** The members that listen. */
   readonly #listening = new Set<Member>();
   #listen: ListenAddress;
+  #snapshot: (() => SnapshotDelta) | undefined;
   #nextNumber = 1;
   #closing = false;
 
@@ -64,8 +63,13 @@ export class WorkerPool {
     return this.#listening.size;
   }
 
-  /** Takes traffic. Gives the address that all workers share. */
-  async listen(): Promise<string> {
+  /**
+   * Takes traffic. Gives the address that all workers share.
+   *
+   * @param snapshot the whole present snapshot, for a worker that is started again
+   */
+  async listen(snapshot: () => SnapshotDelta): Promise<string> {
+    this.#snapshot = snapshot;
     const [first, ...others] = [...this.#members];
     const { host } = this.#listen;
     // A port of 0 is chosen by the first.
@@ -159,7 +163,7 @@ export class WorkerPool {
     if (this.#closing) return;
     try {
       const member = await this.#startWorker();
-      await this.#applyTo(member, this.#options.snapshot());
+      if (this.#snapshot !== undefined) await this.#applyTo(member, this.#snapshot());
       await this.#listenWith(member);
       this.#options.log.warn("a worker was started again");
     } catch (error) {

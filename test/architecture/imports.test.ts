@@ -28,7 +28,7 @@ const within =
 
 it("sees the imports at all", () => {
   const app = files.find(({ path }) => path === "proxy/app.ts");
-  expect(app?.imports.map(({ from }) => from)).toContain("proxy/worker-pool.ts");
+  expect(app?.imports.map(({ from }) => from)).toContain("proxy/held-snapshot.ts");
   expect(files.length).toBeGreaterThan(120);
 });
 

@@ -20,7 +20,6 @@ function start(count: number): Promise<WorkerPool> {
       settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined },
       targetSlots: new TargetSlots().buffer,
     },
-    snapshot: () => nothing,
     log: createLog({ name: "test", level: "silent" }),
   });
 }
@@ -39,7 +38,7 @@ function ask(address: string): Promise<number | undefined> {
 
 it("starts workers that died again, on the same address", async () => {
   pool = await start(2);
-  const address = await pool.listen();
+  const address = await pool.listen(() => nothing);
   expect(await ask(address)).toBe(404);
   // What no main thread says: it is the end of every worker.
   await pool.apply({ upserts: undefined as never, removals: [] });
@@ -51,7 +50,7 @@ it("starts workers that died again, on the same address", async () => {
 
 it("says why it can't listen", async () => {
   pool = await start(1);
-  const address = await pool.listen();
+  const address = await pool.listen(() => nothing);
   const port = Number(address.split(":")[1]);
   const other = await WorkerPool.start({
     count: 1,
@@ -61,9 +60,8 @@ it("says why it can't listen", async () => {
       settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined },
       targetSlots: new TargetSlots().buffer,
     },
-    snapshot: () => nothing,
     log: createLog({ name: "test", level: "silent" }),
   });
-  await expect(other.listen()).rejects.toThrow(/EADDRNOTAVAIL.*192\.0\.2\.1/);
+  await expect(other.listen(() => nothing)).rejects.toThrow(/EADDRNOTAVAIL.*192\.0\.2\.1/);
   await other.close();
 });

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { createLog } from "../kit/log.ts";
+import type { ProxyConfig } from "./config.ts";
+import { TargetSlots } from "./target/target-slots.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+/** Workers on their way, and the memory that they share. */
+export interface StartingWorkers {
+  readonly pool: Promise<WorkerPool>;
+  readonly slots: TargetSlots;
+}
+
+/** Starts the workers, and is done at once: they load while the main thread loads what it needs. */
+export function startWorkers(config: ProxyConfig): StartingWorkers {
+  const slots = new TargetSlots();
+  const pool = startPool(config, slots);
+  // Whoever awaits it hears of a failure; until then nobody does, and that is no crash.
+  pool.catch(() => {});
+  return { pool, slots };
+}
+
+async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<WorkerPool> {
+  const { workers, listen, tls, logLevel, trustedProxies, iamWhoamiUrl } = config;
+  return WorkerPool.start({
+    count: workers,
+    listen,
+    workerData: {
+      tls: tls && {
+        certificate: await readFile(tls.certificatePath, "utf8"),
+        key: await readFile(tls.keyPath, "utf8"),
+      },
+      settings: { logLevel, trustedProxies, iamWhoamiUrl: iamWhoamiUrl?.href },
+      targetSlots: slots.buffer,
+    },
+    log: createLog({ name: "proxy", level: logLevel }),
+  });
+}
