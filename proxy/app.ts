@@ -7,9 +7,8 @@ import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
-import { ProcessMetrics } from "./process-metrics.ts";
 import type { StartingWorkers } from "./start-workers.ts";
-import { type AppliedRejection, subscribe } from "./subscribe.ts";
+import type { AppliedRejection } from "./subscribe.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
@@ -37,7 +36,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   }
   const address = await pool.listen(() => held.whole());
 
-  const metrics = new ProcessMetrics();
+  // Traffic flows: what follows is loaded only now, and the metrics' library when somebody asks for them.
   const admin = await startAdminServer({
     listen: config.adminListen,
     notReady: () => {
@@ -45,11 +44,15 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
       if (!configured) return "no configuration yet: waiting for the server";
       return pool.listening < config.workers ? `${pool.listening} of ${config.workers} workers listen` : undefined;
     },
-    metrics: async () => metrics.render({ connected, partitions: held.size }, await pool.collectMetrics()),
+    metrics: async () => {
+      const { renderMetrics } = await import("./process-metrics.ts");
+      return renderMetrics({ connected, partitions: held.size }, await pool.collectMetrics());
+    },
   });
   lifetime.onClose("the admin port", () => admin.close());
   log.info({ address, adminAddress: admin.address, zone: config.zone }, "listening");
 
+  const { subscribe } = await import("./subscribe.ts");
   const following = subscribe({
     controlUrl: config.controlUrl,
     proxyId: `${config.hostName}-${systemRandom.uuid()}`,

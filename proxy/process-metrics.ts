@@ -8,29 +8,24 @@ export interface ProcessFacts {
   readonly partitions: number;
 }
 
-/** The process's own metrics (CPU, memory, event loop of the main thread, config stream). */
-export class ProcessMetrics {
-  readonly #registry = new Registry();
-  readonly #streamUp = new Gauge({
-    name: "weir_config_stream_up",
-    help: "1 while the config stream is up, else 0.",
-    registers: [this.#registry],
-  });
-  readonly #partitions = new Gauge({
-    name: "weir_config_partitions",
-    help: "Partitions of the snapshot that is served.",
-    registers: [this.#registry],
-  });
+// The process's own metrics: CPU, memory, event loop of the main thread, config stream.
+const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+const streamUp = new Gauge({
+  name: "weir_config_stream_up",
+  help: "1 while the config stream is up, else 0.",
+  registers: [registry],
+});
+const partitions = new Gauge({
+  name: "weir_config_partitions",
+  help: "Partitions of the snapshot that is served.",
+  registers: [registry],
+});
 
-  constructor() {
-    collectDefaultMetrics({ register: this.#registry });
-  }
-
-  /** All workers' metrics added up, then the process's own, in Prometheus' text format. */
-  async render(facts: ProcessFacts, workerMetrics: readonly unknown[]): Promise<string> {
-    this.#streamUp.set(facts.connected ? 1 : 0);
-    this.#partitions.set(facts.partitions);
-    const workers = AggregatorRegistry.aggregate([...workerMetrics] as object[]);
-    return `${await workers.metrics()}${await this.#registry.metrics()}`;
-  }
+/** All workers' metrics added up, then the process's own, in Prometheus' text format. */
+export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly unknown[]): Promise<string> {
+  streamUp.set(facts.connected ? 1 : 0);
+  partitions.set(facts.partitions);
+  const workers = AggregatorRegistry.aggregate([...workerMetrics] as object[]);
+  return `${await workers.metrics()}${await registry.metrics()}`;
 }
