@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../../kit/clock.ts";
@@ -92,6 +92,8 @@ function createServer(tls: WorkerData["tls"]): Server {
     noDelay: true,
     // Answered by the pipeline, in the shape of every other refusal.
     requireHostHeader: false,
+    // An upgrade to anything else is an offer that may be passed over: Java's client makes one, to h2c, by default.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
     // Every tick of the interval costs every connection a look.
     connectionsCheckingInterval: 5_000,
   };

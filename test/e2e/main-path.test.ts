@@ -137,6 +137,15 @@ describe("routing", () => {
     expect(prod.seen.at(-1)?.path).toBe("/base/v1/x?y");
   });
 
+  it("passes over an offer to go on in another protocol than WebSocket", async () => {
+    // What Java's HttpClient sends in cleartext by default.
+    const headers = { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAEAAEAAAAIAAAAB" };
+    const answer = await weir.chat(body, { model: "my/model" }, { headers });
+    expect(answer.status).toBe(200);
+    expect(prod.seen.at(-1)?.headers).not.toHaveProperty("upgrade");
+    expect(prod.seen.at(-1)?.headers).not.toHaveProperty("http2-settings");
+  });
+
   it("does not send on the caller's credential, and says who is asked and for whom", async () => {
     const answer = await weir.chat(
       body,
