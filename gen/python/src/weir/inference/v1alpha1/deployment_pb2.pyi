@@ -1,0 +1,80 @@
+import datetime
+
+from google.api import field_behavior_pb2 as _field_behavior_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
+from weir.inference.v1alpha1 import status_pb2 as _status_pb2
+from weir.inference.v1alpha1 import target_pb2 as _target_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Deployment(_message.Message):
+    __slots__ = ("spec", "status")
+    SPEC_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    spec: DeploymentSpec
+    status: DeploymentStatus
+    def __init__(self, spec: _Optional[_Union[DeploymentSpec, _Mapping]] = ..., status: _Optional[_Union[DeploymentStatus, _Mapping]] = ...) -> None: ...
+
+class DeploymentSpec(_message.Message):
+    __slots__ = ("id", "name", "gateway_ids", "organization_id", "disabled", "runtime", "model", "traffic", "targets")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    GATEWAY_IDS_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    DISABLED_FIELD_NUMBER: _ClassVar[int]
+    RUNTIME_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    TRAFFIC_FIELD_NUMBER: _ClassVar[int]
+    TARGETS_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    name: str
+    gateway_ids: _containers.RepeatedScalarFieldContainer[str]
+    organization_id: str
+    disabled: bool
+    runtime: DeploymentRuntime
+    model: DeploymentModel
+    traffic: DeploymentTraffic
+    targets: _target_pb2.InlineTargets
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_ids: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., runtime: _Optional[_Union[DeploymentRuntime, _Mapping]] = ..., model: _Optional[_Union[DeploymentModel, _Mapping]] = ..., traffic: _Optional[_Union[DeploymentTraffic, _Mapping]] = ..., targets: _Optional[_Union[_target_pb2.InlineTargets, _Mapping]] = ...) -> None: ...
+
+class DeploymentRuntime(_message.Message):
+    __slots__ = ("engine", "version")
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    engine: str
+    version: str
+    def __init__(self, engine: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
+
+class DeploymentModel(_message.Message):
+    __slots__ = ("name", "upstream_name")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    UPSTREAM_NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    upstream_name: str
+    def __init__(self, name: _Optional[str] = ..., upstream_name: _Optional[str] = ...) -> None: ...
+
+class DeploymentTraffic(_message.Message):
+    __slots__ = ("weight",)
+    WEIGHT_FIELD_NUMBER: _ClassVar[int]
+    weight: int
+    def __init__(self, weight: _Optional[int] = ...) -> None: ...
+
+class DeploymentStatus(_message.Message):
+    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag")
+    CREATED_AT_FIELD_NUMBER: _ClassVar[int]
+    UPDATED_AT_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    CONDITIONS_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    created_at: _timestamp_pb2.Timestamp
+    updated_at: _timestamp_pb2.Timestamp
+    status: _status_pb2.Status
+    conditions: _containers.RepeatedCompositeFieldContainer[_condition_pb2.Condition]
+    etag: str
+    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
