@@ -66,6 +66,8 @@ run(process.execPath, ["proto/collect-imports.ts"]);
 // Not by buf's `clean`, which would remove the package's own files as well.
 for (const folder of ["google", "grpc", "weir"]) rmSync(join(root, "gen/es", folder), { recursive: true, force: true });
 buf("buf.gen.yaml");
+// Written by our own plugins, which read the annotations with the code above.
+for (const name of ["openapi", "reference"]) buf(`proto/plugins/${name}/buf.gen.yaml`);
 for (const language of languages) {
   const missing = language.needs.filter((command) => spawnSync(command, ["--help"]).error !== undefined);
   if (missing.length === 0) {

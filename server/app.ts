@@ -27,6 +27,7 @@ import { createDeploymentRules } from "./resource/deployment-rules.ts";
 import { createGatewayRules } from "./resource/gateway-rules.ts";
 import { callerOf } from "./rpc/call-context.ts";
 import { createRpcServer } from "./rpc/create-rpc-server.ts";
+import { Documents } from "./rpc/documents/documents.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
 import { createAccessTokenService } from "./service/access-token-service.ts";
 import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
@@ -107,6 +108,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
             onAnswer: (answer) => reconciler.onAnswer(answer),
           }),
         ),
+    documents: await Documents.open(),
     authenticators: createAuthenticators(config, { store, codec }),
     proxyToken: secrets.proxyToken,
     tls: config.tls && {

@@ -11,6 +11,8 @@ import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
 import { requestIdKey } from "./call-context.ts";
+import type { Documents } from "./documents/documents.ts";
+import { respondDocument } from "./documents/respond-document.ts";
 import { createHealthService } from "./health-service.ts";
 import { logAndMapErrors } from "./log-and-map-errors.ts";
 import {
@@ -31,6 +33,8 @@ import { validateRequests } from "./validate.ts";
 export interface RpcServerOptions {
   /** The services, for REST and reflection. */
   readonly services: readonly DescService[];
+  /** What is shown about them. */
+  readonly documents: Documents;
   /** Registers their implementations. */
   readonly routes: (router: ConnectRouter) => void;
   readonly authenticators: readonly TokenAuthenticator[];
@@ -43,7 +47,7 @@ export interface RpcServerOptions {
   readonly shutdown: AbortSignal;
 }
 
-/** gRPC, gRPC-Web, Connect and REST on one port, with reflection, health and `/livez`, `/readyz`. */
+/** gRPC, gRPC-Web, Connect and REST on one port, with reflection, health, documents, `/livez` and `/readyz`. */
 export function createRpcServer(options: RpcServerOptions): OnePortListener {
   const { services, log, clock, random, shutdown } = options;
   const router = createConnectRouter({
@@ -78,6 +82,8 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     const path = request.url?.split("?", 1)[0] ?? "";
     const handler = handlers.get(path);
     if (handler !== undefined) return serveRpc(handler, request, response, values);
+    const document = options.documents.find(path);
+    if (document !== undefined) return respondDocument(await document, request, response);
     if (path === "/livez" || path === "/readyz") return respondProbe(response, path === "/readyz" && shutdown.aborted);
     return rest(request, response, values);
   };

@@ -10,6 +10,8 @@ export interface RestRoute {
   /** `*`: the body is the request; a field's name: the body is that field; empty: there is none. */
   readonly body: string;
   readonly method: DescMethod;
+  /** Whether it is one of the rule's `additional_bindings`. */
+  readonly isAdditional: boolean;
 }
 
 export type RestMatch =
@@ -25,7 +27,7 @@ export function restRoutesOf(services: readonly DescService[]): RestRoute[] {
     for (const each of [rule, ...rule.additionalBindings]) {
       const { case: verb, value } = each.pattern;
       if (verb === undefined) continue;
-      routes.push({ ...pathOf(verb, value), body: each.body, method });
+      routes.push({ ...pathOf(verb, value), body: each.body, method, isAdditional: each !== rule });
     }
   }
   return routes.sort((a, b) => compareTemplates(a.template, b.template));
