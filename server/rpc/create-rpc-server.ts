@@ -1,4 +1,4 @@
-import type { DescService } from "@bufbuild/protobuf";
+import { createRegistry, type DescService } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError, type ConnectRouter, createConnectRouter, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler } from "@connectrpc/connect/protocol";
@@ -24,6 +24,7 @@ import {
 import { assertReadable, maxRequestBytes, readJson, tooLarge } from "./read-json.ts";
 import { createReflectionService } from "./reflection-service.ts";
 import { createRequestGate } from "./request-gate.ts";
+import { isCall, respondUnknownMethod } from "./respond-unknown-method.ts";
 import { respondError } from "./rest/respond-error.ts";
 import { createRestHandler } from "./rest/rest-handler.ts";
 import { restRoutesOf } from "./rest/rest-routes.ts";
@@ -54,7 +55,7 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     acceptCompression: [compressionGzip],
     interceptors: [logAndMapErrors(log, clock), validateRequests(createValidator())],
     requestGate: createRequestGate(options),
-    jsonOptions: { ignoreUnknownFields: false },
+    jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(...services.map(({ file }) => file)) },
     readMaxBytes: maxRequestBytes,
     shutdownSignal: shutdown,
   });
@@ -82,6 +83,7 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     const path = request.url?.split("?", 1)[0] ?? "";
     const handler = handlers.get(path);
     if (handler !== undefined) return serveRpc(handler, request, response, values);
+    if (isCall(request)) return respondUnknownMethod(request, response, path);
     const document = options.documents.find(path);
     if (document !== undefined) return respondDocument(await document, request, response);
     if (path === "/livez" || path === "/readyz") return respondProbe(response, path === "/readyz" && shutdown.aborted);
