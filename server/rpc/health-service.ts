@@ -19,6 +19,10 @@ export function createHealthService(
       if (status === undefined) throw new ConnectError(`no service "${service}"`, Code.NotFound);
       return { status };
     },
+    list() {
+      const names = ["", ...serviceNames];
+      return { statuses: Object.fromEntries(names.map((name) => [name, { status: statusOf(name) }])) };
+    },
     async *watch({ service }, { signal }) {
       yield { status: statusOf(service) ?? ServingStatus.SERVICE_UNKNOWN };
       await aborted(AbortSignal.any([shutdown, signal]));

@@ -8,7 +8,7 @@ import { installTools } from "../tools/install-tools.ts";
 const root = join(import.meta.dirname, "../..");
 const here = "test/conformance";
 
-const tools = installTools();
+const tools = await installTools();
 const [module] = execFileSync("go", ["list", "-m", "-f", "{{.Dir}}", "connectrpc.com/conformance"], {
   cwd: join(root, "test/tools"),
   encoding: "utf8",

@@ -1,6 +1,6 @@
 // The documents say what the code does: every closed list of the code has its row, and no row is left over.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { proxyErrors } from "../../proxy/pipeline/proxy-error.ts";
@@ -9,7 +9,14 @@ import { programmedReasons } from "../../server/resource/lifecycle.ts";
 import { readSourceFiles } from "../support/source-files.ts";
 
 const root = join(import.meta.dirname, "../..");
-const pages = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/errors.md", "docs/settings.md"];
+const pages = ["README.md", "CONTRIBUTING.md", "docs", "examples", "gen", "proto/plugins", "test/README.md"].flatMap(
+  (path) =>
+    path.endsWith(".md")
+      ? [path]
+      : readdirSync(join(root, path), { recursive: true, encoding: "utf8" })
+          .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
+          .map((name) => `${path}/${name}`),
+);
 
 function read(path: string): string {
   return readFileSync(join(root, path), "utf8");
@@ -28,6 +35,14 @@ function rowsOf(path: string, heading: string): string[][] {
       .slice(1, -1)
       .map((cell) => cell.trim()),
   );
+}
+
+/** As GitHub makes an anchor of a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w -]/g, "")
+    .replaceAll(" ", "-");
 }
 
 const bare = (cell: string | undefined): string => (cell ?? "").replaceAll("`", "");
@@ -97,10 +112,17 @@ describe("docs/settings.md", () => {
 
 describe("links", () => {
   it.each(pages)("of %s lead somewhere", (page) => {
-    const dead = [...read(page).matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)]
+    // What looks like a link in code is a pattern.
+    const text = read(page).replace(/`[^`\n]*`/g, "");
+    const dead = [...text.matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)]
       .map(([, path]) => path!)
       .filter((path) => !existsSync(join(root, dirname(page), path)));
     expect(dead).toEqual([]);
+    const anchors = new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading!)));
+    const missing = [...text.matchAll(/\]\(#([^)]*)\)/g)]
+      .map(([, anchor]) => anchor!)
+      .filter((each) => !anchors.has(each));
+    expect(missing).toEqual([]);
   });
 
   it("name scripts that exist", () => {

@@ -202,6 +202,11 @@ describe("REST", () => {
     expect(json.message).toContain(method);
   });
 
+  it("does not take a path of its own for an id, whatever the method", async () => {
+    const { status, headers } = await send(`${restPath}/parameters`, "{}", {}, "PATCH");
+    expect([status, headers.get("allow")]).toEqual([405, "GET"]);
+  });
+
   it.each([
     "/",
     "/v1alpha1",
@@ -220,6 +225,22 @@ describe("REST", () => {
     const { status, json } = await send(restPath + id, "", {}, "GET");
     expect(status).toBe(400);
     expect(JSON.stringify(json)).toContain("id");
+  });
+});
+
+describe("a call of a method that there is not", () => {
+  const path = "/weir.inference.v1alpha1.GatewayService/Nope";
+
+  it.each(["application/grpc", "application/grpc-web+proto"])("is answered in a trailer for %s", async (type) => {
+    const { status, headers } = await send(path, "", { "content-type": type });
+    expect(status).toBe(200);
+    expect(headers.get("grpc-status")).toBe("12");
+    expect(decodeURIComponent(headers.get("grpc-message") ?? "")).toBe(`no such method: ${path}`);
+  });
+
+  it.each(["application/proto", "application/connect+json"])("is answered 404 for %s", async (type) => {
+    const { status, json } = await send(path, "", { "content-type": type });
+    expect([status, json.code]).toEqual([404, "unimplemented"]);
   });
 });
 

@@ -198,6 +198,37 @@ describe("reflection", () => {
   });
 });
 
+describe("the server's documents", () => {
+  it("are shown to whoever asks, and each page leads to others that are there", async () => {
+    const seen = new Set<string>();
+    const follow = async (path: string): Promise<void> => {
+      if (seen.has(path)) return;
+      seen.add(path);
+      const response = await fetch(weir.serverUrl + path);
+      expect([path, response.status]).toEqual([path, 200]);
+      if (!response.headers.get("content-type")?.startsWith("text/html")) return;
+      const links = [...(await response.text()).matchAll(/href="([^"#]+)/g)].map(([, href]) => href!);
+      for (const href of links) await follow(href);
+    };
+    await follow("/docs");
+    expect([...seen].sort()).toEqual([
+      "/docs",
+      "/docs/access-token-service",
+      "/docs/compatibility",
+      "/docs/deployment-service",
+      "/docs/errors",
+      "/docs/gateway-service",
+      "/openapi.json",
+    ]);
+  });
+
+  it("take no other method", async () => {
+    expect((await fetch(`${weir.serverUrl}/docs`, { method: "HEAD" })).status).toBe(200);
+    const { status, headers } = await fetch(`${weir.serverUrl}/docs`, { method: "POST" });
+    expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  });
+});
+
 describe("settings", () => {
   it("that are wrong are all named at once, with what is allowed, and end the process with 2", async () => {
     const child = spawn(process.execPath, [join(import.meta.dirname, "../../proxy/main.ts")], {

@@ -1,7 +1,7 @@
 import type { DescService, JsonObject } from "@bufbuild/protobuf";
-import { formatPathTemplate } from "../../../server/rpc/rest/path-template.ts";
 import { restRoutesOf } from "../../../server/rpc/rest/rest-routes.ts";
 import { commentOf } from "../comment-of.ts";
+import { linksOf } from "./links.ts";
 import { operationOf } from "./operation.ts";
 import { errorSchema, refusalComponents } from "./responses.ts";
 import { Schemas } from "./schemas.ts";
@@ -16,9 +16,10 @@ Names are in lower camel case. What is zero or empty may be left out of an answe
 export function buildDocument(services: readonly DescService[], version: string): JsonObject {
   const schemas = new Schemas();
   const paths: Record<string, JsonObject> = {};
-  for (const route of restRoutesOf(services)) {
-    const path = formatPathTemplate(route.template);
-    paths[path] = { ...paths[path], [route.httpMethod.toLowerCase()]: operationOf(route, schemas) };
+  const routes = restRoutesOf(services);
+  for (const route of routes) {
+    const operation = operationOf(route, schemas, linksOf(route, routes));
+    paths[route.path] = { ...paths[route.path], [route.httpMethod.toLowerCase()]: operation };
   }
   return {
     openapi: "3.1.1",

@@ -7,7 +7,7 @@ import { refusalsOf } from "./responses.ts";
 import type { Schemas } from "./schemas.ts";
 
 /** One route as an OpenAPI operation. */
-export function operationOf(route: RestRoute, schemas: Schemas): JsonObject {
+export function operationOf(route: RestRoute, schemas: Schemas, links: JsonObject): JsonObject {
   const { method, body } = route;
   const variables = variablesOf(route);
   const inQuery = body === "*" ? [] : method.input.fields.filter(({ name }) => !variables.has(name) && name !== body);
@@ -31,12 +31,15 @@ export function operationOf(route: RestRoute, schemas: Schemas): JsonObject {
     description: commentOf(method),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== "" && { requestBody: requestBodyOf(route, variables, schemas) }),
-    responses: { "200": answerOf(method, schemas), ...refusalsOf(route) },
+    responses: {
+      "200": { ...answerOf(method, schemas), ...(Object.keys(links).length > 0 && { links }) },
+      ...refusalsOf(route),
+    },
   };
 }
 
 /** The method's name; of a further binding, with the variables that tell it apart. */
-function operationIdOf({ method, template, isAdditional }: RestRoute): string {
+export function operationIdOf({ method, template, isAdditional }: RestRoute): string {
   if (!isAdditional) return method.name;
   const names = template.segments.flatMap((segment) => ("variable" in segment ? [segment.variable] : []));
   return `${method.name}By${names.map((name) => name[0]?.toUpperCase() + name.slice(1)).join("And")}`;

@@ -1,6 +1,5 @@
 import type { DescEnum, DescMessage, DescMethod, DescService } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
-import { formatPathTemplate } from "../../../server/rpc/rest/path-template.ts";
 import { restRoutesOf } from "../../../server/rpc/rest/rest-routes.ts";
 import { commentOf } from "../comment-of.ts";
 import { nameOf } from "../openapi/schemas.ts";
@@ -19,7 +18,7 @@ export function servicePage(service: DescService): string {
 function methodPart(method: DescMethod, service: DescService): string[] {
   const routes = restRoutesOf([service])
     .filter((route) => route.method === method)
-    .map(({ httpMethod, template }) => `\`${httpMethod} ${formatPathTemplate(template)}\``);
+    .map(({ httpMethod, path }) => `\`${httpMethod} ${path}\``);
   const isRead = method.idempotency === Idempotency.NO_SIDE_EFFECTS || method.methodKind === "server_streaming";
   const traits = [
     isRead ? "Needs the role Viewer or Admin" : "Needs the role Admin",

@@ -17,12 +17,6 @@ export function parsePathTemplate(path: string): PathTemplate {
   return { segments, verb };
 }
 
-/** The path as it was compiled from, as OpenAPI writes it too. */
-export function formatPathTemplate({ segments, verb }: PathTemplate): string {
-  const path = segments.map((part) => ("literal" in part ? part.literal : `{${part.variable}}`)).join("/");
-  return `/${path}${verb === "" ? "" : `:${verb}`}`;
-}
-
 /**
  * Matches the raw path of a request, its segments still percent-encoded.
  *

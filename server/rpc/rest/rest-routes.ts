@@ -6,6 +6,8 @@ import { compareTemplates, matchPath, type PathTemplate, parsePathTemplate } fro
 /** One binding of a method to an HTTP method and path. */
 export interface RestRoute {
   readonly httpMethod: string;
+  /** As the annotation has it: `/v1/things/{id}`. */
+  readonly path: string;
   readonly template: PathTemplate;
   /** `*`: the body is the request; a field's name: the body is that field; empty: there is none. */
   readonly body: string;
@@ -33,21 +35,23 @@ export function restRoutesOf(services: readonly DescService[]): RestRoute[] {
   return routes.sort((a, b) => compareTemplates(a.template, b.template));
 }
 
+/** The first path that matches is the one that is meant: `things/parameters` is never the thing called `parameters`. */
 export function matchRestRoute(routes: readonly RestRoute[], httpMethod: string, path: string): RestMatch {
-  const allowed = new Set<string>();
-  for (const route of routes) {
-    const variables = matchPath(route.template, path);
-    if (variables === undefined) continue;
-    if (route.httpMethod === httpMethod) return { kind: "found", route, variables };
-    allowed.add(route.httpMethod);
+  const first = routes.find(({ template }) => matchPath(template, path) !== undefined);
+  if (first === undefined) return { kind: "none" };
+  const onPath = routes.filter((route) => route.path === first.path);
+  const route = onPath.find((candidate) => candidate.httpMethod === httpMethod);
+  if (route === undefined) {
+    return { kind: "wrong method", allowed: onPath.map((candidate) => candidate.httpMethod).sort() };
   }
-  return allowed.size === 0 ? { kind: "none" } : { kind: "wrong method", allowed: [...allowed].sort() };
+  return { kind: "found", route, variables: matchPath(route.template, path) ?? new Map() };
 }
 
 function pathOf(
   verb: NonNullable<HttpRule["pattern"]["case"]>,
   value: HttpRule["pattern"]["value"],
-): { httpMethod: string; template: PathTemplate } {
-  if (typeof value === "string") return { httpMethod: verb.toUpperCase(), template: parsePathTemplate(value) };
-  return { httpMethod: value?.kind ?? "", template: parsePathTemplate(value?.path ?? "") };
+): { httpMethod: string; path: string; template: PathTemplate } {
+  const [httpMethod, path] =
+    typeof value === "string" ? [verb.toUpperCase(), value] : [value?.kind ?? "", value?.path ?? ""];
+  return { httpMethod, path, template: parsePathTemplate(path) };
 }

@@ -1,0 +1,125 @@
+// grpcurl knows nothing but the server's reflection: what it can list and call, every tool of its kind can.
+
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { execute } from "../support/execute.ts";
+import { itNeeds } from "../support/it-needs.ts";
+import { adminToken, type Json, proxyToken, Weir } from "../support/weir.ts";
+import { installTools } from "../tools/install-tools.ts";
+
+const itWithGo = itNeeds("go");
+/** The first time, Go fetches and compiles it. */
+const installMs = 600_000;
+
+const services = [
+  "grpc.health.v1.Health",
+  "grpc.reflection.v1.ServerReflection",
+  "weir.config.v1alpha1.ConfigService",
+  "weir.inference.v1alpha1.AccessTokenService",
+  "weir.inference.v1alpha1.DeploymentService",
+  "weir.inference.v1alpha1.GatewayService",
+];
+
+let weir: Weir;
+
+beforeAll(async () => {
+  weir = await Weir.start();
+});
+
+afterAll(() => weir?.stop());
+
+/** Runs grpcurl against the server; a method that streams is cut after a second. */
+async function grpcurl(options: readonly string[], ...what: readonly string[]): Promise<string> {
+  const address = new URL(weir.serverUrl).host;
+  return execute([join(await installTools(), "grpcurl"), "-plaintext", ...options, address, ...what]);
+}
+
+async function call(method: string, request: Json, token = adminToken): Promise<Json> {
+  const options = ["-H", `authorization: Bearer ${token}`, "-d", JSON.stringify(request)];
+  return JSON.parse(await grpcurl(options, method));
+}
+
+/** The first message of a stream, which is left open. */
+async function firstOf(method: string, request: Json, token = adminToken): Promise<string> {
+  const options = ["-H", `authorization: Bearer ${token}`, "-d", JSON.stringify(request), "-max-time", "1"];
+  return grpcurl(options, method).then(
+    (text) => text,
+    // Time is up, or all is sent: it says so, after what came until then.
+    (error: Error) => {
+      expect(error.message).toMatch(/DeadlineExceeded|the proxy closed its side/);
+      return error.message;
+    },
+  );
+}
+
+describe("grpcurl", () => {
+  itWithGo(
+    "lists every service and describes every method",
+    async () => {
+      expect((await grpcurl([], "list")).trim().split("\n")).toEqual(services);
+      for (const service of services) {
+        const methods = (await grpcurl([], "list", service)).trim().split("\n");
+        for (const method of methods) {
+          expect(await grpcurl([], "describe", method)).toMatch(new RegExp(`^${method} is a method:\nrpc `));
+        }
+      }
+    },
+    installMs,
+  );
+
+  itWithGo.each([
+    {
+      kind: "gateway",
+      service: "weir.inference.v1alpha1.GatewayService",
+      name: "Gateway",
+      fields: () => ({ zones: ["local"], coreWeaveAuth: {}, bodyBasedRouting: { apiType: "API_TYPE_OPENAI" } }),
+    },
+    {
+      kind: "deployment",
+      service: "weir.inference.v1alpha1.DeploymentService",
+      name: "Deployment",
+      fields: (gatewayId: string) => ({
+        gatewayIds: [gatewayId],
+        model: { name: "m" },
+        targets: { targets: [{ url: "http://127.0.0.1:1" }] },
+      }),
+    },
+    {
+      kind: "accessToken",
+      service: "weir.inference.v1alpha1.AccessTokenService",
+      name: "AccessToken",
+      fields: () => ({ role: "ROLE_VIEWER" }),
+    },
+  ])(
+    "calls each method of the $kind service",
+    async ({ kind, service, name, fields }) => {
+      const gateway = await weir.createGateway({ name: `for-${kind.toLowerCase()}` });
+      const created = await call(`${service}/Create${name}`, { name: "by-grpcurl", ...fields(gateway.spec.id) });
+      const { id } = created[kind].spec;
+      expect((await call(`${service}/Get${name}`, { id }))[kind].spec.id).toBe(id);
+      const { items } = await call(`${service}/List${name}s`, {});
+      expect(items.map(({ spec }: Json) => spec.id)).toContain(id);
+      const update = { id, name: "renamed", updateMask: { paths: ["name"] } };
+      expect((await call(`${service}/Update${name}`, update))[kind].spec.name).toBe("renamed");
+      expect(await firstOf(`${service}/Watch${name}s`, { id })).toContain('"EVENT_TYPE_ADDED"');
+      expect((await call(`${service}/Delete${name}`, { id }))[kind].spec.id).toBe(id);
+      if (kind === "gateway") {
+        expect(await call(`${service}/GetGatewayParameters`, {})).toEqual({ zones: ["local"] });
+      }
+    },
+    installMs,
+  );
+
+  itWithGo(
+    "calls health, and the config stream with the proxies' token",
+    async () => {
+      expect(await call("grpc.health.v1.Health/Check", {})).toEqual({ status: "SERVING" });
+      expect(await call("grpc.health.v1.Health/List", {})).toMatchObject({ statuses: { "": { status: "SERVING" } } });
+      expect(await firstOf("grpc.health.v1.Health/Watch", {})).toContain("SERVING");
+      const hello = { hello: { proxyId: "grpcurl", zone: "local" } };
+      const snapshot = await firstOf("weir.config.v1alpha1.ConfigService/StreamConfig", hello, proxyToken);
+      expect(snapshot).toContain('"version": "1"');
+    },
+    installMs,
+  );
+});
