@@ -21,7 +21,7 @@ import {
   type HttpResponse,
   type OnePortListener,
 } from "./one-port-listener.ts";
-import { assertReadable, maxRequestBytes, readJson, tooLarge } from "./read-json.ts";
+import { assertReadable, maxRequestBytes, parseJson, readBody, tooLarge } from "./read-json.ts";
 import { createReflectionService } from "./reflection-service.ts";
 import { createRequestGate } from "./request-gate.ts";
 import { isCall, respondUnknownMethod } from "./respond-unknown-method.ts";
@@ -117,9 +117,10 @@ async function serveRpc(
 }
 
 async function* checkedJson(handler: UniversalHandler, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const json = await readJson(body);
-  assertReadable(handler.method.input, json);
-  yield Buffer.from(JSON.stringify(json));
+  const bytes = await readBody(body);
+  assertReadable(handler.method.input, parseJson(bytes));
+  // As they came: the length that was promised is that of these bytes.
+  yield bytes;
 }
 
 /** The client's own id when it is a sane one. */

@@ -7,8 +7,8 @@ import { jsonViolations } from "./json-violations.ts";
 /** No management request needs more; a proxy's messages, which may, do not come as JSON. */
 export const maxRequestBytes = 4 * 1024 * 1024;
 
-/** Reads a body as JSON; an empty one is `{}`. Throws a ConnectError that says what is wrong with it. */
-export async function readJson(body: AsyncIterable<Uint8Array>): Promise<JsonValue> {
+/** Reads a body to its end. Throws a ConnectError when it is too large. */
+export async function readBody(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
@@ -16,10 +16,15 @@ export async function readJson(body: AsyncIterable<Uint8Array>): Promise<JsonVal
     if (length > maxRequestBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  if (length === 0) return {};
+  return Buffer.concat(chunks);
+}
+
+/** A body as JSON; an empty one is `{}`. Throws a ConnectError that says what is wrong with it. */
+export function parseJson(body: Buffer): JsonValue {
+  if (body.length === 0) return {};
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {
     throw badRequest([{ field: "", description: "the body is no JSON: it is not UTF-8" }]);
   }

@@ -1,12 +1,13 @@
 // The README's first request, run as it stands there, against what `npm start` runs.
 
-import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
+import { itNeeds } from "../support/it-needs.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -63,8 +64,7 @@ function here(code: string): string {
 
 const modelsLine = 'curl -s http://127.0.0.1:7080/v1/models -H "Authorization: Bearer $TOKEN"';
 
-// The README's lines need curl, which a machine without it shows as skipped; CI has it.
-const itWithCurl = it.skipIf(spawnSync("curl", ["--version"]).error !== undefined);
+const itWithCurl = itNeeds("curl");
 
 itWithCurl("is answered, token by token, by the lines of the README", async () => {
   const section = readFileSync(join(root, "README.md"), "utf8").split("## A first request")[1]!.split("\n## ")[0]!;

@@ -4,7 +4,7 @@ import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/conne
 import { universalResponseToNodeResponse } from "@connectrpc/connect-node";
 import { badRequest } from "../connect-error.ts";
 import type { HttpRequest, HttpResponse } from "../one-port-listener.ts";
-import { assertReadable, maxRequestBytes, readJson, tooLarge } from "../read-json.ts";
+import { assertReadable, maxRequestBytes, parseJson, readBody, tooLarge } from "../read-json.ts";
 import { toUniversalRequest } from "../universal-request.ts";
 import { setParameter } from "./request-json.ts";
 import { respondError } from "./respond-error.ts";
@@ -86,8 +86,8 @@ async function requestJson(
 ): Promise<JsonObject> {
   const desc = route.method.input;
   const request: JsonObject = {};
-  if (route.body === "*") Object.assign(request, assertObject(await readJson(body)));
-  else if (route.body !== "") request[route.body] = await readJson(body);
+  if (route.body === "*") Object.assign(request, assertObject(parseJson(await readBody(body))));
+  else if (route.body !== "") request[route.body] = parseJson(await readBody(body));
   const violations = [];
   for (const [name, value] of variables) {
     const decoded = decode(value);
