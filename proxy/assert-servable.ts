@@ -3,6 +3,7 @@ import { systemClock } from "../kit/clock.ts";
 import { systemRandom } from "../kit/random.ts";
 import { DeploymentMetrics } from "./observe/deployment-metrics.ts";
 import { buildGateway, type TableParts } from "./table/build-table.ts";
+import { cellsPerSlot } from "./target/cells.ts";
 import { Target } from "./target/target.ts";
 
 /** Throws with a sentence for its owner when this proxy can't serve a partition. Finds out by building it. */
@@ -20,15 +21,17 @@ export function assertServable({ content }: Partition): void {
   }
 }
 
+const noCells = new Int32Array(cellsPerSlot);
+
 const partsForCheck: TableParts = {
-  holdTarget: (_poolId, url, connectTimeoutMs) => new Target(url, noCounters, 0, connectTimeoutMs, neverOpened),
+  holdTarget: (_poolId, url, settings) => new Target(url, noCells, 0, settings, neverOpened),
+  cells: noCells,
+  slotOf: () => 0,
   metricsOf: (gateway, { name }, model) => new DeploymentMetrics({ gateway, deployment: name, model }),
   clock: systemClock,
   random: systemRandom,
   whoami: undefined,
 };
-
-const noCounters = new Int32Array(1);
 
 function neverOpened(): never {
   throw new Error("a target that was made for a check is never sent to");

@@ -1,7 +1,7 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { assertServable } from "./assert-servable.ts";
-import { targetKeysOf } from "./table/target-keys.ts";
+import { slotKeysOf } from "./table/slot-keys.ts";
 import type { TargetSlots } from "./target/target-slots.ts";
 import type { PartitionUpsert } from "./worker/worker-protocol.ts";
 import type { SnapshotDelta, WorkerRejection } from "./worker-pool.ts";
@@ -9,7 +9,7 @@ import type { SnapshotDelta, WorkerRejection } from "./worker-pool.ts";
 interface Held {
   readonly hash: Uint8Array;
   readonly upsert: PartitionUpsert;
-  readonly targetKeys: readonly string[];
+  readonly slotKeys: readonly string[];
 }
 
 /** A partition with its serialization. */
@@ -86,8 +86,8 @@ export class HeldSnapshot {
     assertServable(partition);
     const { id, hash, content } = partition;
     const gateway = content.case === "gateway" ? content.value : undefined;
-    const targetKeys = gateway === undefined ? [] : targetKeysOf(gateway);
-    return { hash, upsert: { id, hosts: gateway?.hosts, bytes, slots: this.#slots.acquire(targetKeys) }, targetKeys };
+    const slotKeys = gateway === undefined ? [] : slotKeysOf(gateway);
+    return { hash, upsert: { id, hosts: gateway?.hosts, bytes, slots: this.#slots.acquire(slotKeys) }, slotKeys };
   }
 
   #replace(id: string, held: Held | undefined): void {
@@ -97,7 +97,7 @@ export class HeldSnapshot {
   }
 
   #release(held: Held | undefined): void {
-    if (held !== undefined) this.#slots.release(held.targetKeys);
+    if (held !== undefined) this.#slots.release(held.slotKeys);
   }
 }
 

@@ -6,6 +6,7 @@ import { ConfigService } from "../gen/es/weir/config/v1alpha1/config_service_pb.
 import { AccessTokenService } from "../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
@@ -25,6 +26,7 @@ import { ZoneWatch } from "./publish/zone-watch.ts";
 import { createAccessTokenRules } from "./resource/access-token-rules.ts";
 import { createDeploymentRules } from "./resource/deployment-rules.ts";
 import { createGatewayRules } from "./resource/gateway-rules.ts";
+import { createUpstreamRules } from "./resource/upstream-rules.ts";
 import { callerOf } from "./rpc/call-context.ts";
 import { createRpcServer } from "./rpc/create-rpc-server.ts";
 import { Documents } from "./rpc/documents/documents.ts";
@@ -35,6 +37,7 @@ import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
 import { ResourceCrud } from "./service/resource-crud.ts";
 import { generateSecret } from "./service/token-secret.ts";
+import { createUpstreamService } from "./service/upstream-service.ts";
 import { WatchHub } from "./service/watch-hub.ts";
 import { ResourceCodec } from "./store/resource-codec.ts";
 import { SecretBox } from "./store/secret-box.ts";
@@ -88,13 +91,15 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const crud = { store, codec, clock, random, validator: createValidator() };
   const gateways = new ResourceCrud({ ...crud, rules: createGatewayRules({ zones, template, codec }) });
   const deployments = new ResourceCrud({ ...crud, rules: createDeploymentRules({ codec }) });
+  const upstreams = new ResourceCrud({ ...crud, rules: createUpstreamRules({ codec }) });
   const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
   const server = createRpcServer({
-    services: [GatewayService, DeploymentService, AccessTokenService, ConfigService],
+    services: [GatewayService, DeploymentService, UpstreamService, AccessTokenService, ConfigService],
     routes: (router) =>
       router
         .service(GatewayService, createGatewayService({ crud: gateways, watchHub, callerOf, zones }))
         .service(DeploymentService, createDeploymentService({ crud: deployments, watchHub, callerOf }))
+        .service(UpstreamService, createUpstreamService({ crud: upstreams, watchHub, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
         .service(
           ConfigService,

@@ -1,9 +1,13 @@
+import { durationMs } from "@bufbuild/protobuf/wkt";
 import type { Balance } from "../../gen/es/weir/inference/v1alpha1/balance_pb.ts";
+import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
 import type { Registry } from "../../kit/registry.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Balancer } from "./balancer.ts";
+import { ConsistentHash } from "./consistent-hash.ts";
 import { LeastRequests } from "./least-requests.ts";
+import { PeakEwma } from "./peak-ewma.ts";
 import { RandomChoice } from "./random.ts";
 import { RoundRobin } from "./round-robin.ts";
 import { WeightedRoundRobin } from "./weighted-round-robin.ts";
@@ -11,15 +15,20 @@ import { WeightedRoundRobin } from "./weighted-round-robin.ts";
 export interface BalanceContext {
   readonly targets: readonly PoolTarget[];
   readonly random: Random;
+  readonly clock: Clock;
 }
 
 const defaultChoices = 2;
+const defaultDecayMs = 10_000;
 
 export const balancers: Registry<Balance["kind"], BalanceContext, Balancer> = {
   roundRobin: (_settings, { targets }) => new RoundRobin(targets),
   weightedRoundRobin: (_settings, { targets }) => new WeightedRoundRobin(targets),
   random: (_settings, { targets, random }) => new RandomChoice(targets, random),
   leastRequests: ({ choices }, { targets, random }) => new LeastRequests(targets, random, choices ?? defaultChoices),
+  peakEwma: ({ decay }, { targets, random, clock }) =>
+    new PeakEwma(targets, random, clock, decay === undefined ? defaultDecayMs : durationMs(decay)),
+  consistentHash: (settings, context) => new ConsistentHash(settings, context.targets, defaultBalancer(context)),
 };
 
 /** What a pool uses that names no policy. */

@@ -1,8 +1,12 @@
 import type { ConnectionError } from "../target/upstream-connections.ts";
 import type { AttemptFailure } from "./retry.ts";
 
+/** Why an attempt is given up that takes longer than its pool allows. */
+export const attemptTimeout = new Error("no answer within the time of one attempt");
+
 /** What undici's and Node's errors mean for an attempt that has no answer yet. */
 export function classifyFailure(error: Error): AttemptFailure {
+  if (error === attemptTimeout) return "timeout";
   const code = "code" in error ? error.code : undefined;
   switch (code) {
     case "ECONNREFUSED":

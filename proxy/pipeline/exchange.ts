@@ -22,6 +22,8 @@ export interface UpstreamSide {
   readonly ownMs: number;
   /** The client has left: nobody needs an answer. */
   abandon(): void;
+  /** The exchange has ended, by whatever cause. */
+  finished(): void;
 }
 
 type End = "done" | "client gone" | "upstream broke off";
@@ -141,6 +143,7 @@ export class Exchange {
   /** Accounts for the exchange, once. */
   #finish(end: End): void {
     this.#end = end;
+    this.upstream?.finished();
     const { clock, metrics, log } = this.context;
     metrics.requestsInFlight -= 1;
     const durationMs = clock.monotonicMs() - this.#startMs;

@@ -2,11 +2,11 @@ import type { Dispatcher } from "undici";
 import type { DeploymentRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Target } from "../target/target.ts";
-import { classifyFailure } from "./classify-failure.ts";
+import { attemptTimeout, classifyFailure } from "./classify-failure.ts";
 import type { Exchange, UpstreamSide } from "./exchange.ts";
 import { downstreamResponseHeaders, headerOf, upstreamRequestHeaders } from "./hop-headers.ts";
 import { type ProxyErrorCode, refusal } from "./proxy-error.ts";
-import { type AttemptFailure, decideRetry } from "./retry.ts";
+import { type AttemptFailure, decideRetry, type RetryDecision } from "./retry.ts";
 
 /** What is sent to a target. */
 export interface Outgoing {
@@ -21,7 +21,7 @@ export interface Outgoing {
 
 /** Sends a request to a target, and answers its exchange with what comes back. */
 export function forward(exchange: Exchange, outgoing: Outgoing): void {
-  new Forwarding(exchange, outgoing).start();
+  new Forwarding(exchange, outgoing).begin();
 }
 
 /** Answers up to this size are copied into a string for the sake of a single write. */
@@ -44,6 +44,9 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
   /** Whether the attempt is counted as in flight at its target. */
   #isCounted = false;
   #controller: Dispatcher.DispatchController | undefined;
+  /** The attempt's own handler, where it may be given up while the request goes on; else this object is. */
+  #guard: AttemptGuard | undefined;
+  #overallTimer: NodeJS.Timeout | undefined;
   #staleForgiven = false;
   #isEventStream = false;
   /** The length that the answer announced; -1 when it has none. */
@@ -68,17 +71,22 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
     return this.#dispatchMs - this.#readyMs;
   }
 
+  begin(): void {
+    const { overallMs, retry } = this.deployment.pool;
+    retry.budget.countRequest(this.#readyMs);
+    if (overallMs !== undefined) this.#overallTimer = setTimeout(() => this.#runOut(overallMs), overallMs);
+    this.#start();
+  }
+
   /** Sends the request to a target that it was not sent to yet. */
-  start(): void {
+  #start(): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
     const { pool, name } = this.deployment;
-    const chosen = pool.balancer.pick(this.#tried);
+    const chosen = pool.pick(this.#tried, exchange);
     if (chosen === undefined) {
-      const { length } = pool.targets;
-      exchange.refuse(
-        refusal("no_healthy_target", `no available target in deployment "${name}" (${length} configured)`),
-      );
+      const message = `no available target in deployment "${name}" (${pool.describeTargets()})`;
+      exchange.refuse(refusal("no_healthy_target", message));
       return;
     }
     this.#attempt = chosen;
@@ -95,6 +103,14 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
     this.#controller = undefined;
     target.began();
     this.#isCounted = true;
+    if (!pool.hasRoom()) {
+      this.#learnNothing();
+      exchange.refuse(refusal("overloaded", `deployment "${deployment.name}" has as many requests as it may`));
+      return;
+    }
+    const { attemptMs, retry } = pool;
+    this.#guard = attemptMs === undefined && retry.statuses.size === 0 ? undefined : new AttemptGuard(this);
+    if (attemptMs !== undefined) this.#guard?.limit(attemptMs);
     this.#dispatchMs = this.#exchange.context.clock.monotonicMs();
     try {
       connections.dispatch(
@@ -106,19 +122,28 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
           headersTimeout: pool.responseHeadMs,
           bodyTimeout: pool.idleMs,
         },
-        this,
+        this.#guard ?? this,
       );
     } catch (error) {
       // undici checks what it is given: a request line or header that it can't send is the client's.
-      this.#endAttempt();
+      this.#learnNothing();
       const reason = error instanceof Error ? error.message : String(error);
       exchange.refuse(refusal("invalid_request", `the request can't be forwarded: ${reason}`));
     }
   }
 
   abandon(): void {
-    this.#endAttempt();
+    this.#learnNothing();
     this.#controller?.abort(clientGone);
+  }
+
+  finished(): void {
+    clearTimeout(this.#overallTimer);
+  }
+
+  /** An attempt's time is up, whether or not it has begun at the target. */
+  giveUpAttempt(): void {
+    this.onResponseError(undefined, attemptTimeout);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -129,8 +154,10 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     const { response, requestId, isOver } = this.#exchange;
     if (status < 200 || isOver) return;
+    this.#guard?.headIsThere();
+    if (this.deployment.pool.retry.statuses.has(status) && this.#passesOver(status)) return;
+    this.#judge(status);
     const headers = downstreamResponseHeaders(controller.rawHeaders as Buffer[]);
-    this.headMs = this.#exchange.context.clock.monotonicMs();
     headers.push(
       "x-weir-deployment",
       this.deployment.name,
@@ -139,7 +166,7 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
       "x-weir-attempts",
       String(this.attempts),
       "server-timing",
-      `weir;dur=${this.ownMs.toFixed(2)}, upstream;dur=${(this.headMs - this.#dispatchMs).toFixed(2)}`,
+      `weir;dur=${this.ownMs.toFixed(2)}, upstream;dur=${(this.headMs! - this.#dispatchMs).toFixed(2)}`,
     );
     this.#isEventStream = headerOf(headers, "content-type")?.startsWith("text/event-stream") === true;
     const contentLength = headerOf(headers, "content-length");
@@ -170,9 +197,12 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.#endAttempt();
     const exchange = this.#exchange;
-    if (exchange.isOver) return;
+    if (exchange.isOver) {
+      this.#learnNothing();
+      return;
+    }
+    this.#endAttempt();
     if (exchange.response.headersSent) {
       this.#noteFailure(`broke off: ${error.message}`);
       exchange.breakOff(this.#isEventStream);
@@ -180,37 +210,87 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
     }
     const failure = classifyFailure(error);
     this.#noteFailure(`${failure}: ${error.message}`);
-    this.#tryAgain(failure);
+    // A stale connection is nobody's fault.
+    if (failure !== "stale connection") this.deployment.pool.failed(this.#attempt!);
+    const decision = this.#decide(failure);
+    if (decision.again) return this.#tryAgain(decision.where);
+    this.#guard?.supersede();
+    const what = `deployment "${this.deployment.name}" could not answer after ${this.attempts} attempt(s)`;
+    exchange.refuse(refusal(codeOf(failure), `${what}: ${failure} (${decision.reason})`));
   }
 
-  #tryAgain(failure: AttemptFailure): void {
-    const { request } = this.#exchange;
+  /** Gives up an answer for the sake of another try; false when there is none, and the answer is passed on. */
+  #passesOver(status: number): boolean {
+    const decision = this.#decide("status");
+    if (!decision.again) return false;
+    this.#judge(status);
+    this.headMs = undefined;
+    this.#noteFailure(`status ${status}`);
+    this.#endAttempt();
+    this.#tryAgain(decision.where);
+    return true;
+  }
+
+  #decide(failure: AttemptFailure): RetryDecision {
+    const { request, context } = this.#exchange;
     const { deployment, body } = this.#outgoing;
+    const { retry, size } = deployment.pool;
     const decision = decideRetry(failure, {
       attempts: this.attempts,
+      maxAttempts: retry.attempts,
       staleForgiven: this.#staleForgiven,
       replayable: body !== undefined || (failure === "connect" && !request.readableDidRead),
-      safe: request.method === "GET" || request.method === "HEAD",
-      otherTargets: deployment.pool.targets.length - this.#tried.length - 1,
+      repeatable: retry.nonIdempotent || request.method === "GET" || request.method === "HEAD",
+      otherTargets: size - this.#tried.length - 1,
     });
-    if (!decision.again) {
-      const what = `deployment "${deployment.name}" could not answer after ${this.attempts} attempt(s)`;
-      this.#exchange.refuse(refusal(codeOf(failure), `${what}: ${failure} (${decision.reason})`));
-      return;
-    }
-    const { target } = this.#attempt!;
-    switch (decision.where) {
+    if (!decision.again || decision.where === "new connection") return decision;
+    return retry.budget.take(context.clock.monotonicMs()) ? decision : budgetUsedUp;
+  }
+
+  #tryAgain(where: "another target" | "new connection"): void {
+    const attempt = this.#attempt!;
+    this.#guard?.supersede();
+    switch (where) {
       case "new connection":
         this.#staleForgiven = true;
-        this.#dispatch(target, target.newConnections);
+        this.#dispatch(attempt.target, attempt.target.newConnections);
         return;
       case "another target":
-        this.#tried = [...this.#tried, this.#attempt!];
-        this.start();
+        this.#tried = [...this.#tried, attempt];
+        this.#start();
         return;
       default:
-        decision.where satisfies never;
+        where satisfies never;
     }
+  }
+
+  /** The head of an answer is there: what it says of the target. */
+  #judge(status: number): void {
+    this.headMs = this.#exchange.context.clock.monotonicMs();
+    const { pool } = this.deployment;
+    if (status >= 502 && status <= 504) pool.failed(this.#attempt!);
+    else pool.succeeded(this.#attempt!, this.headMs - this.#dispatchMs);
+  }
+
+  /** The request's time is up, over all attempts. */
+  #runOut(overallMs: number): void {
+    const exchange = this.#exchange;
+    if (exchange.isOver) return;
+    this.#noteFailure(`timeout: not done within ${overallMs} ms`);
+    this.#guard?.supersede();
+    const hasBegun = exchange.response.headersSent;
+    if (hasBegun) this.#endAttempt();
+    else this.#learnNothing();
+    if (hasBegun) exchange.breakOff(this.#isEventStream);
+    else
+      exchange.refuse(refusal("upstream_timeout", `not done within ${overallMs} ms, over ${this.attempts} attempt(s)`));
+    this.#controller?.abort(clientGone);
+  }
+
+  /** The attempt ends without a word about its target. */
+  #learnNothing(): void {
+    if (this.#isCounted && this.headMs === undefined) this.deployment.pool.learnedNothing(this.#attempt!);
+    this.#endAttempt();
   }
 
   #noteFailure(what: string): void {
@@ -251,11 +331,68 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
 
 const none: PoolTarget[] = [];
 const clientGone = new Error("the client has left");
+const passedOver = new Error("another target is tried");
+const budgetUsedUp: RetryDecision = { again: false, reason: "retry budget used up" };
+
+/**
+ * Stands between undici and a forwarding, where an attempt can be given up while the request goes on: from then on
+ * nothing of the attempt gets through.
+ */
+class AttemptGuard implements Dispatcher.DispatchHandler {
+  #forwarding: Forwarding | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(forwarding: Forwarding) {
+    this.#forwarding = forwarding;
+  }
+
+  /** Gives the attempt this long until the head of its answer. */
+  limit(milliseconds: number): void {
+    this.#timer = setTimeout(() => this.#forwarding?.giveUpAttempt(), milliseconds);
+  }
+
+  headIsThere(): void {
+    clearTimeout(this.#timer);
+  }
+
+  supersede(): void {
+    clearTimeout(this.#timer);
+    this.#forwarding = undefined;
+    this.#controller?.abort(passedOver);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#forwarding === undefined) controller.abort(passedOver);
+    else this.#forwarding.onRequestStart(controller);
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    this.#forwarding?.onResponseStart(controller, status);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#forwarding?.onResponseData(controller, chunk);
+  }
+
+  onResponseEnd(): void {
+    clearTimeout(this.#timer);
+    this.#forwarding?.onResponseEnd();
+  }
+
+  onResponseError(controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    clearTimeout(this.#timer);
+    this.#forwarding?.onResponseError(controller, error);
+  }
+}
 
 function codeOf(failure: AttemptFailure): ProxyErrorCode {
   switch (failure) {
     case "timeout":
       return "upstream_timeout";
+    // Its answer is passed on instead.
+    case "status":
     case "connect":
       return "upstream_connect_error";
     case "stale connection":

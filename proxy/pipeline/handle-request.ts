@@ -104,13 +104,20 @@ function routeByHead(exchange: Exchange, gateway: GatewayRoute, { model, path, d
 
 function chooseDeployment(exchange: Exchange, gateway: GatewayRoute, model: string): DeploymentRoute | undefined {
   exchange.model = model;
-  const deployment = gateway.models.get(model)?.split.pick();
+  const split = gateway.models.get(model)?.split;
+  let deployment = split?.pick();
+  // One that has no target to offer now leaves its share to the others.
+  if (deployment?.pool.isAvailable() === false) deployment = split?.pick(hasNoTarget) ?? deployment;
   if (deployment === undefined) {
     exchange.refuse(
       refusal("model_not_found", `no deployment serves model "${model}" on gateway "${gateway.name}"`, "model"),
     );
   }
   return deployment;
+}
+
+function hasNoTarget({ pool }: DeploymentRoute): boolean {
+  return !pool.isAvailable();
 }
 
 /** The body with other bytes in place of the model's name; every other byte stays. */

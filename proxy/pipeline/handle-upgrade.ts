@@ -69,9 +69,11 @@ function connect(upgrade: Upgrade, gateway: GatewayRoute, { model, path, dropped
     return upgrade.refuse(refusal("model_not_found", message, "model"));
   }
   const { name, pool } = deployment;
-  const chosen = pool.balancer.pick([]);
+  const chosen = pool.pick([], upgrade);
   if (chosen === undefined) {
-    return upgrade.refuse(refusal("no_healthy_target", `no available target in deployment "${name}"`));
+    return upgrade.refuse(
+      refusal("no_healthy_target", `no available target in deployment "${name}" (${pool.describeTargets()})`),
+    );
   }
   upgrade.began(deployment, chosen.target);
   request.url = path;

@@ -12,17 +12,21 @@ export type AttemptFailure =
   /** The answer was no HTTP. */
   | "protocol"
   /** The head of the answer did not come in time. */
-  | "timeout";
+  | "timeout"
+  /** The answer has a status that the pool's policy does not pass on while there is another try. */
+  | "status";
 
 export interface RetryState {
   /** Attempts made so far, the failed one included. */
   readonly attempts: number;
+  /** How many there may be. */
+  readonly maxAttempts: number;
   /** Whether a stale connection was already forgiven in this request. */
   readonly staleForgiven: boolean;
   /** Whether the body can be sent again. */
   readonly replayable: boolean;
-  /** Whether the request has no side effect by its method. */
-  readonly safe: boolean;
+  /** Whether it does no harm that a target works on the request again: by its method, or as the policy says. */
+  readonly repeatable: boolean;
   /** How many targets there are that were not tried. */
   readonly otherTargets: number;
 }
@@ -31,23 +35,23 @@ export type RetryDecision =
   | { readonly again: true; readonly where: "another target" | "new connection" }
   | { readonly again: false; readonly reason: string };
 
-/** A request that fails at so many targets fails: more would only make the caller wait. */
-const maxAttempts = 3;
-
 /** Whether a request is sent again after an attempt failed before the first byte of an answer. Never asked after it. */
 export function decideRetry(failure: AttemptFailure, state: RetryState): RetryDecision {
   if (!state.replayable) return { again: false, reason: "body was sent" };
   if (failure === "stale connection" && !state.staleForgiven) return { again: true, where: "new connection" };
-  if (state.attempts >= maxAttempts) return { again: false, reason: "attempts used up" };
+  if (state.attempts >= state.maxAttempts) return { again: false, reason: "attempts used up" };
   if (state.otherTargets === 0) return { again: false, reason: "no other target" };
   switch (failure) {
     case "connect":
       return { again: true, where: "another target" };
     case "stale connection":
     case "broken connection":
-      return state.safe ? { again: true, where: "another target" } : { again: false, reason: "may have had an effect" };
-    case "protocol":
     case "timeout":
+    case "status":
+      return state.repeatable
+        ? { again: true, where: "another target" }
+        : { again: false, reason: "may have had an effect" };
+    case "protocol":
       return { again: false, reason: failure };
     default:
       return failure satisfies never;

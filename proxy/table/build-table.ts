@@ -1,9 +1,8 @@
-import { durationMs, timestampMs } from "@bufbuild/protobuf/wkt";
+import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type {
   DeploymentRoute as DeploymentDeclaration,
   GatewayPartition,
   ModelRoute as ModelDeclaration,
-  TargetPool as PoolDeclaration,
   TokenSet as TokenSetDeclaration,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
@@ -13,29 +12,21 @@ import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import type { TokenSet } from "../auth/authenticator.ts";
 import { authenticators } from "../auth/registry.ts";
-import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { SmoothWeights } from "../balance/smooth-weights.ts";
 import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
 import { strategies } from "../routing/registry.ts";
-import type { Target } from "../target/target.ts";
+import type { ConnectionSettings, Target } from "../target/target.ts";
 import { AddressRanges } from "./address-ranges.ts";
+import { buildPool } from "./build-pool.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
-import type {
-  DeploymentRoute,
-  GatewayEntry,
-  GatewayRoute,
-  ModelRoute,
-  RoutingTable,
-  TargetPool,
-} from "./routing-table.ts";
-
-const defaultConnectMs = 5_000;
-const defaultResponseHeadMs = 600_000;
-const defaultIdleMs = 300_000;
+import type { DeploymentRoute, GatewayEntry, GatewayRoute, ModelRoute, RoutingTable } from "./routing-table.ts";
 
 /** What the parts of a table are built with: the live objects that outlast it. */
 export interface TableParts {
-  readonly holdTarget: (poolId: string, url: string, connectTimeoutMs: number) => Target;
+  readonly holdTarget: (poolId: string, url: string, settings: ConnectionSettings) => Target;
+  /** What all workers know together, and the slot of a pool in it. */
+  readonly cells: Int32Array;
+  readonly slotOf: (poolId: string) => number;
   readonly metricsOf: (
     gatewayName: string,
     deployment: { id: string; name: string },
@@ -129,22 +120,5 @@ function buildDeployment(
     createdAtSeconds: createdAt === undefined ? 0 : Math.floor(timestampMs(createdAt) / 1000),
     pool: buildPool(pool, parts),
     metrics: parts.metricsOf(gatewayName, { id, name }, model),
-  };
-}
-
-function buildPool({ id, targets: declared, balance, timeouts }: PoolDeclaration, parts: TableParts): TargetPool {
-  const connectMs = timeouts?.connect === undefined ? defaultConnectMs : durationMs(timeouts.connect);
-  const targets = declared.map(({ url, weight }) => ({
-    target: parts.holdTarget(id, url, connectMs),
-    weight: weight ?? 1,
-  }));
-  const context = { targets, random: parts.random };
-  const kind = balance?.kind;
-  return {
-    id,
-    targets,
-    balancer: (kind && buildVariant(balancers, kind, context)) ?? defaultBalancer(context),
-    responseHeadMs: timeouts?.responseHead === undefined ? defaultResponseHeadMs : durationMs(timeouts.responseHead),
-    idleMs: timeouts?.idle === undefined ? defaultIdleMs : durationMs(timeouts.idle),
   };
 }

@@ -1,9 +1,8 @@
 import type { Authenticator, TokenSet } from "../auth/authenticator.ts";
-import type { Balancer } from "../balance/balancer.ts";
 import type { SmoothWeights } from "../balance/smooth-weights.ts";
 import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
-import type { PoolTarget } from "../target/pool-target.ts";
+import type { TargetPool } from "../target/target-pool.ts";
 import type { AddressRanges } from "./address-ranges.ts";
 
 /** What requests are routed by. Never changed: a new one takes its place, and a request keeps the one it began with. */
@@ -48,12 +47,4 @@ export interface DeploymentRoute {
   readonly createdAtSeconds: number;
   readonly pool: TargetPool;
   readonly metrics: DeploymentMetrics;
-}
-
-export interface TargetPool {
-  readonly id: string;
-  readonly targets: readonly PoolTarget[];
-  readonly balancer: Balancer;
-  readonly responseHeadMs: number;
-  readonly idleMs: number;
 }

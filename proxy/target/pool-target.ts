@@ -4,4 +4,6 @@ import type { Target } from "./target.ts";
 export interface PoolTarget {
   readonly target: Target;
   readonly weight: number;
+  /** Whether its owner has it in use whatever is seen of it. */
+  readonly isForced: boolean;
 }

@@ -1,27 +1,28 @@
-import { type OpenConnections, Target } from "./target.ts";
+import { type ConnectionSettings, type OpenConnections, Target } from "./target.ts";
 import { targetKey } from "./target-slots.ts";
 
 /** The live targets of one worker, by key. Whoever builds a pool holds its targets until the pool is replaced. */
 export class TargetRegistry {
-  readonly #inFlight: Int32Array;
+  /** What all workers know together, see cells.ts. */
+  readonly cells: Int32Array;
   readonly #open: OpenConnections;
   readonly #targets = new Map<string, { readonly target: Target; holders: number }>();
 
   constructor(slots: SharedArrayBuffer, open: OpenConnections) {
-    this.#inFlight = new Int32Array(slots);
+    this.cells = new Int32Array(slots);
     this.#open = open;
   }
 
   /** The target for one more holder. Throws when its URL can't be used. */
-  hold(poolId: string, url: string, slot: number, connectTimeoutMs: number): Target {
+  hold(poolId: string, url: string, slot: number, settings: ConnectionSettings): Target {
     const key = targetKey(poolId, url);
     const known = this.#targets.get(key);
     if (known !== undefined) {
       known.holders += 1;
-      known.target.setConnectTimeout(connectTimeoutMs);
+      known.target.setConnections(settings);
       return known.target;
     }
-    const target = new Target(url, this.#inFlight, slot, connectTimeoutMs, this.#open);
+    const target = new Target(url, this.cells, slot, settings, this.#open);
     this.#targets.set(key, { target, holders: 1 });
     return target;
   }

@@ -1,4 +1,6 @@
-/** How many targets one proxy can know at a time: 4 MiB of counters, of which only what is used takes memory. */
+import { cellsPerSlot, targetCell } from "./cells.ts";
+
+/** How many targets and pools one proxy can know at a time: 32 MiB, of which only what is used takes memory. */
 const defaultCapacity = 1_048_576;
 
 /** Names a target for as long as it stays in its pool. */
@@ -6,22 +8,28 @@ export function targetKey(poolId: string, url: string): string {
   return `${poolId} ${url}`;
 }
 
+/** Names a pool: never a target's key, which has a space. */
+export function poolKey(poolId: string): string {
+  return poolId;
+}
+
 /**
- * Gives each target a slot in shared memory, an Int32 where all workers count its requests in flight. Lives in the main
- * thread; a worker only adds and reads. A slot is given away again when nobody holds its target and nothing is in
- * flight there.
+ * Gives each target and each pool a slot in shared memory (cells.ts). Lives in the main thread; a worker only changes
+ * cells. A slot is given away again, emptied, when nobody holds its target and nothing is in flight there.
  */
 export class TargetSlots {
   readonly buffer: SharedArrayBuffer;
-  readonly #inFlight: Int32Array;
+  readonly #cells: Int32Array;
+  readonly #capacity: number;
   readonly #slots = new Map<string, { readonly slot: number; holders: number }>();
   readonly #free: number[] = [];
   #leaving: number[] = [];
   #next = 0;
 
   constructor(capacity = defaultCapacity) {
-    this.buffer = new SharedArrayBuffer(capacity * Int32Array.BYTES_PER_ELEMENT);
-    this.#inFlight = new Int32Array(this.buffer);
+    this.buffer = new SharedArrayBuffer(capacity * cellsPerSlot * Int32Array.BYTES_PER_ELEMENT);
+    this.#cells = new Int32Array(this.buffer);
+    this.#capacity = capacity;
   }
 
   /** The targets' slots, for one more holder of each. Throws a RangeError, and holds none, when there are not enough. */
@@ -31,7 +39,7 @@ export class TargetSlots {
       const slot = this.#acquireOne(key);
       if (slot === undefined) {
         this.release(keys.slice(0, index));
-        throw new RangeError(`a proxy serves at most ${this.#inFlight.length} targets`);
+        throw new RangeError(`a proxy serves at most ${this.#capacity} targets and pools`);
       }
       slots[index] = slot;
     }
@@ -64,10 +72,14 @@ export class TargetSlots {
   #take(): number | undefined {
     const free = this.#free.pop();
     if (free !== undefined) return free;
-    if (this.#next < this.#inFlight.length) return this.#next++;
+    if (this.#next < this.#capacity) return this.#next++;
     this.#leaving = this.#leaving.filter((slot) => {
-      const idle = Atomics.load(this.#inFlight, slot) === 0;
-      if (idle) this.#free.push(slot);
+      const start = slot * cellsPerSlot;
+      const idle = Atomics.load(this.#cells, start + targetCell.inFlight) === 0;
+      if (idle) {
+        this.#cells.fill(0, start, start + cellsPerSlot);
+        this.#free.push(slot);
+      }
       return !idle;
     });
     return this.#free.pop();

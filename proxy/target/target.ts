@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Dispatcher } from "undici";
+import { cellsPerSlot, targetCell } from "./cells.ts";
+import { TargetHealth } from "./target-health.ts";
 
 /** What a request needs to know of a target. */
 export interface TargetAddress {
@@ -11,8 +14,22 @@ export interface TargetAddress {
   readonly basePath: string;
 }
 
-export interface ConnectionOptions {
+/** How connections to a target are made, as its pool says. */
+export interface ConnectionSettings {
   readonly connectTimeoutMs: number;
+  readonly tls: ConnectionTls | undefined;
+}
+
+/** What the owner of a pool says of TLS, in Node's words. */
+export interface ConnectionTls {
+  readonly ca: string | undefined;
+  readonly servername: string | undefined;
+  readonly rejectUnauthorized: boolean;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+}
+
+export interface ConnectionOptions extends ConnectionSettings {
   /** Whether a connection serves one request after the other. */
   readonly reused: boolean;
 }
@@ -32,39 +49,43 @@ function parseTargetUrl(url: string): TargetAddress {
  */
 export class Target {
   readonly address: TargetAddress;
-  readonly #inFlight: Int32Array;
-  readonly #slot: number;
-  #connectTimeoutMs: number;
+  readonly health: TargetHealth;
+  /** How soon it answers, as far as this worker has seen: a moving average, and when it was last brought up to date. */
+  readonly latency = { ewmaMs: 0, atMs: 0 };
+  readonly #cells: Int32Array;
+  readonly #inFlight: number;
+  #settings: ConnectionSettings;
   readonly #open: OpenConnections;
   #connections: Dispatcher | undefined;
   #newConnections: Dispatcher | undefined;
 
   /** Throws when the URL can't be used. */
-  constructor(url: string, inFlight: Int32Array, slot: number, connectTimeoutMs: number, open: OpenConnections) {
+  constructor(url: string, cells: Int32Array, slot: number, settings: ConnectionSettings, open: OpenConnections) {
     this.address = parseTargetUrl(url);
+    this.health = new TargetHealth(cells, slot);
     this.#open = open;
-    this.#inFlight = inFlight;
-    this.#slot = slot;
-    this.#connectTimeoutMs = connectTimeoutMs;
+    this.#cells = cells;
+    this.#inFlight = slot * cellsPerSlot + targetCell.inFlight;
+    this.#settings = settings;
   }
 
   /** Requests in flight, over all workers. */
   inFlight(): number {
-    return Atomics.load(this.#inFlight, this.#slot);
+    return Atomics.load(this.#cells, this.#inFlight);
   }
 
   began(): void {
-    Atomics.add(this.#inFlight, this.#slot, 1);
+    Atomics.add(this.#cells, this.#inFlight, 1);
   }
 
   ended(): void {
-    Atomics.sub(this.#inFlight, this.#slot, 1);
+    Atomics.sub(this.#cells, this.#inFlight, 1);
   }
 
-  /** New connections are opened within this time from now on; those that are open stay. */
-  setConnectTimeout(connectTimeoutMs: number): void {
-    if (connectTimeoutMs === this.#connectTimeoutMs) return;
-    this.#connectTimeoutMs = connectTimeoutMs;
+  /** New connections are made so from now on; requests that are under way end on theirs. */
+  setConnections(settings: ConnectionSettings): void {
+    if (isDeepStrictEqual(settings, this.#settings)) return;
+    this.#settings = settings;
     this.retire();
   }
 
@@ -88,6 +109,6 @@ export class Target {
   }
 
   #openConnections(reused: boolean): Dispatcher {
-    return this.#open(this.address.origin, { connectTimeoutMs: this.#connectTimeoutMs, reused });
+    return this.#open(this.address.origin, { ...this.#settings, reused });
   }
 }

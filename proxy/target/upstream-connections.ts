@@ -1,5 +1,5 @@
 import { buildConnector, Pool } from "undici";
-import type { OpenConnections } from "./target.ts";
+import type { ConnectionTls, OpenConnections } from "./target.ts";
 
 /**
  * An upstream that closes idle connections says so in `Keep-Alive: timeout`, which is honoured with a second to spare;
@@ -10,9 +10,9 @@ const longestKeepAliveMs = 600_000;
 const keepAliveMarginMs = 1_000;
 
 /** The connections to one origin, by HTTP/1.1. */
-export const upstreamConnections: OpenConnections = (origin, { connectTimeoutMs, reused }) =>
+export const upstreamConnections: OpenConnections = (origin, { connectTimeoutMs, tls, reused }) =>
   new Pool(origin, {
-    connect: taggingConnector(connectTimeoutMs),
+    connect: taggingConnector(connectTimeoutMs, tls),
     pipelining: reused ? 1 : 0,
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: longestKeepAliveMs,
@@ -27,8 +27,8 @@ export interface ConnectionError extends Error {
 }
 
 /** undici gives the bare socket error of a reset: the connection's history is put on it here. */
-function taggingConnector(timeout: number): buildConnector.connector {
-  const connect = buildConnector({ timeout });
+function taggingConnector(timeout: number, tls: ConnectionTls | undefined): buildConnector.connector {
+  const connect = buildConnector({ timeout, ...tls });
   return (options, callback) => {
     connect(options, (...result) => {
       const [error, socket] = result;

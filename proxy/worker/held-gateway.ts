@@ -3,12 +3,12 @@ import { type GatewayPartition, PartitionSchema } from "../../gen/es/weir/config
 import { buildGateway, type TableParts } from "../table/build-table.ts";
 import { EarlierGateway } from "../table/earlier-gateway.ts";
 import type { DeploymentRoute, GatewayEntry, GatewayRoute } from "../table/routing-table.ts";
-import { targetKeysOf } from "../table/target-keys.ts";
+import { slotKeysOf } from "../table/slot-keys.ts";
 import type { TargetRegistry } from "../target/target-registry.ts";
-import { targetKey } from "../target/target-slots.ts";
+import { poolKey, targetKey } from "../target/target-slots.ts";
 import type { PartitionUpsert } from "./worker-protocol.ts";
 
-export type GatewayParts = Omit<TableParts, "holdTarget"> & { readonly targets: TargetRegistry };
+export type GatewayParts = Omit<TableParts, "holdTarget" | "cells" | "slotOf"> & { readonly targets: TargetRegistry };
 
 /** A gateway as it came over the stream, kept as bytes: objects would take twenty times as much. */
 export class HeldGateway implements GatewayEntry {
@@ -47,15 +47,20 @@ export class HeldGateway implements GatewayEntry {
   #build(earlier: EarlierGateway | undefined): GatewayRoute {
     const { targets } = this.#parts;
     const declared = this.#declared();
-    const slots = new Map(targetKeysOf(declared).map((key, index) => [key, this.#upsert.slots[index]!]));
+    const slots = new Map(slotKeysOf(declared).map((key, index) => [key, this.#upsert.slots[index]!]));
     const taken: { poolId: string; url: string }[] = [];
-    const holdTarget: TableParts["holdTarget"] = (poolId, url, connectTimeoutMs) => {
-      const target = targets.hold(poolId, url, slots.get(targetKey(poolId, url))!, connectTimeoutMs);
+    const holdTarget: TableParts["holdTarget"] = (poolId, url, settings) => {
+      const target = targets.hold(poolId, url, slots.get(targetKey(poolId, url))!, settings);
       taken.push({ poolId, url });
       return target;
     };
     try {
-      return buildGateway(declared, earlier, { ...this.#parts, holdTarget });
+      return buildGateway(declared, earlier, {
+        ...this.#parts,
+        holdTarget,
+        cells: targets.cells,
+        slotOf: (poolId) => slots.get(poolKey(poolId))!,
+      });
     } catch (error) {
       for (const { poolId, url } of taken) targets.release(poolId, url);
       throw error;

@@ -24,7 +24,7 @@ export interface PartitionUpsert {
   readonly hosts: readonly string[] | undefined;
   /** The serialized weir.config.v1alpha1.Partition. */
   readonly bytes: Uint8Array;
-  /** The slots of its targets, in the order of `targetKeysOf`. */
+  /** The slots of its pools and targets, in the order of `slotKeysOf`. */
   readonly slots: Int32Array;
 }
 

@@ -5,14 +5,17 @@ import {
   type GatewayPartition,
   GatewayPartitionSchema,
   ModelRouteSchema,
+  type TargetPool,
   TargetPoolSchema,
   type TokenDigest,
   type TokenSet,
   TokenSetSchema,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import type { Deployment } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
+import type { Deployment, DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { type Status, Status as StatusEnum } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import { type Target, TargetSchema, TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
+import type { UpstreamSpec } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import { type EndpointTemplate, hostsOf } from "../resource/endpoint-template.ts";
 import type { Finding } from "./finding.ts";
 
@@ -25,16 +28,25 @@ export interface CompiledGateway {
  * Turns a gateway and the deployments that name it into the partition that proxies serve. Equal declarations give equal
  * partitions, whatever the order in which they were read. What is wrong with one deployment leaves that one out and is
  * told as a finding.
+ *
+ * @param upstreams those that the deployments refer to, by id
  */
 export function compileGateway(
   gateway: Gateway,
   deployments: readonly Deployment[],
+  upstreams: ReadonlyMap<string, UpstreamSpec>,
   template: EndpointTemplate,
 ): CompiledGateway {
   const spec = gateway.spec!;
   const findings: Finding[] = [];
-  const serving = deployments.filter((deployment) => isServing(deployment, findings));
-  const byModel = Map.groupBy(serving, (deployment) => deployment.spec!.model!.name);
+  const candidates: Candidate[] = [];
+  for (const deployment of deployments) {
+    if (deployment.spec!.disabled || isLeaving(deployment.status?.status)) continue;
+    const pool = compilePool(deployment.spec!, upstreams);
+    if (pool.targets.some(takesRequests)) candidates.push({ deployment, pool });
+    else findings.push(targetsTakeNothing(deployment.spec!.id));
+  }
+  const byModel = Map.groupBy(candidates, ({ deployment }) => deployment.spec!.model!.name);
   const models = [...byModel.keys()]
     .sort()
     .map((model) =>
@@ -67,29 +79,71 @@ export function compileTokenSet(organizationId: string, tokens: readonly TokenDi
   return create(TokenSetSchema, { organizationId, tokens: ordered });
 }
 
-function isServing(deployment: Deployment, findings: Finding[]): boolean {
-  const spec = deployment.spec!;
-  if (spec.disabled || isLeaving(deployment.status?.status)) return false;
-  if (spec.replicas.value!.targets.some((target) => target.weight !== 0)) return true;
-  findings.push({
-    resource: { kind: "deployment", id: spec.id },
+/** A deployment that may take a share, with where its replicas are. */
+interface Candidate {
+  readonly deployment: Deployment;
+  readonly pool: TargetPool;
+}
+
+/** The one form of targets that are written in a deployment and of those that it refers to. */
+function compilePool({ id, replicas }: DeploymentSpec, upstreams: ReadonlyMap<string, UpstreamSpec>): TargetPool {
+  switch (replicas.case) {
+    case "targets": {
+      const { targets, balance, timeouts } = replicas.value;
+      return create(TargetPoolSchema, { id, targets: targets.map(targetForProxies), balance, timeouts });
+    }
+    case "upstreamId": {
+      const upstream = upstreams.get(replicas.value);
+      if (upstream === undefined) return create(TargetPoolSchema, { id });
+      const { targets, balance, timeouts, tls, limits, retry, ejection } = upstream;
+      return create(TargetPoolSchema, {
+        id: upstream.id,
+        targets: targets.map(targetForProxies),
+        balance,
+        timeouts,
+        tls,
+        limits,
+        retry,
+        ejection,
+      });
+    }
+    case undefined:
+      return create(TargetPoolSchema, { id });
+    default:
+      return replicas satisfies never;
+  }
+}
+
+/** Without what is for people: a change of that is no change for a proxy. */
+function targetForProxies({ url, weight, name, state }: Target): Target {
+  return create(TargetSchema, { url, weight, name, state });
+}
+
+/** Whether a target takes requests, as far as its owner says. */
+function takesRequests({ weight, state }: Target): boolean {
+  return weight !== 0 && (state === TargetState.UNSPECIFIED || state === TargetState.HEALTHY);
+}
+
+function targetsTakeNothing(deploymentId: string): Finding {
+  return {
+    resource: { kind: "deployment", id: deploymentId },
     reason: "TargetsTakeNothing",
-    message: "every target has weight 0",
-  });
-  return false;
+    message: "every target has weight 0, or is draining, unhealthy or disabled by its owner",
+  };
 }
 
 /**
  * The deployments of one model that take a share: all with equal shares when every weight is 0, else those with a
  * positive weight.
  */
-function compileSplit(deployments: readonly Deployment[], gatewayName: string, findings: Finding[]): DeploymentRoute[] {
-  const allZero = deployments.every((deployment) => weightOf(deployment) === 0);
+function compileSplit(candidates: readonly Candidate[], gatewayName: string, findings: Finding[]): DeploymentRoute[] {
+  const allZero = candidates.every(({ deployment }) => weightOf(deployment) === 0);
   const routes: DeploymentRoute[] = [];
-  for (const deployment of deployments) {
+  for (const candidate of candidates) {
+    const { deployment } = candidate;
     const weight = allZero ? 1 : weightOf(deployment);
     if (weight > 0) {
-      routes.push(compileRoute(deployment, weight));
+      routes.push(compileRoute(candidate, weight));
       continue;
     }
     const { id, model } = deployment.spec!;
@@ -102,21 +156,15 @@ function compileSplit(deployments: readonly Deployment[], gatewayName: string, f
   return routes.sort((a, b) => compareText(a.deploymentId, b.deploymentId));
 }
 
-function compileRoute(deployment: Deployment, weight: number): DeploymentRoute {
+function compileRoute({ deployment, pool }: Candidate, weight: number): DeploymentRoute {
   const spec = deployment.spec!;
-  const replicas = spec.replicas.value!;
   return create(DeploymentRouteSchema, {
     deploymentId: spec.id,
     name: spec.name,
     weight,
     upstreamModel: spec.model!.upstreamName === spec.model!.name ? "" : spec.model!.upstreamName,
     createdAt: deployment.status?.createdAt,
-    pool: create(TargetPoolSchema, {
-      id: spec.id,
-      targets: replicas.targets,
-      balance: replicas.balance,
-      timeouts: replicas.timeouts,
-    }),
+    pool,
   });
 }
 

@@ -4,6 +4,7 @@ import type { AccessToken } from "../../gen/es/weir/inference/v1alpha1/access_to
 import type { Deployment } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import type { UpstreamSpec } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import type { Log } from "../../kit/log.ts";
 import {
   buildGatewayPartition,
@@ -39,6 +40,8 @@ export class Publisher {
   readonly #options: PublisherOptions;
   readonly #gateways: DirtyLoop<string>;
   readonly #organizations: DirtyLoop<string>;
+  /** Upstreams whose gateways are still to be marked. */
+  readonly #upstreams: DirtyLoop<string>;
   readonly #hostOwners = new Map<string, string>();
   readonly #compiled = new Map<string, CompiledFacts>();
   readonly #zones = new OrganizationZones();
@@ -50,6 +53,10 @@ export class Publisher {
     this.#gateways = new DirtyLoop(
       (ids) => this.#compileGateways(ids),
       (error, ids) => log.error({ err: error, gateways: [...ids] }, "compiling failed: the last good snapshot stays"),
+    );
+    this.#upstreams = new DirtyLoop(
+      (ids) => this.#markGatewaysOf(ids),
+      (error, ids) => log.error({ err: error, upstreams: [...ids] }, "finding the gateways of upstreams failed"),
     );
     this.#organizations = new DirtyLoop(
       async (ids) => {
@@ -73,12 +80,14 @@ export class Publisher {
 
   /** Resolves when every committed change has reached the feed. */
   async settled(): Promise<void> {
+    await this.#upstreams.settled();
     await this.#gateways.settled();
     await this.#organizations.settled();
   }
 
   async stop(): Promise<void> {
     this.#stopListening?.();
+    await this.#upstreams.stop();
     await this.#gateways.stop();
     await this.#organizations.stop();
   }
@@ -105,13 +114,25 @@ export class Publisher {
         this.#gateways.mark(change.id);
         return;
       case "deployment":
-        for (const link of change.links) this.#gateways.mark(link.id);
+        for (const link of change.links) if (link.kind === "gateway") this.#gateways.mark(link.id);
+        return;
+      case "upstream":
+        this.#upstreams.mark(change.id);
         return;
       case "access_token":
         this.#organizations.mark(change.organizationId);
         return;
       default:
         change.kind satisfies never;
+    }
+  }
+
+  async #markGatewaysOf(upstreamIds: ReadonlySet<string>): Promise<void> {
+    const { store, codec } = this.#options;
+    for (const id of upstreamIds) {
+      for (const row of await store.listLinked("deployment", { kind: "upstream", id })) {
+        for (const gatewayId of codec.decode("deployment", row).spec!.gatewayIds) this.#gateways.mark(gatewayId);
+      }
     }
   }
 
@@ -143,7 +164,12 @@ export class Publisher {
     }
     const rows = await store.listLinked("deployment", { kind: "gateway", id });
     const deployments: Deployment[] = rows.map((each) => codec.decode("deployment", each));
-    const { partition, findings } = compileGateway(gateway, deployments, template);
+    const { partition, findings } = compileGateway(
+      gateway,
+      deployments,
+      await this.#upstreamsOf(deployments),
+      template,
+    );
     const failures = checkGatewayPartition(partition, (host) => this.#hostOwners.get(host));
     const hosts = failures.length === 0 ? partition.hosts : (this.#compiled.get(id)?.hosts ?? []);
     this.#ownHosts(id, hosts);
@@ -156,6 +182,17 @@ export class Publisher {
     changes.set(gatewayPartitionId(id), { partition: buildGatewayPartition(partition), zones: new Set([zone]) });
     if (this.#zones.place(row.organizationId, id, zone)) organizations.add(row.organizationId);
     return true;
+  }
+
+  async #upstreamsOf(deployments: readonly Deployment[]): Promise<Map<string, UpstreamSpec>> {
+    const { store, codec } = this.#options;
+    const upstreams = new Map<string, UpstreamSpec>();
+    for (const { spec } of deployments) {
+      if (spec?.replicas.case !== "upstreamId" || upstreams.has(spec.replicas.value)) continue;
+      const row = await store.get("upstream", spec.replicas.value);
+      if (row !== undefined) upstreams.set(row.id, codec.decode("upstream", row).spec!);
+    }
+    return upstreams;
   }
 
   async #compileTokenSet(organizationId: string, changes: FeedChanges): Promise<void> {

@@ -102,14 +102,14 @@ export class StatusReconciler {
 
   #note(change: Change): void {
     this.#seenRevision = Math.max(this.#seenRevision, change.revision);
-    if (change.statusOnly || change.kind === "access_token") return;
+    if (change.statusOnly || (change.kind !== "gateway" && change.kind !== "deployment")) return;
     if (change.event === "deleted") {
       this.#unsettled.remove(change);
       this.#findingsSeen.delete(resourceKey(change));
       return;
     }
     const resource = { kind: change.kind, id: change.id };
-    this.#unsettled.add(resource, change.kind === "gateway" ? [change.id] : change.links.map(({ id }) => id));
+    this.#unsettled.add(resource, change.kind === "gateway" ? [change.id] : gatewaysOf(change.links));
   }
 
   #takeUp(row: Row): void {
@@ -210,6 +210,10 @@ export class StatusReconciler {
 function parseResourceKey(key: string): ResourceRef {
   const [kind, id] = key.split("/");
   return { kind: kind as ResourceRef["kind"], id: id! };
+}
+
+function gatewaysOf(links: readonly ResourceRef[]): string[] {
+  return links.filter(({ kind }) => kind === "gateway").map(({ id }) => id);
 }
 
 function gatewayIdsOf(served: Served): readonly string[] {

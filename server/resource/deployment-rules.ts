@@ -3,6 +3,7 @@ import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import { type FieldViolation, invalidArgument } from "./api-error.ts";
 import type { Rules } from "./rules.ts";
+import { targetViolations } from "./target-violations.ts";
 
 export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec }): Rules<"deployment"> {
   return {
@@ -12,15 +13,8 @@ export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec
 
     complete(spec) {
       spec.gatewayIds = spec.gatewayIds.map((id) => id.toLowerCase());
-      const violations: FieldViolation[] = [];
-      for (const [index, { url }] of (spec.replicas.value?.targets ?? []).entries()) {
-        if (URL.canParse(url)) continue;
-        violations.push({
-          field: `targets.targets[${index}].url`,
-          description: `"${url}" is no URL: the host or the port can't be read`,
-        });
-      }
-      return violations;
+      if (spec.replicas.case === "upstreamId") spec.replicas.value = spec.replicas.value.toLowerCase();
+      return spec.replicas.case === "targets" ? targetViolations(spec.replicas.value.targets, "targets.targets") : [];
     },
 
     async checkReferences(spec, reader) {
@@ -35,12 +29,22 @@ export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec
           violations.push({ field: `gateway_ids[${index}]`, description: `gateway "${id}" is being deleted` });
         }
       }
+      if (spec.replicas.case === "upstreamId") {
+        const id = spec.replicas.value;
+        const row = await reader.get("upstream", id);
+        if (row?.organizationId !== spec.organizationId) {
+          violations.push({ field: "upstream_id", description: `no upstream "${id}"` });
+        }
+      }
       if (violations.length > 0) throw invalidArgument(violations);
     },
 
     holdings: (spec) => ({
       claims: [],
-      links: spec.gatewayIds.map((id) => ({ kind: "gateway", id })),
+      links: [
+        ...spec.gatewayIds.map((id) => ({ kind: "gateway" as const, id })),
+        ...(spec.replicas.case === "upstreamId" ? [{ kind: "upstream" as const, id: spec.replicas.value }] : []),
+      ],
     }),
 
     checkDelete: async () => "drain",

@@ -1,7 +1,8 @@
 import { type GatewaySpec, GatewaySpecSchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
-import { type FieldViolation, failedPrecondition } from "./api-error.ts";
+import type { FieldViolation } from "./api-error.ts";
+import { assertUnattached } from "./assert-unattached.ts";
 import { type EndpointTemplate, hostsOf } from "./endpoint-template.ts";
 import type { Rules } from "./rules.ts";
 
@@ -21,9 +22,6 @@ const reservedHeaders = new Set([
   "transfer-encoding",
   "upgrade",
 ]);
-
-/** As many as an error names: enough to act on. */
-const namedAttachments = 10;
 
 export interface GatewayRulesOptions {
   /** The configured zones, in canonical spelling. */
@@ -71,18 +69,7 @@ export function createGatewayRules({ zones, template, codec }: GatewayRulesOptio
     }),
 
     async checkDelete(_gateway, row, reader) {
-      const attached = (await reader.listLinked("deployment", row))
-        .map((each) => codec.decode("deployment", each))
-        .filter((deployment) => deployment.status?.status !== Status.DELETING);
-      if (attached.length > 0) {
-        throw failedPrecondition(
-          attached.slice(0, namedAttachments).map(({ spec }) => ({
-            type: "DEPLOYMENTS_ATTACHED",
-            subject: `deployments/${spec!.id}`,
-            description: `deployment "${spec!.name}" is attached: delete it first, or take the gateway out of its gateway_ids`,
-          })),
-        );
-      }
+      await assertUnattached(row, "gateway_ids", { reader, codec });
       return "drain";
     },
   };

@@ -3,6 +3,7 @@ import type { AccessTokenSpec } from "../../gen/es/weir/inference/v1alpha1/acces
 import type { DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { GatewaySpec } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import type { UpstreamSpec } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import type { Claim, Holdings, Kind, Row, StoreReader } from "../store/store.ts";
 import type { FieldViolation } from "./api-error.ts";
 import type { ResourceOf } from "./kinds.ts";
@@ -10,6 +11,7 @@ import type { ResourceOf } from "./kinds.ts";
 export interface SpecOf {
   gateway: GatewaySpec;
   deployment: DeploymentSpec;
+  upstream: UpstreamSpec;
   access_token: AccessTokenSpec;
 }
 

@@ -18,6 +18,7 @@ const services = [
   "weir.inference.v1alpha1.AccessTokenService",
   "weir.inference.v1alpha1.DeploymentService",
   "weir.inference.v1alpha1.GatewayService",
+  "weir.inference.v1alpha1.UpstreamService",
 ];
 
 let weir: Weir;
@@ -83,6 +84,12 @@ describe("grpcurl", () => {
         model: { name: "m" },
         targets: { targets: [{ url: "http://127.0.0.1:1" }] },
       }),
+    },
+    {
+      kind: "upstream",
+      service: "weir.inference.v1alpha1.UpstreamService",
+      name: "Upstream",
+      fields: () => ({ targets: [{ url: "http://127.0.0.1:1" }] }),
     },
     {
       kind: "accessToken",

@@ -12,8 +12,14 @@ import {
 import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { UpstreamService } from "../../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 
-export const presentServices: readonly DescService[] = [GatewayService, DeploymentService, AccessTokenService];
+export const presentServices: readonly DescService[] = [
+  GatewayService,
+  DeploymentService,
+  UpstreamService,
+  AccessTokenService,
+];
 
 /** The number of everything that the next version adds: its fields, and its values of enums. */
 export const nextNumber = 1000;

@@ -4,20 +4,27 @@ import { create } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Balance, BalanceSchema } from "../../gen/es/weir/inference/v1alpha1/balance_pb.ts";
+import { systemClock } from "../../kit/clock.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import type { Balancer } from "../../proxy/balance/balancer.ts";
 import { balancers, defaultBalancer } from "../../proxy/balance/registry.ts";
 import type { PoolTarget } from "../../proxy/target/pool-target.ts";
-import { createPoolTargets, createSeededRandom } from "../support/pool-targets.ts";
+import { createPoolTargets, createSeededRandom, requestOf } from "../support/pool-targets.ts";
 
-/** Each variant as the API declares it with nothing set. */
+/** What a variant needs that can't be declared with nothing set. */
+const needed: Record<string, object> = { consistentHash: { key: { case: "header", value: "x-key" } } };
+
+/** Each variant as the API declares it with nothing set but what it needs. */
 const variants: [name: string, build: (targets: PoolTarget[], seed?: number) => Balancer][] = BalanceSchema.oneofs
   .find(({ name }) => name === "kind")!
   .fields.map((field) => [
     field.localName,
     (targets, seed = 1) => {
-      const kind = { case: field.localName, value: create(field.message!) } as Balance["kind"];
-      return buildVariant(balancers, kind, { targets, random: createSeededRandom(seed) })!;
+      const kind = {
+        case: field.localName,
+        value: create(field.message!, needed[field.localName] as never),
+      } as Balance["kind"];
+      return buildVariant(balancers, kind, { targets, random: createSeededRandom(seed), clock: systemClock })!;
     },
   ]);
 
@@ -26,7 +33,8 @@ const ignoringWeights = ["roundRobin"];
 
 it("covers every policy of the contract", () => {
   expect(variants.map(([name]) => name).sort()).toEqual(Object.keys(balancers).sort());
-  expect(defaultBalancer({ targets: createPoolTargets([1]), random: createSeededRandom(1) }).pick([])).toBeDefined();
+  const context = { targets: createPoolTargets([1]), random: createSeededRandom(1), clock: systemClock };
+  expect(defaultBalancer(context).pick([], requestOf())).toBeDefined();
 });
 
 describe.each(variants)("%s", (name, build) => {
@@ -37,7 +45,7 @@ describe.each(variants)("%s", (name, build) => {
       fc.property(weights, fc.integer(), (given, seed) => {
         const balancer = build(createPoolTargets(given), seed);
         for (let count = 0; count < 30; count++) {
-          const chosen = balancer.pick([]);
+          const chosen = balancer.pick([], requestOf(count));
           if (given.every((weight) => weight === 0)) expect(chosen).toBeUndefined();
           else expect(chosen!.weight).toBeGreaterThan(0);
         }
@@ -53,12 +61,12 @@ describe.each(variants)("%s", (name, build) => {
         const usable = targets.filter(({ weight }) => weight > 0);
         const tried: PoolTarget[] = [];
         for (const _ of usable) {
-          const chosen = balancer.pick(tried)!;
+          const chosen = balancer.pick(tried, requestOf())!;
           expect(tried).not.toContain(chosen);
           tried.push(chosen);
         }
-        if (usable.length > 0) expect(usable).toContain(balancer.pick(tried));
-        else expect(balancer.pick(tried)).toBeUndefined();
+        if (usable.length > 0) expect(usable).toContain(balancer.pick(tried, requestOf()));
+        else expect(balancer.pick(tried, requestOf())).toBeUndefined();
       }),
     );
   });
@@ -66,7 +74,7 @@ describe.each(variants)("%s", (name, build) => {
   it("starves no target", () => {
     const targets = createPoolTargets([1, 2, 3, 4]);
     const balancer = build(targets);
-    const chosen = new Set(Array.from({ length: 400 }, () => balancer.pick([])));
+    const chosen = new Set(Array.from({ length: 400 }, (_, count) => balancer.pick([], requestOf(count))));
     expect(chosen.size).toBe(4);
   });
 
@@ -77,7 +85,7 @@ describe.each(variants)("%s", (name, build) => {
     const counts = new Map(targets.map((target) => [target, 0]));
     const total = 20_000;
     for (let count = 0; count < total; count++) {
-      const chosen = balancer.pick([])!;
+      const chosen = balancer.pick([], requestOf(count))!;
       counts.set(chosen, counts.get(chosen)! + 1);
     }
     const shares = ignoringWeights.includes(name) ? [0.25, 0.25, 0.25, 0.25] : [0.1, 0.2, 0.3, 0.4];
@@ -99,7 +107,7 @@ describe("leastRequests", () => {
           const build = variants.find(([name]) => name === "leastRequests")![1];
           const balancer = build(targets, seed);
           const counts = [0, 0];
-          for (let count = 0; count < 200; count++) counts[targets.indexOf(balancer.pick([])!)]!++;
+          for (let count = 0; count < 200; count++) counts[targets.indexOf(balancer.pick([], requestOf(count))!)]!++;
           const [first, second] = busy as [number, number];
           // Compared unless both draws fell on the same one: the busier one gets at most about a quarter.
           if (first > second) expect(counts[0]).toBeLessThan(90);

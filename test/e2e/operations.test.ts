@@ -218,6 +218,7 @@ describe("the server's documents", () => {
       "/docs/deployment-service",
       "/docs/errors",
       "/docs/gateway-service",
+      "/docs/upstream-service",
       "/openapi.json",
     ]);
   });

@@ -5,10 +5,11 @@ import { describe, expect, it } from "vitest";
 import { GatewayPartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { DeploymentSchema } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { GatewaySchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import { UpstreamSchema } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import { checkGatewayPartition } from "../../server/compile/check-snapshot.ts";
 import { compileGateway } from "../../server/compile/compile.ts";
 
-// `name.in.json` is {gateway, deployments}, `name.out.json` is {partition, findings}. After a wanted change run with
+// `name.in.json` is {gateway, deployments, upstreams}, `name.out.json` is {partition, findings}. After a wanted change run with
 // UPDATE_GOLDEN=1 and read the diff.
 const directory = join(import.meta.dirname, "compile");
 const names = readdirSync(directory)
@@ -21,6 +22,12 @@ describe("compile", () => {
     const { partition, findings } = compileGateway(
       fromJson(GatewaySchema, input.gateway),
       input.deployments.map((deployment: never) => fromJson(DeploymentSchema, deployment)),
+      new Map(
+        (input.upstreams ?? []).map((upstream: never) => {
+          const { spec } = fromJson(UpstreamSchema, upstream);
+          return [spec!.id, spec!];
+        }),
+      ),
       "http://{subdomain}.example.com:7080",
     );
     const output = { partition: toJson(GatewayPartitionSchema, partition), findings };

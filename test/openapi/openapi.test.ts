@@ -7,13 +7,14 @@ import { http } from "../../gen/es/google/api/annotations_pb.ts";
 import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { UpstreamService } from "../../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { execute } from "../support/execute.ts";
 import { itNeeds } from "../support/it-needs.ts";
 import { pythonEnvironment } from "../support/python-environment.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { adminToken, type Json, Weir } from "../support/weir.ts";
 
-const services = [GatewayService, DeploymentService, AccessTokenService];
+const services = [GatewayService, DeploymentService, UpstreamService, AccessTokenService];
 /** The first time, Python's packages are fetched; then thousands of requests are sent. */
 const longMs = 600_000;
 

@@ -15,7 +15,7 @@ import { WorkerMetrics } from "../../proxy/observe/worker-metrics.ts";
 import { CurrentTable } from "../../proxy/table/current-table.ts";
 import { findGateway } from "../../proxy/table/find-gateway.ts";
 import type { GatewayRoute } from "../../proxy/table/routing-table.ts";
-import { targetKeysOf } from "../../proxy/table/target-keys.ts";
+import { slotKeysOf } from "../../proxy/table/slot-keys.ts";
 import { TargetRegistry } from "../../proxy/target/target-registry.ts";
 import { TargetSlots } from "../../proxy/target/target-slots.ts";
 import { TableBuilder } from "../../proxy/worker/table-builder.ts";
@@ -80,7 +80,7 @@ function upsert(name: string, deployments: Deployment[], more: Partial<GatewayPa
     id: partition.id,
     hosts: gateway.hosts,
     bytes: toBinary(PartitionSchema, partition),
-    slots: slots.acquire(targetKeysOf(gateway)),
+    slots: slots.acquire(slotKeysOf(gateway)),
   };
 }
 

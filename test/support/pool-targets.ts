@@ -1,14 +1,18 @@
+import type { RequestTraits } from "../../proxy/balance/balancer.ts";
+import { cellsPerSlot } from "../../proxy/target/cells.ts";
 import type { PoolTarget } from "../../proxy/target/pool-target.ts";
 import { Target } from "../../proxy/target/target.ts";
 
 /** Targets of a pool with these weights, each with a counter of its own and no connections. */
 export function createPoolTargets(weights: readonly number[]): PoolTarget[] {
-  const inFlight = new Int32Array(new SharedArrayBuffer(weights.length * Int32Array.BYTES_PER_ELEMENT));
+  const bytes = weights.length * cellsPerSlot * Int32Array.BYTES_PER_ELEMENT;
+  const cells = new Int32Array(new SharedArrayBuffer(bytes));
   return weights.map((weight, slot) => ({
-    target: new Target(`http://target-${slot}`, inFlight, slot, 1_000, () => {
+    target: new Target(`http://target-${slot}`, cells, slot, { connectTimeoutMs: 1_000, tls: undefined }, () => {
       throw new Error("nothing is sent here");
     }),
     weight,
+    isForced: false,
   }));
 }
 
@@ -29,5 +33,14 @@ export function createSeededRandom(seed: number): {
     next,
     uuid: () => "00000000-0000-4000-8000-000000000000",
     bytes: (length) => Uint8Array.from({ length }, () => Math.floor(next() * 256)),
+  };
+}
+
+/** A request as policies see it, by a caller that each number makes another. */
+export function requestOf(caller = 0): RequestTraits {
+  return {
+    request: { headers: { "x-key": `key-${caller}`, cookie: `other=1; session=cookie-${caller}` } },
+    client: { source: `10.0.${caller >> 8}.${caller & 255}` },
+    subject: `user-${caller}`,
   };
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type AttemptFailure, decideRetry, type RetryState } from "../../../proxy/pipeline/retry.ts";
 
-const first: RetryState = { attempts: 1, staleForgiven: false, replayable: true, safe: false, otherTargets: 2 };
+const first: RetryState = {
+  attempts: 1,
+  maxAttempts: 3,
+  staleForgiven: false,
+  replayable: true,
+  repeatable: false,
+  otherTargets: 2,
+};
 
 const table: [failure: AttemptFailure, state: Partial<RetryState>, expected: string][] = [
   ["connect", {}, "another target"],
@@ -13,13 +20,17 @@ const table: [failure: AttemptFailure, state: Partial<RetryState>, expected: str
   ["stale connection", { otherTargets: 0 }, "new connection"],
   ["stale connection", { replayable: false }, "body was sent"],
   ["stale connection", { staleForgiven: true, attempts: 2 }, "may have had an effect"],
-  ["stale connection", { staleForgiven: true, attempts: 2, safe: true }, "another target"],
+  ["stale connection", { staleForgiven: true, attempts: 2, repeatable: true }, "another target"],
   ["connect", { staleForgiven: true, attempts: 2, otherTargets: 1 }, "another target"],
   ["broken connection", {}, "may have had an effect"],
-  ["broken connection", { safe: true }, "another target"],
-  ["broken connection", { safe: true, otherTargets: 0 }, "no other target"],
-  ["protocol", { safe: true }, "protocol"],
-  ["timeout", { safe: true }, "timeout"],
+  ["broken connection", { repeatable: true }, "another target"],
+  ["broken connection", { repeatable: true, otherTargets: 0 }, "no other target"],
+  ["protocol", { repeatable: true }, "protocol"],
+  ["timeout", {}, "may have had an effect"],
+  ["timeout", { repeatable: true }, "another target"],
+  ["status", {}, "may have had an effect"],
+  ["status", { repeatable: true }, "another target"],
+  ["status", { repeatable: true, attempts: 5, maxAttempts: 5 }, "attempts used up"],
 ];
 
 describe("a request whose attempt failed before the first byte of an answer", () => {

@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { cellsPerSlot } from "../../../proxy/target/cells.ts";
 import { TargetSlots } from "../../../proxy/target/target-slots.ts";
 
 describe("target slots", () => {
   it("are the same for every holder of a target, and given away when nobody holds it and nothing is in flight", () => {
     const slots = new TargetSlots(100);
-    const inFlight = new Int32Array(slots.buffer);
+    const cells = new Int32Array(slots.buffer);
     const [a, b] = slots.acquire(["a", "b"]);
     expect([...slots.acquire(["b", "a"])]).toEqual([b, a]);
     slots.release(["a", "a"]);
     // A request to the target that has left is still open.
-    inFlight[a!] = 1;
-    const taken = slots.acquire(Array.from({ length: inFlight.length - 2 }, (_, index) => `t${index}`));
+    cells[a! * cellsPerSlot] = 1;
+    const taken = slots.acquire(Array.from({ length: 98 }, (_, index) => `t${index}`));
     expect(taken.includes(a!)).toBe(false);
-    expect(() => slots.acquire(["one more"])).toThrow("at most 100 targets");
-    inFlight[a!] = 0;
+    expect(() => slots.acquire(["one more"])).toThrow("at most 100 targets and pools");
+    cells[a! * cellsPerSlot] = 0;
     expect([...slots.acquire(["one more"])]).toEqual([a]);
   });
 

@@ -15,6 +15,11 @@ import {
   CreateGatewayRequestSchema,
   UpdateGatewayRequestSchema,
 } from "../../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { UpstreamSpecSchema } from "../../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
+import {
+  CreateUpstreamRequestSchema,
+  UpdateUpstreamRequestSchema,
+} from "../../../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 
 const kinds: [name: string, spec: DescMessage, create: DescMessage, update: DescMessage, fixed: string[]][] = [
   ["gateway", GatewaySpecSchema, CreateGatewayRequestSchema, UpdateGatewayRequestSchema, ["organization_id"]],
@@ -25,6 +30,7 @@ const kinds: [name: string, spec: DescMessage, create: DescMessage, update: Desc
     UpdateDeploymentRequestSchema,
     ["organization_id"],
   ],
+  ["upstream", UpstreamSpecSchema, CreateUpstreamRequestSchema, UpdateUpstreamRequestSchema, ["organization_id"]],
   ["access token", AccessTokenSpecSchema, CreateAccessTokenRequestSchema, UpdateAccessTokenRequestSchema, []],
 ];
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { WebSocketServer } from "ws";
@@ -22,6 +23,8 @@ export interface FakeModelOptions {
   readonly fault?: Fault;
   /** How long idle connections are kept. Default 5,000. */
   readonly keepAliveMs?: number;
+  /** Serves HTTPS, in Node's words; absent: plain HTTP. */
+  readonly tls?: ServerOptions;
 }
 
 /** A request that came. */
@@ -54,7 +57,7 @@ export async function createFakeModel(options: FakeModelOptions): Promise<FakeMo
   const abortedAtMs: number[] = [];
   const closeCodes: number[] = [];
   const state = { open: 0, fault: options.fault };
-  const server = createServer({ keepAliveTimeout: options.keepAliveMs ?? 5_000 }, async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     state.open += 1;
     response.once("close", () => {
       state.open -= 1;
@@ -72,7 +75,10 @@ export async function createFakeModel(options: FakeModelOptions): Promise<FakeMo
     const path = request.url ?? "";
     seen.push({ method: request.method ?? "", path, headers: request.headers, rawHeaders: request.rawHeaders, body });
     await answer(options, fault, path, body, response);
-  });
+  };
+  const http = { keepAliveTimeout: options.keepAliveMs ?? 5_000 };
+  const server =
+    options.tls === undefined ? createServer(http, handle) : createHttpsServer({ ...http, ...options.tls }, handle);
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
@@ -87,7 +93,7 @@ export async function createFakeModel(options: FakeModelOptions): Promise<FakeMo
   const { port } = server.address() as AddressInfo;
   return {
     name: options.name,
-    url: `http://${options.host ?? "127.0.0.1"}:${port}`,
+    url: `${options.tls === undefined ? "http" : "https"}://${options.host ?? "127.0.0.1"}:${port}`,
     seen,
     abortedAtMs,
     closeCodes,

@@ -9,19 +9,27 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Balance } from "../../inference/v1alpha1/balance_pb.ts";
 import { file_weir_inference_v1alpha1_balance } from "../../inference/v1alpha1/balance_pb.ts";
+import type { ConnectionLimits } from "../../inference/v1alpha1/connection_limits_pb.ts";
+import { file_weir_inference_v1alpha1_connection_limits } from "../../inference/v1alpha1/connection_limits_pb.ts";
 import type { BodyBasedRouting, CoreWeaveAuth, HeaderBasedRouting, PathBasedRouting, WeightsAndBiasesAuth } from "../../inference/v1alpha1/gateway_pb.ts";
 import { file_weir_inference_v1alpha1_gateway } from "../../inference/v1alpha1/gateway_pb.ts";
+import type { OutlierEjection } from "../../inference/v1alpha1/outlier_ejection_pb.ts";
+import { file_weir_inference_v1alpha1_outlier_ejection } from "../../inference/v1alpha1/outlier_ejection_pb.ts";
+import type { RetryPolicy } from "../../inference/v1alpha1/retry_policy_pb.ts";
+import { file_weir_inference_v1alpha1_retry_policy } from "../../inference/v1alpha1/retry_policy_pb.ts";
 import type { Target } from "../../inference/v1alpha1/target_pb.ts";
 import { file_weir_inference_v1alpha1_target } from "../../inference/v1alpha1/target_pb.ts";
 import type { Timeouts } from "../../inference/v1alpha1/timeouts_pb.ts";
 import { file_weir_inference_v1alpha1_timeouts } from "../../inference/v1alpha1/timeouts_pb.ts";
+import type { UpstreamTls } from "../../inference/v1alpha1/upstream_tls_pb.ts";
+import { file_weir_inference_v1alpha1_upstream_tls } from "../../inference/v1alpha1/upstream_tls_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/config/v1alpha1/snapshot.proto.
  */
 export const file_weir_config_v1alpha1_snapshot: GenFile = /*@__PURE__*/
-  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEivAEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIAEIQCgdjb250ZW50EgW6SAIIASKNBQoQR2F0ZXdheVBhcnRpdGlvbhIcCgpnYXRld2F5X2lkGAEgASgJQgi6SAVyA7ABARIVCgRuYW1lGAIgASgJQge6SARyAhg/EiEKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIIukgFcgMYgAESFwoFaG9zdHMYBCADKAlCCLpIBZIBAggBEi8KGGFsbG93ZWRfc291cmNlX2lwX3JhbmdlcxgFIAMoCUINukgKkgEHIgVyA9ABARIQCghkaXNhYmxlZBgGIAEoCBJBCg9jb3JlX3dlYXZlX2F1dGgYByABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db3JlV2VhdmVBdXRoSAASUAoXd2VpZ2h0c19hbmRfYmlhc2VzX2F1dGgYCCABKAsyLS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRzQW5kQmlhc2VzQXV0aEgAEkcKEmJvZHlfYmFzZWRfcm91dGluZxgJIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJvZHlCYXNlZFJvdXRpbmdIARJLChRoZWFkZXJfYmFzZWRfcm91dGluZxgKIAEoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWRlckJhc2VkUm91dGluZ0gBEkcKEnBhdGhfYmFzZWRfcm91dGluZxgLIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBhdGhCYXNlZFJvdXRpbmdIARIwCgZtb2RlbHMYDCADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Nb2RlbFJvdXRlQg0KBGF1dGgSBbpIAggBQhAKB3JvdXRpbmcSBbpIAggBIm0KCk1vZGVsUm91dGUSGQoFbW9kZWwYASABKAlCCrpIB3IFEAEYgAISRAoLZGVwbG95bWVudHMYAiADKAsyJS53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Um91dGVCCLpIBZIBAggBIvEBCg9EZXBsb3ltZW50Um91dGUSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhoKBndlaWdodBgDIAEoDUIKukgHKgUY6AcoARIgCg51cHN0cmVhbV9tb2RlbBgEIAEoCUIIukgFcgMYgAISLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNgoEcG9vbBgGIAEoCzIgLndlaXIuY29uZmlnLnYxYWxwaGExLlRhcmdldFBvb2xCBrpIA8gBASLIAQoKVGFyZ2V0UG9vbBIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhI6Cgd0YXJnZXRzGAIgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0Qgi6SAWSAQIIARIxCgdiYWxhbmNlGAMgASgLMiAud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQmFsYW5jZRIzCgh0aW1lb3V0cxgEIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRpbWVvdXRzImIKCFRva2VuU2V0EiMKD29yZ2FuaXphdGlvbl9pZBgBIAEoCUIKukgHcgUQARiAARIxCgZ0b2tlbnMYAiADKAsyIS53ZWlyLmNvbmZpZy52MWFscGhhMS5Ub2tlbkRpZ2VzdCKOAQoLVG9rZW5EaWdlc3QSGgoIdG9rZW5faWQYASABKAlCCLpIBXIDsAEBEhcKBnNoYTI1NhgCIAEoDEIHukgEegJoIBIZCgdzdWJqZWN0GAMgASgJQgi6SAVyAxiAAhIvCgtleHBpcmVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts]);
+  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEivAEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIAEIQCgdjb250ZW50EgW6SAIIASKNBQoQR2F0ZXdheVBhcnRpdGlvbhIcCgpnYXRld2F5X2lkGAEgASgJQgi6SAVyA7ABARIVCgRuYW1lGAIgASgJQge6SARyAhg/EiEKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIIukgFcgMYgAESFwoFaG9zdHMYBCADKAlCCLpIBZIBAggBEi8KGGFsbG93ZWRfc291cmNlX2lwX3JhbmdlcxgFIAMoCUINukgKkgEHIgVyA9ABARIQCghkaXNhYmxlZBgGIAEoCBJBCg9jb3JlX3dlYXZlX2F1dGgYByABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db3JlV2VhdmVBdXRoSAASUAoXd2VpZ2h0c19hbmRfYmlhc2VzX2F1dGgYCCABKAsyLS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRzQW5kQmlhc2VzQXV0aEgAEkcKEmJvZHlfYmFzZWRfcm91dGluZxgJIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJvZHlCYXNlZFJvdXRpbmdIARJLChRoZWFkZXJfYmFzZWRfcm91dGluZxgKIAEoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWRlckJhc2VkUm91dGluZ0gBEkcKEnBhdGhfYmFzZWRfcm91dGluZxgLIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBhdGhCYXNlZFJvdXRpbmdIARIwCgZtb2RlbHMYDCADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Nb2RlbFJvdXRlQg0KBGF1dGgSBbpIAggBQhAKB3JvdXRpbmcSBbpIAggBIm0KCk1vZGVsUm91dGUSGQoFbW9kZWwYASABKAlCCrpIB3IFEAEYgAISRAoLZGVwbG95bWVudHMYAiADKAsyJS53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Um91dGVCCLpIBZIBAggBIvEBCg9EZXBsb3ltZW50Um91dGUSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhoKBndlaWdodBgDIAEoDUIKukgHKgUY6AcoARIgCg51cHN0cmVhbV9tb2RlbBgEIAEoCUIIukgFcgMYgAISLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNgoEcG9vbBgGIAEoCzIgLndlaXIuY29uZmlnLnYxYWxwaGExLlRhcmdldFBvb2xCBrpIA8gBASKnAwoKVGFyZ2V0UG9vbBIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhI6Cgd0YXJnZXRzGAIgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0Qgi6SAWSAQIIARIxCgdiYWxhbmNlGAMgASgLMiAud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQmFsYW5jZRIzCgh0aW1lb3V0cxgEIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRpbWVvdXRzEjEKA3RscxgFIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVwc3RyZWFtVGxzEjkKBmxpbWl0cxgGIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbm5lY3Rpb25MaW1pdHMSMwoFcmV0cnkYByABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXRyeVBvbGljeRI6CghlamVjdGlvbhgIIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLk91dGxpZXJFamVjdGlvbiJiCghUb2tlblNldBIjCg9vcmdhbml6YXRpb25faWQYASABKAlCCrpIB3IFEAEYgAESMQoGdG9rZW5zGAIgAygLMiEud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5EaWdlc3QijgEKC1Rva2VuRGlnZXN0EhoKCHRva2VuX2lkGAEgASgJQgi6SAVyA7ABARIXCgZzaGEyNTYYAiABKAxCB7pIBHoCaCASGQoHc3ViamVjdBgDIAEoCUIIukgFcgMYgAISLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_tls]);
 
 /**
  * The unit of the snapshot: compiled, hashed, sent, applied and refused as a
@@ -308,11 +316,39 @@ export type TargetPool = Message<"weir.config.v1alpha1.TargetPool"> & {
   balance?: Balance | undefined;
 
   /**
-   * The clocks of one attempt, as declared.
+   * The clocks of a request, as declared.
    *
    * @generated from field: weir.inference.v1alpha1.Timeouts timeouts = 4;
    */
   timeouts?: Timeouts | undefined;
+
+  /**
+   * How connections are secured, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.UpstreamTls tls = 5;
+   */
+  tls?: UpstreamTls | undefined;
+
+  /**
+   * How much is asked of the targets at a time, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.ConnectionLimits limits = 6;
+   */
+  limits?: ConnectionLimits | undefined;
+
+  /**
+   * When a request is sent again, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.RetryPolicy retry = 7;
+   */
+  retry?: RetryPolicy | undefined;
+
+  /**
+   * How targets that fail are left out, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.OutlierEjection ejection = 8;
+   */
+  ejection?: OutlierEjection | undefined;
 };
 
 /**

@@ -2,21 +2,21 @@
 // @generated from file weir/inference/v1alpha1/target.proto (package weir.inference.v1alpha1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_api_field_behavior } from "../../../google/api/field_behavior_pb.ts";
 import type { Balance } from "./balance_pb.ts";
 import { file_weir_inference_v1alpha1_balance } from "./balance_pb.ts";
 import type { Timeouts } from "./timeouts_pb.ts";
 import { file_weir_inference_v1alpha1_timeouts } from "./timeouts_pb.ts";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/inference/v1alpha1/target.proto.
  */
 export const file_weir_inference_v1alpha1_target: GenFile = /*@__PURE__*/
-  fileDesc("CiR3ZWlyL2luZmVyZW5jZS92MWFscGhhMS90YXJnZXQucHJvdG8SF3dlaXIuaW5mZXJlbmNlLnYxYWxwaGExIuIBCgZUYXJnZXQSrQEKA3VybBgBIAEoCUKfAeBBArpImAG6AYoBCg90YXJnZXQudXJsLmJhc2USSG11c3QgYmUgaHR0cDovLyBvciBodHRwczovLyB3aXRoIGEgaG9zdCwgd2l0aG91dCB1c2VyLCBxdWVyeSBvciBmcmFnbWVudBotdGhpcy5tYXRjaGVzKCdeaHR0cHM/Oi8vW14vPyNAXSsoL1tePyNdKik/JCcpcggQARiAEIgBARIdCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHSACIAQFCCQoHX3dlaWdodCKPAgoNSW5saW5lVGFyZ2V0cxKVAQoHdGFyZ2V0cxgBIAMoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldEJj4EECukhdugFSChppbmxpbmVfdGFyZ2V0cy51bmlxdWVfdXJscxIXbXVzdCBuYW1lIGVhY2ggdXJsIG9uY2UaG3RoaXMubWFwKHQsIHQudXJsKS51bmlxdWUoKZIBBQgBEOgHEjEKB2JhbGFuY2UYAiABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5CYWxhbmNlEjMKCHRpbWVvdXRzGAMgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGltZW91dHNiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_timeouts]);
+  fileDesc("CiR3ZWlyL2luZmVyZW5jZS92MWFscGhhMS90YXJnZXQucHJvdG8SF3dlaXIuaW5mZXJlbmNlLnYxYWxwaGExIsMDCgZUYXJnZXQSrQEKA3VybBgBIAEoCUKfAeBBArpImAG6AYoBCg90YXJnZXQudXJsLmJhc2USSG11c3QgYmUgaHR0cDovLyBvciBodHRwczovLyB3aXRoIGEgaG9zdCwgd2l0aG91dCB1c2VyLCBxdWVyeSBvciBmcmFnbWVudBotdGhpcy5tYXRjaGVzKCdeaHR0cHM/Oi8vW14vPyNAXSsoL1tePyNdKik/JCcpcggQARiAEIgBARIdCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHSACIAQESFQoEbmFtZRgDIAEoCUIHukgEcgIYPxI9CgVzdGF0ZRgEIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXRlQgi6SAWCAQIQARJYCghtZXRhZGF0YRgFIAMoCzItLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldC5NZXRhZGF0YUVudHJ5Qhe6SBSaAREQMiIGcgQQARg/KgVyAxiAAhovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCCQoHX3dlaWdodCKPAgoNSW5saW5lVGFyZ2V0cxKVAQoHdGFyZ2V0cxgBIAMoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldEJj4EECukhdugFSChppbmxpbmVfdGFyZ2V0cy51bmlxdWVfdXJscxIXbXVzdCBuYW1lIGVhY2ggdXJsIG9uY2UaG3RoaXMubWFwKHQsIHQudXJsKS51bmlxdWUoKZIBBQgBEOgHEjEKB2JhbGFuY2UYAiABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5CYWxhbmNlEjMKCHRpbWVvdXRzGAMgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGltZW91dHMqlwEKC1RhcmdldFN0YXRlEhwKGFRBUkdFVF9TVEFURV9VTlNQRUNJRklFRBAAEhgKFFRBUkdFVF9TVEFURV9IRUFMVEhZEAESGgoWVEFSR0VUX1NUQVRFX1VOSEVBTFRIWRACEhkKFVRBUkdFVF9TVEFURV9EUkFJTklORxADEhkKFVRBUkdFVF9TVEFURV9ESVNBQkxFRBAEYgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_timeouts]);
 
 /**
  * One replica of a served model: a base URL that answers requests.
@@ -40,6 +40,27 @@ export type Target = Message<"weir.inference.v1alpha1.Target"> & {
    * @generated from field: optional uint32 weight = 2;
    */
   weight?: number | undefined;
+
+  /**
+   * Name for people, logs and metrics. Empty means the URL.
+   *
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * Whether the owner has it in use. Absent means as health has it.
+   *
+   * @generated from field: weir.inference.v1alpha1.TargetState state = 4;
+   */
+  state: TargetState;
+
+  /**
+   * Anything else, for people and tools.
+   *
+   * @generated from field: map<string, string> metadata = 5;
+   */
+  metadata: { [key: string]: string };
 };
 
 /**
@@ -83,4 +104,59 @@ export type InlineTargets = Message<"weir.inference.v1alpha1.InlineTargets"> & {
  */
 export const InlineTargetsSchema: GenMessage<InlineTargets> = /*@__PURE__*/
   messageDesc(file_weir_inference_v1alpha1_target, 1);
+
+/**
+ * Whether a target is in use, as far as its owner says.
+ *
+ * @generated from enum weir.inference.v1alpha1.TargetState
+ */
+export const TargetState = {
+  /**
+   * In use while it is healthy.
+   *
+   * @generated from enum value: TARGET_STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * In use, whatever health checks and failures say.
+   *
+   * @generated from enum value: TARGET_STATE_HEALTHY = 1;
+   */
+  HEALTHY: 1,
+
+  /**
+   * Not in use, whatever health checks say.
+   *
+   * @generated from enum value: TARGET_STATE_UNHEALTHY = 2;
+   */
+  UNHEALTHY: 2,
+
+  /**
+   * Takes nothing new; what is under way ends in its own time.
+   *
+   * @generated from enum value: TARGET_STATE_DRAINING = 3;
+   */
+  DRAINING: 3,
+
+  /**
+   * Not in use, and not checked.
+   *
+   * @generated from enum value: TARGET_STATE_DISABLED = 4;
+   */
+  DISABLED: 4,
+} as const;
+
+/**
+ * Whether a target is in use, as far as its owner says.
+ *
+ * @generated from enum weir.inference.v1alpha1.TargetState
+ */
+export type TargetState = (typeof TargetState)[keyof typeof TargetState] | UnknownEnum;
+
+/**
+ * Describes the enum weir.inference.v1alpha1.TargetState.
+ */
+export const TargetStateSchema: GenEnum<TargetState> = /*@__PURE__*/
+  enumDesc(file_weir_inference_v1alpha1_target, 0);
 

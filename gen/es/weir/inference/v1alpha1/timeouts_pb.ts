@@ -13,10 +13,10 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/timeouts.proto.
  */
 export const file_weir_inference_v1alpha1_timeouts: GenFile = /*@__PURE__*/
-  fileDesc("CiZ3ZWlyL2luZmVyZW5jZS92MWFscGhhMS90aW1lb3V0cy5wcm90bxIXd2Vpci5pbmZlcmVuY2UudjFhbHBoYTEiwAEKCFRpbWVvdXRzEjkKB2Nvbm5lY3QYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CDbpICqoBByIDCJAcKgASQAoNcmVzcG9uc2VfaGVhZBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIOukgLqgEIIgQIgKMFKgASNwoEaWRsZRgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIOukgLqgEIIgQIgKMFKgBiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_duration]);
+  fileDesc("CiZ3ZWlyL2luZmVyZW5jZS92MWFscGhhMS90aW1lb3V0cy5wcm90bxIXd2Vpci5pbmZlcmVuY2UudjFhbHBoYTEiuAIKCFRpbWVvdXRzEjkKB2Nvbm5lY3QYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CDbpICqoBByIDCJAcKgASQAoNcmVzcG9uc2VfaGVhZBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIOukgLqgEIIgQIgKMFKgASNwoEaWRsZRgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIOukgLqgEIIgQIgKMFKgASOgoHYXR0ZW1wdBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIOukgLqgEIIgQIgKMFKgASOgoHb3ZlcmFsbBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIOukgLqgEIIgQIgPUkKgBiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_duration]);
 
 /**
- * The clocks that bound one attempt at a target. There is none over a whole
+ * The clocks that bound a request. Unless one is set there is none over a whole
  * answer: a stream lives as long as bytes come.
  *
  * @generated from message weir.inference.v1alpha1.Timeouts
@@ -43,6 +43,22 @@ export type Timeouts = Message<"weir.inference.v1alpha1.Timeouts"> & {
    * @generated from field: google.protobuf.Duration idle = 3;
    */
   idle?: Duration | undefined;
+
+  /**
+   * One attempt, from its start to the head of its answer, connecting and
+   * sending included. Absent means no limit of its own.
+   *
+   * @generated from field: google.protobuf.Duration attempt = 4;
+   */
+  attempt?: Duration | undefined;
+
+  /**
+   * The whole request, over all attempts and to the last byte of its answer.
+   * Absent means no limit.
+   *
+   * @generated from field: google.protobuf.Duration overall = 5;
+   */
+  overall?: Duration | undefined;
 };
 
 /**

@@ -9,6 +9,7 @@ package inferencev1alpha1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -32,6 +33,8 @@ type Balance struct {
 	//	*Balance_WeightedRoundRobin
 	//	*Balance_Random
 	//	*Balance_LeastRequests
+	//	*Balance_PeakEwma
+	//	*Balance_ConsistentHash
 	Kind          isBalance_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -110,6 +113,24 @@ func (x *Balance) GetLeastRequests() *LeastRequestsBalance {
 	return nil
 }
 
+func (x *Balance) GetPeakEwma() *PeakEwmaBalance {
+	if x != nil {
+		if x, ok := x.Kind.(*Balance_PeakEwma); ok {
+			return x.PeakEwma
+		}
+	}
+	return nil
+}
+
+func (x *Balance) GetConsistentHash() *ConsistentHashBalance {
+	if x != nil {
+		if x, ok := x.Kind.(*Balance_ConsistentHash); ok {
+			return x.ConsistentHash
+		}
+	}
+	return nil
+}
+
 type isBalance_Kind interface {
 	isBalance_Kind()
 }
@@ -134,6 +155,16 @@ type Balance_LeastRequests struct {
 	LeastRequests *LeastRequestsBalance `protobuf:"bytes,4,opt,name=least_requests,json=leastRequests,proto3,oneof"`
 }
 
+type Balance_PeakEwma struct {
+	// The one of two random targets that answers sooner, by what it did lately.
+	PeakEwma *PeakEwmaBalance `protobuf:"bytes,5,opt,name=peak_ewma,json=peakEwma,proto3,oneof"`
+}
+
+type Balance_ConsistentHash struct {
+	// The same target for the same key, as long as it is not too busy.
+	ConsistentHash *ConsistentHashBalance `protobuf:"bytes,6,opt,name=consistent_hash,json=consistentHash,proto3,oneof"`
+}
+
 func (*Balance_RoundRobin) isBalance_Kind() {}
 
 func (*Balance_WeightedRoundRobin) isBalance_Kind() {}
@@ -141,6 +172,10 @@ func (*Balance_WeightedRoundRobin) isBalance_Kind() {}
 func (*Balance_Random) isBalance_Kind() {}
 
 func (*Balance_LeastRequests) isBalance_Kind() {}
+
+func (*Balance_PeakEwma) isBalance_Kind() {}
+
+func (*Balance_ConsistentHash) isBalance_Kind() {}
 
 // Each target in turn, weights ignored.
 type RoundRobinBalance struct {
@@ -302,17 +337,276 @@ func (x *LeastRequestsBalance) GetChoices() uint32 {
 	return 0
 }
 
+// The better of two targets drawn at random, by the time to the head of its
+// answers times its requests in flight over its weight. The time is a moving
+// average that follows a slower answer at once and a faster one slowly.
+type PeakEwmaBalance struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How long a slow answer is remembered: after this time it counts for a
+	// third. Absent means 10 s.
+	Decay         *durationpb.Duration `protobuf:"bytes,1,opt,name=decay,proto3" json:"decay,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PeakEwmaBalance) Reset() {
+	*x = PeakEwmaBalance{}
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PeakEwmaBalance) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PeakEwmaBalance) ProtoMessage() {}
+
+func (x *PeakEwmaBalance) ProtoReflect() protoreflect.Message {
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PeakEwmaBalance.ProtoReflect.Descriptor instead.
+func (*PeakEwmaBalance) Descriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *PeakEwmaBalance) GetDecay() *durationpb.Duration {
+	if x != nil {
+		return x.Decay
+	}
+	return nil
+}
+
+// The same target for the same key. When a target comes or goes, only the keys
+// of that target move. A target that has more than its share in flight is
+// passed over for the next in the key's order. A request without the key goes
+// to the least busy of two random targets.
+type ConsistentHashBalance struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the key is: exactly one.
+	//
+	// Types that are valid to be assigned to Key:
+	//
+	//	*ConsistentHashBalance_Header
+	//	*ConsistentHashBalance_Cookie
+	//	*ConsistentHashBalance_SourceAddress
+	//	*ConsistentHashBalance_User
+	Key isConsistentHashBalance_Key `protobuf_oneof:"key"`
+	// Requests in flight that a target may have, in percent of the average over
+	// the targets by weight. Absent means 125.
+	LoadBoundPercent *uint32 `protobuf:"varint,5,opt,name=load_bound_percent,json=loadBoundPercent,proto3,oneof" json:"load_bound_percent,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *ConsistentHashBalance) Reset() {
+	*x = ConsistentHashBalance{}
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConsistentHashBalance) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConsistentHashBalance) ProtoMessage() {}
+
+func (x *ConsistentHashBalance) ProtoReflect() protoreflect.Message {
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConsistentHashBalance.ProtoReflect.Descriptor instead.
+func (*ConsistentHashBalance) Descriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ConsistentHashBalance) GetKey() isConsistentHashBalance_Key {
+	if x != nil {
+		return x.Key
+	}
+	return nil
+}
+
+func (x *ConsistentHashBalance) GetHeader() string {
+	if x != nil {
+		if x, ok := x.Key.(*ConsistentHashBalance_Header); ok {
+			return x.Header
+		}
+	}
+	return ""
+}
+
+func (x *ConsistentHashBalance) GetCookie() string {
+	if x != nil {
+		if x, ok := x.Key.(*ConsistentHashBalance_Cookie); ok {
+			return x.Cookie
+		}
+	}
+	return ""
+}
+
+func (x *ConsistentHashBalance) GetSourceAddress() *SourceAddressKey {
+	if x != nil {
+		if x, ok := x.Key.(*ConsistentHashBalance_SourceAddress); ok {
+			return x.SourceAddress
+		}
+	}
+	return nil
+}
+
+func (x *ConsistentHashBalance) GetUser() *UserKey {
+	if x != nil {
+		if x, ok := x.Key.(*ConsistentHashBalance_User); ok {
+			return x.User
+		}
+	}
+	return nil
+}
+
+func (x *ConsistentHashBalance) GetLoadBoundPercent() uint32 {
+	if x != nil && x.LoadBoundPercent != nil {
+		return *x.LoadBoundPercent
+	}
+	return 0
+}
+
+type isConsistentHashBalance_Key interface {
+	isConsistentHashBalance_Key()
+}
+
+type ConsistentHashBalance_Header struct {
+	// The value of this header, case-insensitive by name.
+	Header string `protobuf:"bytes,1,opt,name=header,proto3,oneof"`
+}
+
+type ConsistentHashBalance_Cookie struct {
+	// The value of this cookie.
+	Cookie string `protobuf:"bytes,2,opt,name=cookie,proto3,oneof"`
+}
+
+type ConsistentHashBalance_SourceAddress struct {
+	// The client's address.
+	SourceAddress *SourceAddressKey `protobuf:"bytes,3,opt,name=source_address,json=sourceAddress,proto3,oneof"`
+}
+
+type ConsistentHashBalance_User struct {
+	// Who calls, as authentication has it.
+	User *UserKey `protobuf:"bytes,4,opt,name=user,proto3,oneof"`
+}
+
+func (*ConsistentHashBalance_Header) isConsistentHashBalance_Key() {}
+
+func (*ConsistentHashBalance_Cookie) isConsistentHashBalance_Key() {}
+
+func (*ConsistentHashBalance_SourceAddress) isConsistentHashBalance_Key() {}
+
+func (*ConsistentHashBalance_User) isConsistentHashBalance_Key() {}
+
+// The client's address; behind trusted proxies, the one that they name.
+type SourceAddressKey struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SourceAddressKey) Reset() {
+	*x = SourceAddressKey{}
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SourceAddressKey) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SourceAddressKey) ProtoMessage() {}
+
+func (x *SourceAddressKey) ProtoReflect() protoreflect.Message {
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SourceAddressKey.ProtoReflect.Descriptor instead.
+func (*SourceAddressKey) Descriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{7}
+}
+
+// Who calls, as authentication has it.
+type UserKey struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UserKey) Reset() {
+	*x = UserKey{}
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UserKey) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UserKey) ProtoMessage() {}
+
+func (x *UserKey) ProtoReflect() protoreflect.Message {
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UserKey.ProtoReflect.Descriptor instead.
+func (*UserKey) Descriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{8}
+}
+
 var File_weir_inference_v1alpha1_balance_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_balance_proto_rawDesc = "" +
 	"\n" +
-	"%weir/inference/v1alpha1/balance.proto\x12\x17weir.inference.v1alpha1\"\xe2\x02\n" +
+	"%weir/inference/v1alpha1/balance.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\x86\x04\n" +
 	"\aBalance\x12M\n" +
 	"\vround_robin\x18\x01 \x01(\v2*.weir.inference.v1alpha1.RoundRobinBalanceH\x00R\n" +
 	"roundRobin\x12f\n" +
 	"\x14weighted_round_robin\x18\x02 \x01(\v22.weir.inference.v1alpha1.WeightedRoundRobinBalanceH\x00R\x12weightedRoundRobin\x12@\n" +
 	"\x06random\x18\x03 \x01(\v2&.weir.inference.v1alpha1.RandomBalanceH\x00R\x06random\x12V\n" +
-	"\x0eleast_requests\x18\x04 \x01(\v2-.weir.inference.v1alpha1.LeastRequestsBalanceH\x00R\rleastRequestsB\x06\n" +
+	"\x0eleast_requests\x18\x04 \x01(\v2-.weir.inference.v1alpha1.LeastRequestsBalanceH\x00R\rleastRequests\x12G\n" +
+	"\tpeak_ewma\x18\x05 \x01(\v2(.weir.inference.v1alpha1.PeakEwmaBalanceH\x00R\bpeakEwma\x12Y\n" +
+	"\x0fconsistent_hash\x18\x06 \x01(\v2..weir.inference.v1alpha1.ConsistentHashBalanceH\x00R\x0econsistentHashB\x06\n" +
 	"\x04kind\"\x13\n" +
 	"\x11RoundRobinBalance\"\x1b\n" +
 	"\x19WeightedRoundRobinBalance\"\x0f\n" +
@@ -320,7 +614,19 @@ const file_weir_inference_v1alpha1_balance_proto_rawDesc = "" +
 	"\x14LeastRequestsBalance\x12\x1d\n" +
 	"\achoices\x18\x01 \x01(\rH\x00R\achoices\x88\x01\x01B\n" +
 	"\n" +
-	"\b_choicesB\xe0\x01\n" +
+	"\b_choices\"B\n" +
+	"\x0fPeakEwmaBalance\x12/\n" +
+	"\x05decay\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x05decay\"\xa8\x02\n" +
+	"\x15ConsistentHashBalance\x12\x18\n" +
+	"\x06header\x18\x01 \x01(\tH\x00R\x06header\x12\x18\n" +
+	"\x06cookie\x18\x02 \x01(\tH\x00R\x06cookie\x12R\n" +
+	"\x0esource_address\x18\x03 \x01(\v2).weir.inference.v1alpha1.SourceAddressKeyH\x00R\rsourceAddress\x126\n" +
+	"\x04user\x18\x04 \x01(\v2 .weir.inference.v1alpha1.UserKeyH\x00R\x04user\x121\n" +
+	"\x12load_bound_percent\x18\x05 \x01(\rH\x01R\x10loadBoundPercent\x88\x01\x01B\x05\n" +
+	"\x03keyB\x15\n" +
+	"\x13_load_bound_percent\"\x12\n" +
+	"\x10SourceAddressKey\"\t\n" +
+	"\aUserKeyB\xe0\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\fBalanceProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -335,24 +641,34 @@ func file_weir_inference_v1alpha1_balance_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_balance_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_balance_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_weir_inference_v1alpha1_balance_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_weir_inference_v1alpha1_balance_proto_goTypes = []any{
 	(*Balance)(nil),                   // 0: weir.inference.v1alpha1.Balance
 	(*RoundRobinBalance)(nil),         // 1: weir.inference.v1alpha1.RoundRobinBalance
 	(*WeightedRoundRobinBalance)(nil), // 2: weir.inference.v1alpha1.WeightedRoundRobinBalance
 	(*RandomBalance)(nil),             // 3: weir.inference.v1alpha1.RandomBalance
 	(*LeastRequestsBalance)(nil),      // 4: weir.inference.v1alpha1.LeastRequestsBalance
+	(*PeakEwmaBalance)(nil),           // 5: weir.inference.v1alpha1.PeakEwmaBalance
+	(*ConsistentHashBalance)(nil),     // 6: weir.inference.v1alpha1.ConsistentHashBalance
+	(*SourceAddressKey)(nil),          // 7: weir.inference.v1alpha1.SourceAddressKey
+	(*UserKey)(nil),                   // 8: weir.inference.v1alpha1.UserKey
+	(*durationpb.Duration)(nil),       // 9: google.protobuf.Duration
 }
 var file_weir_inference_v1alpha1_balance_proto_depIdxs = []int32{
 	1, // 0: weir.inference.v1alpha1.Balance.round_robin:type_name -> weir.inference.v1alpha1.RoundRobinBalance
 	2, // 1: weir.inference.v1alpha1.Balance.weighted_round_robin:type_name -> weir.inference.v1alpha1.WeightedRoundRobinBalance
 	3, // 2: weir.inference.v1alpha1.Balance.random:type_name -> weir.inference.v1alpha1.RandomBalance
 	4, // 3: weir.inference.v1alpha1.Balance.least_requests:type_name -> weir.inference.v1alpha1.LeastRequestsBalance
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	5, // 4: weir.inference.v1alpha1.Balance.peak_ewma:type_name -> weir.inference.v1alpha1.PeakEwmaBalance
+	6, // 5: weir.inference.v1alpha1.Balance.consistent_hash:type_name -> weir.inference.v1alpha1.ConsistentHashBalance
+	9, // 6: weir.inference.v1alpha1.PeakEwmaBalance.decay:type_name -> google.protobuf.Duration
+	7, // 7: weir.inference.v1alpha1.ConsistentHashBalance.source_address:type_name -> weir.inference.v1alpha1.SourceAddressKey
+	8, // 8: weir.inference.v1alpha1.ConsistentHashBalance.user:type_name -> weir.inference.v1alpha1.UserKey
+	9, // [9:9] is the sub-list for method output_type
+	9, // [9:9] is the sub-list for method input_type
+	9, // [9:9] is the sub-list for extension type_name
+	9, // [9:9] is the sub-list for extension extendee
+	0, // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_balance_proto_init() }
@@ -365,15 +681,23 @@ func file_weir_inference_v1alpha1_balance_proto_init() {
 		(*Balance_WeightedRoundRobin)(nil),
 		(*Balance_Random)(nil),
 		(*Balance_LeastRequests)(nil),
+		(*Balance_PeakEwma)(nil),
+		(*Balance_ConsistentHash)(nil),
 	}
 	file_weir_inference_v1alpha1_balance_proto_msgTypes[4].OneofWrappers = []any{}
+	file_weir_inference_v1alpha1_balance_proto_msgTypes[6].OneofWrappers = []any{
+		(*ConsistentHashBalance_Header)(nil),
+		(*ConsistentHashBalance_Cookie)(nil),
+		(*ConsistentHashBalance_SourceAddress)(nil),
+		(*ConsistentHashBalance_User)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_balance_proto_rawDesc), len(file_weir_inference_v1alpha1_balance_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -103,6 +103,7 @@ type DeploymentSpec struct {
 	// Types that are valid to be assigned to Replicas:
 	//
 	//	*DeploymentSpec_Targets
+	//	*DeploymentSpec_UpstreamId
 	Replicas      isDeploymentSpec_Replicas `protobuf_oneof:"replicas"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -210,6 +211,15 @@ func (x *DeploymentSpec) GetTargets() *InlineTargets {
 	return nil
 }
 
+func (x *DeploymentSpec) GetUpstreamId() string {
+	if x != nil {
+		if x, ok := x.Replicas.(*DeploymentSpec_UpstreamId); ok {
+			return x.UpstreamId
+		}
+	}
+	return ""
+}
+
 type isDeploymentSpec_Replicas interface {
 	isDeploymentSpec_Replicas()
 }
@@ -219,7 +229,14 @@ type DeploymentSpec_Targets struct {
 	Targets *InlineTargets `protobuf:"bytes,9,opt,name=targets,proto3,oneof"`
 }
 
+type DeploymentSpec_UpstreamId struct {
+	// An upstream of the same organization, by id.
+	UpstreamId string `protobuf:"bytes,10,opt,name=upstream_id,json=upstreamId,proto3,oneof"`
+}
+
 func (*DeploymentSpec_Targets) isDeploymentSpec_Replicas() {}
+
+func (*DeploymentSpec_UpstreamId) isDeploymentSpec_Replicas() {}
 
 // What runs a deployment's replicas; descriptive.
 type DeploymentRuntime struct {
@@ -471,7 +488,7 @@ const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\n" +
 	"Deployment\x12;\n" +
 	"\x04spec\x18\x01 \x01(\v2'.weir.inference.v1alpha1.DeploymentSpecR\x04spec\x12F\n" +
-	"\x06status\x18\x02 \x01(\v2).weir.inference.v1alpha1.DeploymentStatusB\x03\xe0A\x03R\x06status\"\xcf\x03\n" +
+	"\x06status\x18\x02 \x01(\v2).weir.inference.v1alpha1.DeploymentStatusB\x03\xe0A\x03R\x06status\"\xf2\x03\n" +
 	"\x0eDeploymentSpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12$\n" +
@@ -482,7 +499,10 @@ const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\aruntime\x18\x06 \x01(\v2*.weir.inference.v1alpha1.DeploymentRuntimeR\aruntime\x12C\n" +
 	"\x05model\x18\a \x01(\v2(.weir.inference.v1alpha1.DeploymentModelB\x03\xe0A\x02R\x05model\x12D\n" +
 	"\atraffic\x18\b \x01(\v2*.weir.inference.v1alpha1.DeploymentTrafficR\atraffic\x12B\n" +
-	"\atargets\x18\t \x01(\v2&.weir.inference.v1alpha1.InlineTargetsH\x00R\atargetsB\n" +
+	"\atargets\x18\t \x01(\v2&.weir.inference.v1alpha1.InlineTargetsH\x00R\atargets\x12!\n" +
+	"\vupstream_id\x18\n" +
+	" \x01(\tH\x00R\n" +
+	"upstreamIdB\n" +
 	"\n" +
 	"\breplicas\"E\n" +
 	"\x11DeploymentRuntime\x12\x16\n" +
@@ -558,6 +578,7 @@ func file_weir_inference_v1alpha1_deployment_proto_init() {
 	file_weir_inference_v1alpha1_target_proto_init()
 	file_weir_inference_v1alpha1_deployment_proto_msgTypes[1].OneofWrappers = []any{
 		(*DeploymentSpec_Targets)(nil),
+		(*DeploymentSpec_UpstreamId)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -47,6 +47,7 @@ type CreateDeploymentRequest struct {
 	// Types that are valid to be assigned to Replicas:
 	//
 	//	*CreateDeploymentRequest_Targets
+	//	*CreateDeploymentRequest_UpstreamId
 	Replicas      isCreateDeploymentRequest_Replicas `protobuf_oneof:"replicas"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -147,6 +148,15 @@ func (x *CreateDeploymentRequest) GetTargets() *InlineTargets {
 	return nil
 }
 
+func (x *CreateDeploymentRequest) GetUpstreamId() string {
+	if x != nil {
+		if x, ok := x.Replicas.(*CreateDeploymentRequest_UpstreamId); ok {
+			return x.UpstreamId
+		}
+	}
+	return ""
+}
+
 type isCreateDeploymentRequest_Replicas interface {
 	isCreateDeploymentRequest_Replicas()
 }
@@ -156,7 +166,14 @@ type CreateDeploymentRequest_Targets struct {
 	Targets *InlineTargets `protobuf:"bytes,9,opt,name=targets,proto3,oneof"`
 }
 
+type CreateDeploymentRequest_UpstreamId struct {
+	// An upstream of the same organization, by id.
+	UpstreamId string `protobuf:"bytes,10,opt,name=upstream_id,json=upstreamId,proto3,oneof"`
+}
+
 func (*CreateDeploymentRequest_Targets) isCreateDeploymentRequest_Replicas() {}
+
+func (*CreateDeploymentRequest_UpstreamId) isCreateDeploymentRequest_Replicas() {}
 
 // The stored deployment.
 type CreateDeploymentResponse struct {
@@ -226,6 +243,7 @@ type UpdateDeploymentRequest struct {
 	// Types that are valid to be assigned to Replicas:
 	//
 	//	*UpdateDeploymentRequest_Targets
+	//	*UpdateDeploymentRequest_UpstreamId
 	Replicas isUpdateDeploymentRequest_Replicas `protobuf_oneof:"replicas"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
@@ -331,6 +349,15 @@ func (x *UpdateDeploymentRequest) GetTargets() *InlineTargets {
 	return nil
 }
 
+func (x *UpdateDeploymentRequest) GetUpstreamId() string {
+	if x != nil {
+		if x, ok := x.Replicas.(*UpdateDeploymentRequest_UpstreamId); ok {
+			return x.UpstreamId
+		}
+	}
+	return ""
+}
+
 func (x *UpdateDeploymentRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	if x != nil {
 		return x.UpdateMask
@@ -354,7 +381,14 @@ type UpdateDeploymentRequest_Targets struct {
 	Targets *InlineTargets `protobuf:"bytes,9,opt,name=targets,proto3,oneof"`
 }
 
+type UpdateDeploymentRequest_UpstreamId struct {
+	// An upstream of the same organization, by id.
+	UpstreamId string `protobuf:"bytes,10,opt,name=upstream_id,json=upstreamId,proto3,oneof"`
+}
+
 func (*UpdateDeploymentRequest_Targets) isUpdateDeploymentRequest_Replicas() {}
+
+func (*UpdateDeploymentRequest_UpstreamId) isUpdateDeploymentRequest_Replicas() {}
 
 // The stored deployment.
 type UpdateDeploymentResponse struct {
@@ -841,7 +875,7 @@ var File_weir_inference_v1alpha1_deployment_service_proto protoreflect.FileDescr
 
 const file_weir_inference_v1alpha1_deployment_service_proto_rawDesc = "" +
 	"\n" +
-	"0weir/inference/v1alpha1/deployment_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a(weir/inference/v1alpha1/deployment.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/target.proto\"\xaa\x03\n" +
+	"0weir/inference/v1alpha1/deployment_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a(weir/inference/v1alpha1/deployment.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/target.proto\"\xcd\x03\n" +
 	"\x17CreateDeploymentRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12$\n" +
@@ -851,13 +885,16 @@ const file_weir_inference_v1alpha1_deployment_service_proto_rawDesc = "" +
 	"\aruntime\x18\x06 \x01(\v2*.weir.inference.v1alpha1.DeploymentRuntimeR\aruntime\x12C\n" +
 	"\x05model\x18\a \x01(\v2(.weir.inference.v1alpha1.DeploymentModelB\x03\xe0A\x02R\x05model\x12D\n" +
 	"\atraffic\x18\b \x01(\v2*.weir.inference.v1alpha1.DeploymentTrafficR\atraffic\x12B\n" +
-	"\atargets\x18\t \x01(\v2&.weir.inference.v1alpha1.InlineTargetsH\x00R\atargetsB\n" +
+	"\atargets\x18\t \x01(\v2&.weir.inference.v1alpha1.InlineTargetsH\x00R\atargets\x12!\n" +
+	"\vupstream_id\x18\n" +
+	" \x01(\tH\x00R\n" +
+	"upstreamIdB\n" +
 	"\n" +
 	"\breplicas\"_\n" +
 	"\x18CreateDeploymentResponse\x12C\n" +
 	"\n" +
 	"deployment\x18\x01 \x01(\v2#.weir.inference.v1alpha1.DeploymentR\n" +
-	"deployment\"\xfb\x03\n" +
+	"deployment\"\x9e\x04\n" +
 	"\x17UpdateDeploymentRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12$\n" +
@@ -867,7 +904,10 @@ const file_weir_inference_v1alpha1_deployment_service_proto_rawDesc = "" +
 	"\aruntime\x18\x06 \x01(\v2*.weir.inference.v1alpha1.DeploymentRuntimeR\aruntime\x12C\n" +
 	"\x05model\x18\a \x01(\v2(.weir.inference.v1alpha1.DeploymentModelB\x03\xe0A\x02R\x05model\x12D\n" +
 	"\atraffic\x18\b \x01(\v2*.weir.inference.v1alpha1.DeploymentTrafficR\atraffic\x12B\n" +
-	"\atargets\x18\t \x01(\v2&.weir.inference.v1alpha1.InlineTargetsH\x00R\atargets\x12;\n" +
+	"\atargets\x18\t \x01(\v2&.weir.inference.v1alpha1.InlineTargetsH\x00R\atargets\x12!\n" +
+	"\vupstream_id\x18\n" +
+	" \x01(\tH\x00R\n" +
+	"upstreamId\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
 	"\x04etag\x183 \x01(\tR\x04etagB\n" +
@@ -998,9 +1038,11 @@ func file_weir_inference_v1alpha1_deployment_service_proto_init() {
 	file_weir_inference_v1alpha1_target_proto_init()
 	file_weir_inference_v1alpha1_deployment_service_proto_msgTypes[0].OneofWrappers = []any{
 		(*CreateDeploymentRequest_Targets)(nil),
+		(*CreateDeploymentRequest_UpstreamId)(nil),
 	}
 	file_weir_inference_v1alpha1_deployment_service_proto_msgTypes[2].OneofWrappers = []any{
 		(*UpdateDeploymentRequest_Targets)(nil),
+		(*UpdateDeploymentRequest_UpstreamId)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -22,6 +22,67 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// Whether a target is in use, as far as its owner says.
+type TargetState int32
+
+const (
+	// In use while it is healthy.
+	TargetState_TARGET_STATE_UNSPECIFIED TargetState = 0
+	// In use, whatever health checks and failures say.
+	TargetState_TARGET_STATE_HEALTHY TargetState = 1
+	// Not in use, whatever health checks say.
+	TargetState_TARGET_STATE_UNHEALTHY TargetState = 2
+	// Takes nothing new; what is under way ends in its own time.
+	TargetState_TARGET_STATE_DRAINING TargetState = 3
+	// Not in use, and not checked.
+	TargetState_TARGET_STATE_DISABLED TargetState = 4
+)
+
+// Enum value maps for TargetState.
+var (
+	TargetState_name = map[int32]string{
+		0: "TARGET_STATE_UNSPECIFIED",
+		1: "TARGET_STATE_HEALTHY",
+		2: "TARGET_STATE_UNHEALTHY",
+		3: "TARGET_STATE_DRAINING",
+		4: "TARGET_STATE_DISABLED",
+	}
+	TargetState_value = map[string]int32{
+		"TARGET_STATE_UNSPECIFIED": 0,
+		"TARGET_STATE_HEALTHY":     1,
+		"TARGET_STATE_UNHEALTHY":   2,
+		"TARGET_STATE_DRAINING":    3,
+		"TARGET_STATE_DISABLED":    4,
+	}
+)
+
+func (x TargetState) Enum() *TargetState {
+	p := new(TargetState)
+	*p = x
+	return p
+}
+
+func (x TargetState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (TargetState) Descriptor() protoreflect.EnumDescriptor {
+	return file_weir_inference_v1alpha1_target_proto_enumTypes[0].Descriptor()
+}
+
+func (TargetState) Type() protoreflect.EnumType {
+	return &file_weir_inference_v1alpha1_target_proto_enumTypes[0]
+}
+
+func (x TargetState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use TargetState.Descriptor instead.
+func (TargetState) EnumDescriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_target_proto_rawDescGZIP(), []int{0}
+}
+
 // One replica of a served model: a base URL that answers requests.
 type Target struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -31,7 +92,13 @@ type Target struct {
 	Url string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
 	// Share of the requests against the other targets, 0 to 1000. Absent
 	// means 1; 0 takes none.
-	Weight        *uint32 `protobuf:"varint,2,opt,name=weight,proto3,oneof" json:"weight,omitempty"`
+	Weight *uint32 `protobuf:"varint,2,opt,name=weight,proto3,oneof" json:"weight,omitempty"`
+	// Name for people, logs and metrics. Empty means the URL.
+	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	// Whether the owner has it in use. Absent means as health has it.
+	State TargetState `protobuf:"varint,4,opt,name=state,proto3,enum=weir.inference.v1alpha1.TargetState" json:"state,omitempty"`
+	// Anything else, for people and tools.
+	Metadata      map[string]string `protobuf:"bytes,5,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -78,6 +145,27 @@ func (x *Target) GetWeight() uint32 {
 		return *x.Weight
 	}
 	return 0
+}
+
+func (x *Target) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Target) GetState() TargetState {
+	if x != nil {
+		return x.State
+	}
+	return TargetState_TARGET_STATE_UNSPECIFIED
+}
+
+func (x *Target) GetMetadata() map[string]string {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
 }
 
 // Targets written where they are used, with how they are used.
@@ -148,15 +236,27 @@ var File_weir_inference_v1alpha1_target_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_target_proto_rawDesc = "" +
 	"\n" +
-	"$weir/inference/v1alpha1/target.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a&weir/inference/v1alpha1/timeouts.proto\"G\n" +
+	"$weir/inference/v1alpha1/target.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a&weir/inference/v1alpha1/timeouts.proto\"\x9f\x02\n" +
 	"\x06Target\x12\x15\n" +
 	"\x03url\x18\x01 \x01(\tB\x03\xe0A\x02R\x03url\x12\x1b\n" +
-	"\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01B\t\n" +
+	"\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x12\x12\n" +
+	"\x04name\x18\x03 \x01(\tR\x04name\x12:\n" +
+	"\x05state\x18\x04 \x01(\x0e2$.weir.inference.v1alpha1.TargetStateR\x05state\x12I\n" +
+	"\bmetadata\x18\x05 \x03(\v2-.weir.inference.v1alpha1.Target.MetadataEntryR\bmetadata\x1a;\n" +
+	"\rMetadataEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\t\n" +
 	"\a_weight\"\xca\x01\n" +
 	"\rInlineTargets\x12>\n" +
 	"\atargets\x18\x01 \x03(\v2\x1f.weir.inference.v1alpha1.TargetB\x03\xe0A\x02R\atargets\x12:\n" +
 	"\abalance\x18\x02 \x01(\v2 .weir.inference.v1alpha1.BalanceR\abalance\x12=\n" +
-	"\btimeouts\x18\x03 \x01(\v2!.weir.inference.v1alpha1.TimeoutsR\btimeoutsB\xdf\x01\n" +
+	"\btimeouts\x18\x03 \x01(\v2!.weir.inference.v1alpha1.TimeoutsR\btimeouts*\x97\x01\n" +
+	"\vTargetState\x12\x1c\n" +
+	"\x18TARGET_STATE_UNSPECIFIED\x10\x00\x12\x18\n" +
+	"\x14TARGET_STATE_HEALTHY\x10\x01\x12\x1a\n" +
+	"\x16TARGET_STATE_UNHEALTHY\x10\x02\x12\x19\n" +
+	"\x15TARGET_STATE_DRAINING\x10\x03\x12\x19\n" +
+	"\x15TARGET_STATE_DISABLED\x10\x04B\xdf\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\vTargetProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -171,22 +271,27 @@ func file_weir_inference_v1alpha1_target_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_target_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_target_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_weir_inference_v1alpha1_target_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_weir_inference_v1alpha1_target_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_weir_inference_v1alpha1_target_proto_goTypes = []any{
-	(*Target)(nil),        // 0: weir.inference.v1alpha1.Target
-	(*InlineTargets)(nil), // 1: weir.inference.v1alpha1.InlineTargets
-	(*Balance)(nil),       // 2: weir.inference.v1alpha1.Balance
-	(*Timeouts)(nil),      // 3: weir.inference.v1alpha1.Timeouts
+	(TargetState)(0),      // 0: weir.inference.v1alpha1.TargetState
+	(*Target)(nil),        // 1: weir.inference.v1alpha1.Target
+	(*InlineTargets)(nil), // 2: weir.inference.v1alpha1.InlineTargets
+	nil,                   // 3: weir.inference.v1alpha1.Target.MetadataEntry
+	(*Balance)(nil),       // 4: weir.inference.v1alpha1.Balance
+	(*Timeouts)(nil),      // 5: weir.inference.v1alpha1.Timeouts
 }
 var file_weir_inference_v1alpha1_target_proto_depIdxs = []int32{
-	0, // 0: weir.inference.v1alpha1.InlineTargets.targets:type_name -> weir.inference.v1alpha1.Target
-	2, // 1: weir.inference.v1alpha1.InlineTargets.balance:type_name -> weir.inference.v1alpha1.Balance
-	3, // 2: weir.inference.v1alpha1.InlineTargets.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
-	3, // [3:3] is the sub-list for method output_type
-	3, // [3:3] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	0, // 0: weir.inference.v1alpha1.Target.state:type_name -> weir.inference.v1alpha1.TargetState
+	3, // 1: weir.inference.v1alpha1.Target.metadata:type_name -> weir.inference.v1alpha1.Target.MetadataEntry
+	1, // 2: weir.inference.v1alpha1.InlineTargets.targets:type_name -> weir.inference.v1alpha1.Target
+	4, // 3: weir.inference.v1alpha1.InlineTargets.balance:type_name -> weir.inference.v1alpha1.Balance
+	5, // 4: weir.inference.v1alpha1.InlineTargets.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_target_proto_init() }
@@ -202,13 +307,14 @@ func file_weir_inference_v1alpha1_target_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_target_proto_rawDesc), len(file_weir_inference_v1alpha1_target_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   2,
+			NumEnums:      1,
+			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_weir_inference_v1alpha1_target_proto_goTypes,
 		DependencyIndexes: file_weir_inference_v1alpha1_target_proto_depIdxs,
+		EnumInfos:         file_weir_inference_v1alpha1_target_proto_enumTypes,
 		MessageInfos:      file_weir_inference_v1alpha1_target_proto_msgTypes,
 	}.Build()
 	File_weir_inference_v1alpha1_target_proto = out.File

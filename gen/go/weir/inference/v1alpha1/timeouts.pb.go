@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The clocks that bound one attempt at a target. There is none over a whole
+// The clocks that bound a request. Unless one is set there is none over a whole
 // answer: a stream lives as long as bytes come.
 type Timeouts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -32,7 +32,13 @@ type Timeouts struct {
 	// 600 s: a long answer that is not streamed has its head at the end.
 	ResponseHead *durationpb.Duration `protobuf:"bytes,2,opt,name=response_head,json=responseHead,proto3" json:"response_head,omitempty"`
 	// Between two bytes of an answer. Absent means 300 s.
-	Idle          *durationpb.Duration `protobuf:"bytes,3,opt,name=idle,proto3" json:"idle,omitempty"`
+	Idle *durationpb.Duration `protobuf:"bytes,3,opt,name=idle,proto3" json:"idle,omitempty"`
+	// One attempt, from its start to the head of its answer, connecting and
+	// sending included. Absent means no limit of its own.
+	Attempt *durationpb.Duration `protobuf:"bytes,4,opt,name=attempt,proto3" json:"attempt,omitempty"`
+	// The whole request, over all attempts and to the last byte of its answer.
+	// Absent means no limit.
+	Overall       *durationpb.Duration `protobuf:"bytes,5,opt,name=overall,proto3" json:"overall,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -88,15 +94,31 @@ func (x *Timeouts) GetIdle() *durationpb.Duration {
 	return nil
 }
 
+func (x *Timeouts) GetAttempt() *durationpb.Duration {
+	if x != nil {
+		return x.Attempt
+	}
+	return nil
+}
+
+func (x *Timeouts) GetOverall() *durationpb.Duration {
+	if x != nil {
+		return x.Overall
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_timeouts_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_timeouts_proto_rawDesc = "" +
 	"\n" +
-	"&weir/inference/v1alpha1/timeouts.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\xae\x01\n" +
+	"&weir/inference/v1alpha1/timeouts.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\x98\x02\n" +
 	"\bTimeouts\x123\n" +
 	"\aconnect\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\aconnect\x12>\n" +
 	"\rresponse_head\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\fresponseHead\x12-\n" +
-	"\x04idle\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x04idleB\xe1\x01\n" +
+	"\x04idle\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x04idle\x123\n" +
+	"\aattempt\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\aattempt\x123\n" +
+	"\aoverall\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\aoverallB\xe1\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\rTimeoutsProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -120,11 +142,13 @@ var file_weir_inference_v1alpha1_timeouts_proto_depIdxs = []int32{
 	1, // 0: weir.inference.v1alpha1.Timeouts.connect:type_name -> google.protobuf.Duration
 	1, // 1: weir.inference.v1alpha1.Timeouts.response_head:type_name -> google.protobuf.Duration
 	1, // 2: weir.inference.v1alpha1.Timeouts.idle:type_name -> google.protobuf.Duration
-	3, // [3:3] is the sub-list for method output_type
-	3, // [3:3] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	1, // 3: weir.inference.v1alpha1.Timeouts.attempt:type_name -> google.protobuf.Duration
+	1, // 4: weir.inference.v1alpha1.Timeouts.overall:type_name -> google.protobuf.Duration
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_timeouts_proto_init() }

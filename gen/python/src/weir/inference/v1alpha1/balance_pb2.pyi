@@ -1,3 +1,6 @@
+import datetime
+
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Mapping as _Mapping
@@ -6,16 +9,20 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Balance(_message.Message):
-    __slots__ = ("round_robin", "weighted_round_robin", "random", "least_requests")
+    __slots__ = ("round_robin", "weighted_round_robin", "random", "least_requests", "peak_ewma", "consistent_hash")
     ROUND_ROBIN_FIELD_NUMBER: _ClassVar[int]
     WEIGHTED_ROUND_ROBIN_FIELD_NUMBER: _ClassVar[int]
     RANDOM_FIELD_NUMBER: _ClassVar[int]
     LEAST_REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    PEAK_EWMA_FIELD_NUMBER: _ClassVar[int]
+    CONSISTENT_HASH_FIELD_NUMBER: _ClassVar[int]
     round_robin: RoundRobinBalance
     weighted_round_robin: WeightedRoundRobinBalance
     random: RandomBalance
     least_requests: LeastRequestsBalance
-    def __init__(self, round_robin: _Optional[_Union[RoundRobinBalance, _Mapping]] = ..., weighted_round_robin: _Optional[_Union[WeightedRoundRobinBalance, _Mapping]] = ..., random: _Optional[_Union[RandomBalance, _Mapping]] = ..., least_requests: _Optional[_Union[LeastRequestsBalance, _Mapping]] = ...) -> None: ...
+    peak_ewma: PeakEwmaBalance
+    consistent_hash: ConsistentHashBalance
+    def __init__(self, round_robin: _Optional[_Union[RoundRobinBalance, _Mapping]] = ..., weighted_round_robin: _Optional[_Union[WeightedRoundRobinBalance, _Mapping]] = ..., random: _Optional[_Union[RandomBalance, _Mapping]] = ..., least_requests: _Optional[_Union[LeastRequestsBalance, _Mapping]] = ..., peak_ewma: _Optional[_Union[PeakEwmaBalance, _Mapping]] = ..., consistent_hash: _Optional[_Union[ConsistentHashBalance, _Mapping]] = ...) -> None: ...
 
 class RoundRobinBalance(_message.Message):
     __slots__ = ()
@@ -34,3 +41,31 @@ class LeastRequestsBalance(_message.Message):
     CHOICES_FIELD_NUMBER: _ClassVar[int]
     choices: int
     def __init__(self, choices: _Optional[int] = ...) -> None: ...
+
+class PeakEwmaBalance(_message.Message):
+    __slots__ = ("decay",)
+    DECAY_FIELD_NUMBER: _ClassVar[int]
+    decay: _duration_pb2.Duration
+    def __init__(self, decay: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class ConsistentHashBalance(_message.Message):
+    __slots__ = ("header", "cookie", "source_address", "user", "load_bound_percent")
+    HEADER_FIELD_NUMBER: _ClassVar[int]
+    COOKIE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    USER_FIELD_NUMBER: _ClassVar[int]
+    LOAD_BOUND_PERCENT_FIELD_NUMBER: _ClassVar[int]
+    header: str
+    cookie: str
+    source_address: SourceAddressKey
+    user: UserKey
+    load_bound_percent: int
+    def __init__(self, header: _Optional[str] = ..., cookie: _Optional[str] = ..., source_address: _Optional[_Union[SourceAddressKey, _Mapping]] = ..., user: _Optional[_Union[UserKey, _Mapping]] = ..., load_bound_percent: _Optional[int] = ...) -> None: ...
+
+class SourceAddressKey(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class UserKey(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

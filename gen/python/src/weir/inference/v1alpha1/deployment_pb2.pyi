@@ -22,7 +22,7 @@ class Deployment(_message.Message):
     def __init__(self, spec: _Optional[_Union[DeploymentSpec, _Mapping]] = ..., status: _Optional[_Union[DeploymentStatus, _Mapping]] = ...) -> None: ...
 
 class DeploymentSpec(_message.Message):
-    __slots__ = ("id", "name", "gateway_ids", "organization_id", "disabled", "runtime", "model", "traffic", "targets")
+    __slots__ = ("id", "name", "gateway_ids", "organization_id", "disabled", "runtime", "model", "traffic", "targets", "upstream_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_IDS_FIELD_NUMBER: _ClassVar[int]
@@ -32,6 +32,7 @@ class DeploymentSpec(_message.Message):
     MODEL_FIELD_NUMBER: _ClassVar[int]
     TRAFFIC_FIELD_NUMBER: _ClassVar[int]
     TARGETS_FIELD_NUMBER: _ClassVar[int]
+    UPSTREAM_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     gateway_ids: _containers.RepeatedScalarFieldContainer[str]
@@ -41,7 +42,8 @@ class DeploymentSpec(_message.Message):
     model: DeploymentModel
     traffic: DeploymentTraffic
     targets: _target_pb2.InlineTargets
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_ids: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., runtime: _Optional[_Union[DeploymentRuntime, _Mapping]] = ..., model: _Optional[_Union[DeploymentModel, _Mapping]] = ..., traffic: _Optional[_Union[DeploymentTraffic, _Mapping]] = ..., targets: _Optional[_Union[_target_pb2.InlineTargets, _Mapping]] = ...) -> None: ...
+    upstream_id: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_ids: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., runtime: _Optional[_Union[DeploymentRuntime, _Mapping]] = ..., model: _Optional[_Union[DeploymentModel, _Mapping]] = ..., traffic: _Optional[_Union[DeploymentTraffic, _Mapping]] = ..., targets: _Optional[_Union[_target_pb2.InlineTargets, _Mapping]] = ..., upstream_id: _Optional[str] = ...) -> None: ...
 
 class DeploymentRuntime(_message.Message):
     __slots__ = ("engine", "version")

@@ -16,7 +16,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CreateDeploymentRequest(_message.Message):
-    __slots__ = ("id", "name", "gateway_ids", "disabled", "runtime", "model", "traffic", "targets")
+    __slots__ = ("id", "name", "gateway_ids", "disabled", "runtime", "model", "traffic", "targets", "upstream_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_IDS_FIELD_NUMBER: _ClassVar[int]
@@ -25,6 +25,7 @@ class CreateDeploymentRequest(_message.Message):
     MODEL_FIELD_NUMBER: _ClassVar[int]
     TRAFFIC_FIELD_NUMBER: _ClassVar[int]
     TARGETS_FIELD_NUMBER: _ClassVar[int]
+    UPSTREAM_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     gateway_ids: _containers.RepeatedScalarFieldContainer[str]
@@ -33,7 +34,8 @@ class CreateDeploymentRequest(_message.Message):
     model: _deployment_pb2.DeploymentModel
     traffic: _deployment_pb2.DeploymentTraffic
     targets: _target_pb2.InlineTargets
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_ids: _Optional[_Iterable[str]] = ..., disabled: _Optional[bool] = ..., runtime: _Optional[_Union[_deployment_pb2.DeploymentRuntime, _Mapping]] = ..., model: _Optional[_Union[_deployment_pb2.DeploymentModel, _Mapping]] = ..., traffic: _Optional[_Union[_deployment_pb2.DeploymentTraffic, _Mapping]] = ..., targets: _Optional[_Union[_target_pb2.InlineTargets, _Mapping]] = ...) -> None: ...
+    upstream_id: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_ids: _Optional[_Iterable[str]] = ..., disabled: _Optional[bool] = ..., runtime: _Optional[_Union[_deployment_pb2.DeploymentRuntime, _Mapping]] = ..., model: _Optional[_Union[_deployment_pb2.DeploymentModel, _Mapping]] = ..., traffic: _Optional[_Union[_deployment_pb2.DeploymentTraffic, _Mapping]] = ..., targets: _Optional[_Union[_target_pb2.InlineTargets, _Mapping]] = ..., upstream_id: _Optional[str] = ...) -> None: ...
 
 class CreateDeploymentResponse(_message.Message):
     __slots__ = ("deployment",)
@@ -42,7 +44,7 @@ class CreateDeploymentResponse(_message.Message):
     def __init__(self, deployment: _Optional[_Union[_deployment_pb2.Deployment, _Mapping]] = ...) -> None: ...
 
 class UpdateDeploymentRequest(_message.Message):
-    __slots__ = ("id", "name", "gateway_ids", "disabled", "runtime", "model", "traffic", "targets", "update_mask", "etag")
+    __slots__ = ("id", "name", "gateway_ids", "disabled", "runtime", "model", "traffic", "targets", "upstream_id", "update_mask", "etag")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_IDS_FIELD_NUMBER: _ClassVar[int]
@@ -51,6 +53,7 @@ class UpdateDeploymentRequest(_message.Message):
     MODEL_FIELD_NUMBER: _ClassVar[int]
     TRAFFIC_FIELD_NUMBER: _ClassVar[int]
     TARGETS_FIELD_NUMBER: _ClassVar[int]
+    UPSTREAM_ID_FIELD_NUMBER: _ClassVar[int]
     UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -61,9 +64,10 @@ class UpdateDeploymentRequest(_message.Message):
     model: _deployment_pb2.DeploymentModel
     traffic: _deployment_pb2.DeploymentTraffic
     targets: _target_pb2.InlineTargets
+    upstream_id: str
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_ids: _Optional[_Iterable[str]] = ..., disabled: _Optional[bool] = ..., runtime: _Optional[_Union[_deployment_pb2.DeploymentRuntime, _Mapping]] = ..., model: _Optional[_Union[_deployment_pb2.DeploymentModel, _Mapping]] = ..., traffic: _Optional[_Union[_deployment_pb2.DeploymentTraffic, _Mapping]] = ..., targets: _Optional[_Union[_target_pb2.InlineTargets, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_ids: _Optional[_Iterable[str]] = ..., disabled: _Optional[bool] = ..., runtime: _Optional[_Union[_deployment_pb2.DeploymentRuntime, _Mapping]] = ..., model: _Optional[_Union[_deployment_pb2.DeploymentModel, _Mapping]] = ..., traffic: _Optional[_Union[_deployment_pb2.DeploymentTraffic, _Mapping]] = ..., targets: _Optional[_Union[_target_pb2.InlineTargets, _Mapping]] = ..., upstream_id: _Optional[str] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateDeploymentResponse(_message.Message):
     __slots__ = ("deployment",)

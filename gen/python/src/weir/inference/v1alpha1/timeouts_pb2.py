@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&weir/inference/v1alpha1/timeouts.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\xae\x01\n\x08Timeouts\x12\x33\n\x07\x63onnect\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07\x63onnect\x12>\n\rresponse_head\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0cresponseHead\x12-\n\x04idle\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04idleb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&weir/inference/v1alpha1/timeouts.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\x98\x02\n\x08Timeouts\x12\x33\n\x07\x63onnect\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07\x63onnect\x12>\n\rresponse_head\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0cresponseHead\x12-\n\x04idle\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04idle\x12\x33\n\x07\x61ttempt\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07\x61ttempt\x12\x33\n\x07overall\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07overallb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,5 +33,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'weir.inference.v1alpha1.tim
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_TIMEOUTS']._serialized_start=100
-  _globals['_TIMEOUTS']._serialized_end=274
+  _globals['_TIMEOUTS']._serialized_end=380
 # @@protoc_insertion_point(module_scope)

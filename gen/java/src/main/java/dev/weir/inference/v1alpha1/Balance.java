@@ -62,6 +62,8 @@ private static final long serialVersionUID = 0L;
     WEIGHTED_ROUND_ROBIN(2),
     RANDOM(3),
     LEAST_REQUESTS(4),
+    PEAK_EWMA(5),
+    CONSISTENT_HASH(6),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -83,6 +85,8 @@ private static final long serialVersionUID = 0L;
         case 2: return WEIGHTED_ROUND_ROBIN;
         case 3: return RANDOM;
         case 4: return LEAST_REQUESTS;
+        case 5: return PEAK_EWMA;
+        case 6: return CONSISTENT_HASH;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -270,6 +274,92 @@ private static final long serialVersionUID = 0L;
     return dev.weir.inference.v1alpha1.LeastRequestsBalance.getDefaultInstance();
   }
 
+  public static final int PEAK_EWMA_FIELD_NUMBER = 5;
+  /**
+   * <pre>
+   * The one of two random targets that answers sooner, by what it did lately.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+   * @return Whether the peakEwma field is set.
+   */
+  @java.lang.Override
+  public boolean hasPeakEwma() {
+    return kindCase_ == 5;
+  }
+  /**
+   * <pre>
+   * The one of two random targets that answers sooner, by what it did lately.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+   * @return The peakEwma.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PeakEwmaBalance getPeakEwma() {
+    if (kindCase_ == 5) {
+       return (dev.weir.inference.v1alpha1.PeakEwmaBalance) kind_;
+    }
+    return dev.weir.inference.v1alpha1.PeakEwmaBalance.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The one of two random targets that answers sooner, by what it did lately.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PeakEwmaBalanceOrBuilder getPeakEwmaOrBuilder() {
+    if (kindCase_ == 5) {
+       return (dev.weir.inference.v1alpha1.PeakEwmaBalance) kind_;
+    }
+    return dev.weir.inference.v1alpha1.PeakEwmaBalance.getDefaultInstance();
+  }
+
+  public static final int CONSISTENT_HASH_FIELD_NUMBER = 6;
+  /**
+   * <pre>
+   * The same target for the same key, as long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+   * @return Whether the consistentHash field is set.
+   */
+  @java.lang.Override
+  public boolean hasConsistentHash() {
+    return kindCase_ == 6;
+  }
+  /**
+   * <pre>
+   * The same target for the same key, as long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+   * @return The consistentHash.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ConsistentHashBalance getConsistentHash() {
+    if (kindCase_ == 6) {
+       return (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_;
+    }
+    return dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The same target for the same key, as long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ConsistentHashBalanceOrBuilder getConsistentHashOrBuilder() {
+    if (kindCase_ == 6) {
+       return (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_;
+    }
+    return dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -296,6 +386,12 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 4) {
       output.writeMessage(4, (dev.weir.inference.v1alpha1.LeastRequestsBalance) kind_);
     }
+    if (kindCase_ == 5) {
+      output.writeMessage(5, (dev.weir.inference.v1alpha1.PeakEwmaBalance) kind_);
+    }
+    if (kindCase_ == 6) {
+      output.writeMessage(6, (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -315,6 +411,14 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 4) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, (dev.weir.inference.v1alpha1.LeastRequestsBalance) kind_);
+    }
+    if (kindCase_ == 5) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, (dev.weir.inference.v1alpha1.PeakEwmaBalance) kind_);
+    }
+    if (kindCase_ == 6) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_);
     }
     return size;
   }
@@ -358,6 +462,14 @@ private static final long serialVersionUID = 0L;
         if (!getLeastRequests()
             .equals(other.getLeastRequests())) return false;
         break;
+      case 5:
+        if (!getPeakEwma()
+            .equals(other.getPeakEwma())) return false;
+        break;
+      case 6:
+        if (!getConsistentHash()
+            .equals(other.getConsistentHash())) return false;
+        break;
       case 0:
       default:
     }
@@ -388,6 +500,14 @@ private static final long serialVersionUID = 0L;
       case 4:
         hash = (37 * hash) + LEAST_REQUESTS_FIELD_NUMBER;
         hash = (53 * hash) + getLeastRequests().hashCode();
+        break;
+      case 5:
+        hash = (37 * hash) + PEAK_EWMA_FIELD_NUMBER;
+        hash = (53 * hash) + getPeakEwma().hashCode();
+        break;
+      case 6:
+        hash = (37 * hash) + CONSISTENT_HASH_FIELD_NUMBER;
+        hash = (53 * hash) + getConsistentHash().hashCode();
         break;
       case 0:
       default:
@@ -539,6 +659,12 @@ private static final long serialVersionUID = 0L;
       if (leastRequestsBuilder_ != null) {
         leastRequestsBuilder_.clear();
       }
+      if (peakEwmaBuilder_ != null) {
+        peakEwmaBuilder_.clear();
+      }
+      if (consistentHashBuilder_ != null) {
+        consistentHashBuilder_.clear();
+      }
       kindCase_ = 0;
       kind_ = null;
       return this;
@@ -596,6 +722,14 @@ private static final long serialVersionUID = 0L;
           leastRequestsBuilder_ != null) {
         result.kind_ = leastRequestsBuilder_.build();
       }
+      if (kindCase_ == 5 &&
+          peakEwmaBuilder_ != null) {
+        result.kind_ = peakEwmaBuilder_.build();
+      }
+      if (kindCase_ == 6 &&
+          consistentHashBuilder_ != null) {
+        result.kind_ = consistentHashBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -625,6 +759,14 @@ private static final long serialVersionUID = 0L;
         }
         case LEAST_REQUESTS: {
           mergeLeastRequests(other.getLeastRequests());
+          break;
+        }
+        case PEAK_EWMA: {
+          mergePeakEwma(other.getPeakEwma());
+          break;
+        }
+        case CONSISTENT_HASH: {
+          mergeConsistentHash(other.getConsistentHash());
           break;
         }
         case KIND_NOT_SET: {
@@ -683,6 +825,20 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 4;
               break;
             } // case 34
+            case 42: {
+              input.readMessage(
+                  internalGetPeakEwmaFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 5;
+              break;
+            } // case 42
+            case 50: {
+              input.readMessage(
+                  internalGetConsistentHashFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 6;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1417,6 +1573,358 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 4;
       onChanged();
       return leastRequestsBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.PeakEwmaBalance, dev.weir.inference.v1alpha1.PeakEwmaBalance.Builder, dev.weir.inference.v1alpha1.PeakEwmaBalanceOrBuilder> peakEwmaBuilder_;
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     * @return Whether the peakEwma field is set.
+     */
+    @java.lang.Override
+    public boolean hasPeakEwma() {
+      return kindCase_ == 5;
+    }
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     * @return The peakEwma.
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.PeakEwmaBalance getPeakEwma() {
+      if (peakEwmaBuilder_ == null) {
+        if (kindCase_ == 5) {
+          return (dev.weir.inference.v1alpha1.PeakEwmaBalance) kind_;
+        }
+        return dev.weir.inference.v1alpha1.PeakEwmaBalance.getDefaultInstance();
+      } else {
+        if (kindCase_ == 5) {
+          return peakEwmaBuilder_.getMessage();
+        }
+        return dev.weir.inference.v1alpha1.PeakEwmaBalance.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     */
+    public Builder setPeakEwma(dev.weir.inference.v1alpha1.PeakEwmaBalance value) {
+      if (peakEwmaBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        peakEwmaBuilder_.setMessage(value);
+      }
+      kindCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     */
+    public Builder setPeakEwma(
+        dev.weir.inference.v1alpha1.PeakEwmaBalance.Builder builderForValue) {
+      if (peakEwmaBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        peakEwmaBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     */
+    public Builder mergePeakEwma(dev.weir.inference.v1alpha1.PeakEwmaBalance value) {
+      if (peakEwmaBuilder_ == null) {
+        if (kindCase_ == 5 &&
+            kind_ != dev.weir.inference.v1alpha1.PeakEwmaBalance.getDefaultInstance()) {
+          kind_ = dev.weir.inference.v1alpha1.PeakEwmaBalance.newBuilder((dev.weir.inference.v1alpha1.PeakEwmaBalance) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 5) {
+          peakEwmaBuilder_.mergeFrom(value);
+        } else {
+          peakEwmaBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     */
+    public Builder clearPeakEwma() {
+      if (peakEwmaBuilder_ == null) {
+        if (kindCase_ == 5) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 5) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        peakEwmaBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     */
+    public dev.weir.inference.v1alpha1.PeakEwmaBalance.Builder getPeakEwmaBuilder() {
+      return internalGetPeakEwmaFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.PeakEwmaBalanceOrBuilder getPeakEwmaOrBuilder() {
+      if ((kindCase_ == 5) && (peakEwmaBuilder_ != null)) {
+        return peakEwmaBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 5) {
+          return (dev.weir.inference.v1alpha1.PeakEwmaBalance) kind_;
+        }
+        return dev.weir.inference.v1alpha1.PeakEwmaBalance.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The one of two random targets that answers sooner, by what it did lately.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.PeakEwmaBalance, dev.weir.inference.v1alpha1.PeakEwmaBalance.Builder, dev.weir.inference.v1alpha1.PeakEwmaBalanceOrBuilder> 
+        internalGetPeakEwmaFieldBuilder() {
+      if (peakEwmaBuilder_ == null) {
+        if (!(kindCase_ == 5)) {
+          kind_ = dev.weir.inference.v1alpha1.PeakEwmaBalance.getDefaultInstance();
+        }
+        peakEwmaBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.PeakEwmaBalance, dev.weir.inference.v1alpha1.PeakEwmaBalance.Builder, dev.weir.inference.v1alpha1.PeakEwmaBalanceOrBuilder>(
+                (dev.weir.inference.v1alpha1.PeakEwmaBalance) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 5;
+      onChanged();
+      return peakEwmaBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ConsistentHashBalance, dev.weir.inference.v1alpha1.ConsistentHashBalance.Builder, dev.weir.inference.v1alpha1.ConsistentHashBalanceOrBuilder> consistentHashBuilder_;
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     * @return Whether the consistentHash field is set.
+     */
+    @java.lang.Override
+    public boolean hasConsistentHash() {
+      return kindCase_ == 6;
+    }
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     * @return The consistentHash.
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.ConsistentHashBalance getConsistentHash() {
+      if (consistentHashBuilder_ == null) {
+        if (kindCase_ == 6) {
+          return (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_;
+        }
+        return dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance();
+      } else {
+        if (kindCase_ == 6) {
+          return consistentHashBuilder_.getMessage();
+        }
+        return dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     */
+    public Builder setConsistentHash(dev.weir.inference.v1alpha1.ConsistentHashBalance value) {
+      if (consistentHashBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        consistentHashBuilder_.setMessage(value);
+      }
+      kindCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     */
+    public Builder setConsistentHash(
+        dev.weir.inference.v1alpha1.ConsistentHashBalance.Builder builderForValue) {
+      if (consistentHashBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        consistentHashBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     */
+    public Builder mergeConsistentHash(dev.weir.inference.v1alpha1.ConsistentHashBalance value) {
+      if (consistentHashBuilder_ == null) {
+        if (kindCase_ == 6 &&
+            kind_ != dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance()) {
+          kind_ = dev.weir.inference.v1alpha1.ConsistentHashBalance.newBuilder((dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 6) {
+          consistentHashBuilder_.mergeFrom(value);
+        } else {
+          consistentHashBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     */
+    public Builder clearConsistentHash() {
+      if (consistentHashBuilder_ == null) {
+        if (kindCase_ == 6) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 6) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        consistentHashBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     */
+    public dev.weir.inference.v1alpha1.ConsistentHashBalance.Builder getConsistentHashBuilder() {
+      return internalGetConsistentHashFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.ConsistentHashBalanceOrBuilder getConsistentHashOrBuilder() {
+      if ((kindCase_ == 6) && (consistentHashBuilder_ != null)) {
+        return consistentHashBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 6) {
+          return (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_;
+        }
+        return dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The same target for the same key, as long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ConsistentHashBalance, dev.weir.inference.v1alpha1.ConsistentHashBalance.Builder, dev.weir.inference.v1alpha1.ConsistentHashBalanceOrBuilder> 
+        internalGetConsistentHashFieldBuilder() {
+      if (consistentHashBuilder_ == null) {
+        if (!(kindCase_ == 6)) {
+          kind_ = dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance();
+        }
+        consistentHashBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.ConsistentHashBalance, dev.weir.inference.v1alpha1.ConsistentHashBalance.Builder, dev.weir.inference.v1alpha1.ConsistentHashBalanceOrBuilder>(
+                (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 6;
+      onChanged();
+      return consistentHashBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.Balance)

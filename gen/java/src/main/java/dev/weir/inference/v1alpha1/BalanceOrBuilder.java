@@ -118,5 +118,59 @@ public interface BalanceOrBuilder extends
    */
   dev.weir.inference.v1alpha1.LeastRequestsBalanceOrBuilder getLeastRequestsOrBuilder();
 
+  /**
+   * <pre>
+   * The one of two random targets that answers sooner, by what it did lately.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+   * @return Whether the peakEwma field is set.
+   */
+  boolean hasPeakEwma();
+  /**
+   * <pre>
+   * The one of two random targets that answers sooner, by what it did lately.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+   * @return The peakEwma.
+   */
+  dev.weir.inference.v1alpha1.PeakEwmaBalance getPeakEwma();
+  /**
+   * <pre>
+   * The one of two random targets that answers sooner, by what it did lately.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PeakEwmaBalance peak_ewma = 5 [json_name = "peakEwma"];</code>
+   */
+  dev.weir.inference.v1alpha1.PeakEwmaBalanceOrBuilder getPeakEwmaOrBuilder();
+
+  /**
+   * <pre>
+   * The same target for the same key, as long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+   * @return Whether the consistentHash field is set.
+   */
+  boolean hasConsistentHash();
+  /**
+   * <pre>
+   * The same target for the same key, as long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+   * @return The consistentHash.
+   */
+  dev.weir.inference.v1alpha1.ConsistentHashBalance getConsistentHash();
+  /**
+   * <pre>
+   * The same target for the same key, as long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConsistentHashBalance consistent_hash = 6 [json_name = "consistentHash"];</code>
+   */
+  dev.weir.inference.v1alpha1.ConsistentHashBalanceOrBuilder getConsistentHashOrBuilder();
+
   dev.weir.inference.v1alpha1.Balance.KindCase getKindCase();
 }

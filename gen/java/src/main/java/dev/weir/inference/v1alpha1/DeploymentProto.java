@@ -74,7 +74,7 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
       "rget.proto\"\221\001\n\nDeployment\022;\n\004spec\030\001 \001(\0132" +
       "\'.weir.inference.v1alpha1.DeploymentSpec" +
       "R\004spec\022F\n\006status\030\002 \001(\0132).weir.inference." +
-      "v1alpha1.DeploymentStatusB\003\340A\003R\006status\"\317" +
+      "v1alpha1.DeploymentStatusB\003\340A\003R\006status\"\362" +
       "\003\n\016DeploymentSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027" +
       "\n\004name\030\002 \001(\tB\003\340A\002R\004name\022$\n\013gateway_ids\030\003" +
       " \003(\tB\003\340A\002R\ngatewayIds\022,\n\017organization_id" +
@@ -86,24 +86,25 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
       "affic\030\010 \001(\0132*.weir.inference.v1alpha1.De" +
       "ploymentTrafficR\007traffic\022B\n\007targets\030\t \001(" +
       "\0132&.weir.inference.v1alpha1.InlineTarget" +
-      "sH\000R\007targetsB\n\n\010replicas\"E\n\021DeploymentRu" +
-      "ntime\022\026\n\006engine\030\001 \001(\tR\006engine\022\030\n\007version" +
-      "\030\002 \001(\tR\007version\"O\n\017DeploymentModel\022\027\n\004na" +
-      "me\030\001 \001(\tB\003\340A\002R\004name\022#\n\rupstream_name\030\002 \001" +
-      "(\tR\014upstreamName\"+\n\021DeploymentTraffic\022\026\n" +
-      "\006weight\030\001 \001(\rR\006weight\"\231\002\n\020DeploymentStat" +
-      "us\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobuf" +
-      ".TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(" +
-      "\0132\032.google.protobuf.TimestampR\tupdatedAt" +
-      "\0227\n\006status\030\003 \001(\0162\037.weir.inference.v1alph" +
-      "a1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132\"." +
-      "weir.inference.v1alpha1.ConditionR\ncondi" +
-      "tions\022\022\n\004etag\030\005 \001(\tR\004etagB\254\001\n\033dev.weir.i" +
-      "nference.v1alpha1B\017DeploymentProtoP\001\242\002\003W" +
-      "IX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Infe" +
-      "rence\\V1alpha1\342\002#Weir\\Inference\\V1alpha1" +
-      "\\GPBMetadata\352\002\031Weir::Inference::V1alpha1" +
-      "b\006proto3"
+      "sH\000R\007targets\022!\n\013upstream_id\030\n \001(\tH\000R\nups" +
+      "treamIdB\n\n\010replicas\"E\n\021DeploymentRuntime" +
+      "\022\026\n\006engine\030\001 \001(\tR\006engine\022\030\n\007version\030\002 \001(" +
+      "\tR\007version\"O\n\017DeploymentModel\022\027\n\004name\030\001 " +
+      "\001(\tB\003\340A\002R\004name\022#\n\rupstream_name\030\002 \001(\tR\014u" +
+      "pstreamName\"+\n\021DeploymentTraffic\022\026\n\006weig" +
+      "ht\030\001 \001(\rR\006weight\"\231\002\n\020DeploymentStatus\0229\n" +
+      "\ncreated_at\030\001 \001(\0132\032.google.protobuf.Time" +
+      "stampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\tupdatedAt\0227\n\006s" +
+      "tatus\030\003 \001(\0162\037.weir.inference.v1alpha1.St" +
+      "atusR\006status\022B\n\nconditions\030\004 \003(\0132\".weir." +
+      "inference.v1alpha1.ConditionR\nconditions" +
+      "\022\022\n\004etag\030\005 \001(\tR\004etagB\254\001\n\033dev.weir.infere" +
+      "nce.v1alpha1B\017DeploymentProtoP\001\242\002\003WIX\252\002\027" +
+      "Weir.Inference.V1alpha1\312\002\027Weir\\Inference" +
+      "\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBM" +
+      "etadata\352\002\031Weir::Inference::V1alpha1b\006pro" +
+      "to3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -125,7 +126,7 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_DeploymentSpec_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_DeploymentSpec_descriptor,
-        new java.lang.String[] { "Id", "Name", "GatewayIds", "OrganizationId", "Disabled", "Runtime", "Model", "Traffic", "Targets", "Replicas", });
+        new java.lang.String[] { "Id", "Name", "GatewayIds", "OrganizationId", "Disabled", "Runtime", "Model", "Traffic", "Targets", "UpstreamId", "Replicas", });
     internal_static_weir_inference_v1alpha1_DeploymentRuntime_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_weir_inference_v1alpha1_DeploymentRuntime_fieldAccessorTable = new

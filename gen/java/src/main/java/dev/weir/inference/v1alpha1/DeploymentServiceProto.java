@@ -103,7 +103,7 @@ public final class DeploymentServiceProto extends com.google.protobuf.GeneratedF
       "proto\032(weir/inference/v1alpha1/deploymen" +
       "t.proto\032#weir/inference/v1alpha1/event.p" +
       "roto\032$weir/inference/v1alpha1/target.pro" +
-      "to\"\252\003\n\027CreateDeploymentRequest\022\023\n\002id\030\001 \001" +
+      "to\"\315\003\n\027CreateDeploymentRequest\022\023\n\002id\030\001 \001" +
       "(\tB\003\340A\001R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022$\n\013" +
       "gateway_ids\030\003 \003(\tB\003\340A\002R\ngatewayIds\022\032\n\010di" +
       "sabled\030\005 \001(\010R\010disabled\022D\n\007runtime\030\006 \001(\0132" +
@@ -113,78 +113,80 @@ public final class DeploymentServiceProto extends com.google.protobuf.GeneratedF
       "l\022D\n\007traffic\030\010 \001(\0132*.weir.inference.v1al" +
       "pha1.DeploymentTrafficR\007traffic\022B\n\007targe" +
       "ts\030\t \001(\0132&.weir.inference.v1alpha1.Inlin" +
-      "eTargetsH\000R\007targetsB\n\n\010replicas\"_\n\030Creat" +
-      "eDeploymentResponse\022C\n\ndeployment\030\001 \001(\0132" +
-      "#.weir.inference.v1alpha1.DeploymentR\nde" +
-      "ployment\"\373\003\n\027UpdateDeploymentRequest\022\023\n\002" +
-      "id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004na" +
-      "me\022$\n\013gateway_ids\030\003 \003(\tB\003\340A\002R\ngatewayIds" +
-      "\022\032\n\010disabled\030\005 \001(\010R\010disabled\022D\n\007runtime\030" +
-      "\006 \001(\0132*.weir.inference.v1alpha1.Deployme" +
-      "ntRuntimeR\007runtime\022C\n\005model\030\007 \001(\0132(.weir" +
-      ".inference.v1alpha1.DeploymentModelB\003\340A\002" +
-      "R\005model\022D\n\007traffic\030\010 \001(\0132*.weir.inferenc" +
-      "e.v1alpha1.DeploymentTrafficR\007traffic\022B\n" +
-      "\007targets\030\t \001(\0132&.weir.inference.v1alpha1" +
-      ".InlineTargetsH\000R\007targets\022;\n\013update_mask" +
-      "\0302 \001(\0132\032.google.protobuf.FieldMaskR\nupda" +
-      "teMask\022\022\n\004etag\0303 \001(\tR\004etagB\n\n\010replicas\"_" +
-      "\n\030UpdateDeploymentResponse\022C\n\ndeployment" +
-      "\030\001 \001(\0132#.weir.inference.v1alpha1.Deploym" +
-      "entR\ndeployment\"+\n\024GetDeploymentRequest\022" +
-      "\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\"\\\n\025GetDeploymentRes" +
-      "ponse\022C\n\ndeployment\030\001 \001(\0132#.weir.inferen" +
-      "ce.v1alpha1.DeploymentR\ndeployment\"\225\001\n\026L" +
-      "istDeploymentsRequest\022?\n\rupdated_after\030\001" +
-      " \001(\0132\032.google.protobuf.TimestampR\014update" +
-      "dAfter\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\np" +
-      "age_token\030\003 \001(\tR\tpageToken\"|\n\027ListDeploy" +
-      "mentsResponse\0229\n\005items\030\001 \003(\0132#.weir.infe" +
-      "rence.v1alpha1.DeploymentR\005items\022&\n\017next" +
-      "_page_token\030\002 \001(\tR\rnextPageToken\"B\n\027Dele" +
-      "teDeploymentRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id" +
-      "\022\022\n\004etag\030\002 \001(\tR\004etag\"_\n\030DeleteDeployment" +
-      "Response\022C\n\ndeployment\030\001 \001(\0132#.weir.infe" +
-      "rence.v1alpha1.DeploymentR\ndeployment\"T\n" +
-      "\027WatchDeploymentsRequest\022\016\n\002id\030\001 \001(\tR\002id" +
-      "\022)\n\020resource_version\030\002 \001(\tR\017resourceVers" +
-      "ion\"\302\001\n\030WatchDeploymentsResponse\0226\n\004type" +
-      "\030\001 \001(\0162\".weir.inference.v1alpha1.EventTy" +
-      "peR\004type\022C\n\ndeployment\030\002 \001(\0132#.weir.infe" +
-      "rence.v1alpha1.DeploymentR\ndeployment\022)\n" +
-      "\020resource_version\030\003 \001(\tR\017resourceVersion" +
-      "2\260\010\n\021DeploymentService\022\243\001\n\020CreateDeploym" +
-      "ent\0220.weir.inference.v1alpha1.CreateDepl" +
-      "oymentRequest\0321.weir.inference.v1alpha1." +
-      "CreateDeploymentResponse\"*\202\323\344\223\002$\"\037/v1alp" +
-      "ha1/inference/deployments:\001*\022\253\001\n\020UpdateD" +
-      "eployment\0220.weir.inference.v1alpha1.Upda" +
-      "teDeploymentRequest\0321.weir.inference.v1a" +
-      "lpha1.UpdateDeploymentResponse\"2\220\002\002\202\323\344\223\002" +
-      ")2$/v1alpha1/inference/deployments/{id}:" +
-      "\001*\022\237\001\n\rGetDeployment\022-.weir.inference.v1" +
-      "alpha1.GetDeploymentRequest\032..weir.infer" +
-      "ence.v1alpha1.GetDeploymentResponse\"/\220\002\001" +
-      "\202\323\344\223\002&\022$/v1alpha1/inference/deployments/" +
-      "{id}\022\240\001\n\017ListDeployments\022/.weir.inferenc" +
-      "e.v1alpha1.ListDeploymentsRequest\0320.weir" +
-      ".inference.v1alpha1.ListDeploymentsRespo" +
-      "nse\"*\220\002\001\202\323\344\223\002!\022\037/v1alpha1/inference/depl" +
-      "oyments\022\250\001\n\020DeleteDeployment\0220.weir.infe" +
-      "rence.v1alpha1.DeleteDeploymentRequest\0321" +
-      ".weir.inference.v1alpha1.DeleteDeploymen" +
-      "tResponse\"/\220\002\002\202\323\344\223\002&*$/v1alpha1/inferenc" +
-      "e/deployments/{id}\022\326\001\n\020WatchDeployments\022" +
-      "0.weir.inference.v1alpha1.WatchDeploymen" +
-      "tsRequest\0321.weir.inference.v1alpha1.Watc" +
-      "hDeploymentsResponse\"[\202\323\344\223\002U\022%/v1alpha1/" +
-      "inference/deployments:watchZ,\022*/v1alpha1" +
-      "/inference/deployments/{id}:watch0\001B\263\001\n\033" +
-      "dev.weir.inference.v1alpha1B\026DeploymentS" +
-      "erviceProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1a" +
-      "lpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\I" +
-      "nference\\V1alpha1\\GPBMetadata\352\002\031Weir::In" +
-      "ference::V1alpha1b\006proto3"
+      "eTargetsH\000R\007targets\022!\n\013upstream_id\030\n \001(\t" +
+      "H\000R\nupstreamIdB\n\n\010replicas\"_\n\030CreateDepl" +
+      "oymentResponse\022C\n\ndeployment\030\001 \001(\0132#.wei" +
+      "r.inference.v1alpha1.DeploymentR\ndeploym" +
+      "ent\"\236\004\n\027UpdateDeploymentRequest\022\023\n\002id\030\001 " +
+      "\001(\tB\003\340A\002R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022$\n" +
+      "\013gateway_ids\030\003 \003(\tB\003\340A\002R\ngatewayIds\022\032\n\010d" +
+      "isabled\030\005 \001(\010R\010disabled\022D\n\007runtime\030\006 \001(\013" +
+      "2*.weir.inference.v1alpha1.DeploymentRun" +
+      "timeR\007runtime\022C\n\005model\030\007 \001(\0132(.weir.infe" +
+      "rence.v1alpha1.DeploymentModelB\003\340A\002R\005mod" +
+      "el\022D\n\007traffic\030\010 \001(\0132*.weir.inference.v1a" +
+      "lpha1.DeploymentTrafficR\007traffic\022B\n\007targ" +
+      "ets\030\t \001(\0132&.weir.inference.v1alpha1.Inli" +
+      "neTargetsH\000R\007targets\022!\n\013upstream_id\030\n \001(" +
+      "\tH\000R\nupstreamId\022;\n\013update_mask\0302 \001(\0132\032.g" +
+      "oogle.protobuf.FieldMaskR\nupdateMask\022\022\n\004" +
+      "etag\0303 \001(\tR\004etagB\n\n\010replicas\"_\n\030UpdateDe" +
+      "ploymentResponse\022C\n\ndeployment\030\001 \001(\0132#.w" +
+      "eir.inference.v1alpha1.DeploymentR\ndeplo" +
+      "yment\"+\n\024GetDeploymentRequest\022\023\n\002id\030\001 \001(" +
+      "\tB\003\340A\002R\002id\"\\\n\025GetDeploymentResponse\022C\n\nd" +
+      "eployment\030\001 \001(\0132#.weir.inference.v1alpha" +
+      "1.DeploymentR\ndeployment\"\225\001\n\026ListDeploym" +
+      "entsRequest\022?\n\rupdated_after\030\001 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\014updatedAfter\022\033\n\t" +
+      "page_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030" +
+      "\003 \001(\tR\tpageToken\"|\n\027ListDeploymentsRespo" +
+      "nse\0229\n\005items\030\001 \003(\0132#.weir.inference.v1al" +
+      "pha1.DeploymentR\005items\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\"B\n\027DeleteDeployme" +
+      "ntRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\022\n\004etag\030\002" +
+      " \001(\tR\004etag\"_\n\030DeleteDeploymentResponse\022C" +
+      "\n\ndeployment\030\001 \001(\0132#.weir.inference.v1al" +
+      "pha1.DeploymentR\ndeployment\"T\n\027WatchDepl" +
+      "oymentsRequest\022\016\n\002id\030\001 \001(\tR\002id\022)\n\020resour" +
+      "ce_version\030\002 \001(\tR\017resourceVersion\"\302\001\n\030Wa" +
+      "tchDeploymentsResponse\0226\n\004type\030\001 \001(\0162\".w" +
+      "eir.inference.v1alpha1.EventTypeR\004type\022C" +
+      "\n\ndeployment\030\002 \001(\0132#.weir.inference.v1al" +
+      "pha1.DeploymentR\ndeployment\022)\n\020resource_" +
+      "version\030\003 \001(\tR\017resourceVersion2\260\010\n\021Deplo" +
+      "ymentService\022\243\001\n\020CreateDeployment\0220.weir" +
+      ".inference.v1alpha1.CreateDeploymentRequ" +
+      "est\0321.weir.inference.v1alpha1.CreateDepl" +
+      "oymentResponse\"*\202\323\344\223\002$\"\037/v1alpha1/infere" +
+      "nce/deployments:\001*\022\253\001\n\020UpdateDeployment\022" +
+      "0.weir.inference.v1alpha1.UpdateDeployme" +
+      "ntRequest\0321.weir.inference.v1alpha1.Upda" +
+      "teDeploymentResponse\"2\220\002\002\202\323\344\223\002)2$/v1alph" +
+      "a1/inference/deployments/{id}:\001*\022\237\001\n\rGet" +
+      "Deployment\022-.weir.inference.v1alpha1.Get" +
+      "DeploymentRequest\032..weir.inference.v1alp" +
+      "ha1.GetDeploymentResponse\"/\220\002\001\202\323\344\223\002&\022$/v" +
+      "1alpha1/inference/deployments/{id}\022\240\001\n\017L" +
+      "istDeployments\022/.weir.inference.v1alpha1" +
+      ".ListDeploymentsRequest\0320.weir.inference" +
+      ".v1alpha1.ListDeploymentsResponse\"*\220\002\001\202\323" +
+      "\344\223\002!\022\037/v1alpha1/inference/deployments\022\250\001" +
+      "\n\020DeleteDeployment\0220.weir.inference.v1al" +
+      "pha1.DeleteDeploymentRequest\0321.weir.infe" +
+      "rence.v1alpha1.DeleteDeploymentResponse\"" +
+      "/\220\002\002\202\323\344\223\002&*$/v1alpha1/inference/deployme" +
+      "nts/{id}\022\326\001\n\020WatchDeployments\0220.weir.inf" +
+      "erence.v1alpha1.WatchDeploymentsRequest\032" +
+      "1.weir.inference.v1alpha1.WatchDeploymen" +
+      "tsResponse\"[\202\323\344\223\002U\022%/v1alpha1/inference/" +
+      "deployments:watchZ,\022*/v1alpha1/inference" +
+      "/deployments/{id}:watch0\001B\263\001\n\033dev.weir.i" +
+      "nference.v1alpha1B\026DeploymentServiceProt" +
+      "oP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027We" +
+      "ir\\Inference\\V1alpha1\342\002#Weir\\Inference\\V" +
+      "1alpha1\\GPBMetadata\352\002\031Weir::Inference::V" +
+      "1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -202,7 +204,7 @@ public final class DeploymentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_weir_inference_v1alpha1_CreateDeploymentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_CreateDeploymentRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "GatewayIds", "Disabled", "Runtime", "Model", "Traffic", "Targets", "Replicas", });
+        new java.lang.String[] { "Id", "Name", "GatewayIds", "Disabled", "Runtime", "Model", "Traffic", "Targets", "UpstreamId", "Replicas", });
     internal_static_weir_inference_v1alpha1_CreateDeploymentResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_weir_inference_v1alpha1_CreateDeploymentResponse_fieldAccessorTable = new
@@ -214,7 +216,7 @@ public final class DeploymentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_weir_inference_v1alpha1_UpdateDeploymentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpdateDeploymentRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "GatewayIds", "Disabled", "Runtime", "Model", "Traffic", "Targets", "UpdateMask", "Etag", "Replicas", });
+        new java.lang.String[] { "Id", "Name", "GatewayIds", "Disabled", "Runtime", "Model", "Traffic", "Targets", "UpstreamId", "UpdateMask", "Etag", "Replicas", });
     internal_static_weir_inference_v1alpha1_UpdateDeploymentResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_UpdateDeploymentResponse_fieldAccessorTable = new

@@ -65,6 +65,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.Internal.EnumLite,
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     TARGETS(9),
+    UPSTREAM_ID(10),
     REPLICAS_NOT_SET(0);
     private final int value;
     private ReplicasCase(int value) {
@@ -83,6 +84,7 @@ private static final long serialVersionUID = 0L;
     public static ReplicasCase forNumber(int value) {
       switch (value) {
         case 9: return TARGETS;
+        case 10: return UPSTREAM_ID;
         case 0: return REPLICAS_NOT_SET;
         default: return null;
       }
@@ -466,6 +468,66 @@ private static final long serialVersionUID = 0L;
     return dev.weir.inference.v1alpha1.InlineTargets.getDefaultInstance();
   }
 
+  public static final int UPSTREAM_ID_FIELD_NUMBER = 10;
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return Whether the upstreamId field is set.
+   */
+  public boolean hasUpstreamId() {
+    return replicasCase_ == 10;
+  }
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return The upstreamId.
+   */
+  public java.lang.String getUpstreamId() {
+    if (replicasCase_ != 10) {
+      return "";
+    }
+    java.lang.Object ref = replicas_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      replicas_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return The bytes for upstreamId.
+   */
+  public com.google.protobuf.ByteString
+      getUpstreamIdBytes() {
+    if (replicasCase_ != 10) {
+      return com.google.protobuf.ByteString.copyFromUtf8("");
+    }
+    java.lang.Object ref = replicas_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      replicas_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -507,6 +569,9 @@ private static final long serialVersionUID = 0L;
     if (replicasCase_ == 9) {
       output.writeMessage(9, (dev.weir.inference.v1alpha1.InlineTargets) replicas_);
     }
+    if (replicasCase_ == 10) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 10, replicas_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -547,6 +612,9 @@ private static final long serialVersionUID = 0L;
     if (replicasCase_ == 9) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, (dev.weir.inference.v1alpha1.InlineTargets) replicas_);
+    }
+    if (replicasCase_ == 10) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(10, replicas_);
     }
     return size;
   }
@@ -603,6 +671,10 @@ private static final long serialVersionUID = 0L;
         if (!getTargets()
             .equals(other.getTargets())) return false;
         break;
+      case 10:
+        if (!getUpstreamId()
+            .equals(other.getUpstreamId())) return false;
+        break;
       case 0:
       default:
     }
@@ -646,6 +718,10 @@ private static final long serialVersionUID = 0L;
       case 9:
         hash = (37 * hash) + TARGETS_FIELD_NUMBER;
         hash = (53 * hash) + getTargets().hashCode();
+        break;
+      case 10:
+        hash = (37 * hash) + UPSTREAM_ID_FIELD_NUMBER;
+        hash = (53 * hash) + getUpstreamId().hashCode();
         break;
       case 0:
       default:
@@ -954,6 +1030,12 @@ private static final long serialVersionUID = 0L;
           mergeTargets(other.getTargets());
           break;
         }
+        case UPSTREAM_ID: {
+          replicasCase_ = 10;
+          replicas_ = other.replicas_;
+          onChanged();
+          break;
+        }
         case REPLICAS_NOT_SET: {
           break;
         }
@@ -1035,6 +1117,11 @@ private static final long serialVersionUID = 0L;
               replicasCase_ = 9;
               break;
             } // case 74
+            case 82: {
+              replicasCase_ = 10;
+              replicas_ = input.readStringRequireUtf8();
+              break;
+            } // case 82
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2178,6 +2265,119 @@ private static final long serialVersionUID = 0L;
       replicasCase_ = 9;
       onChanged();
       return targetsBuilder_;
+    }
+
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @return Whether the upstreamId field is set.
+     */
+    @java.lang.Override
+    public boolean hasUpstreamId() {
+      return replicasCase_ == 10;
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @return The upstreamId.
+     */
+    @java.lang.Override
+    public java.lang.String getUpstreamId() {
+      if (replicasCase_ != 10) {
+        return "";
+      }
+      java.lang.Object ref = replicas_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+          replicas_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @return The bytes for upstreamId.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getUpstreamIdBytes() {
+      if (replicasCase_ != 10) {
+        return com.google.protobuf.ByteString.copyFromUtf8(        "");
+      }
+      java.lang.Object ref = replicas_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        replicas_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @param value The upstreamId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUpstreamId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      replicasCase_ = 10;
+      replicas_ = value;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUpstreamId() {
+      if (replicasCase_ == 10) {
+        replicasCase_ = 0;
+        replicas_ = null;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @param value The bytes for upstreamId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUpstreamIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      replicasCase_ = 10;
+      replicas_ = value;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.DeploymentSpec)

@@ -231,5 +231,34 @@ public interface DeploymentSpecOrBuilder extends
    */
   dev.weir.inference.v1alpha1.InlineTargetsOrBuilder getTargetsOrBuilder();
 
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return Whether the upstreamId field is set.
+   */
+  boolean hasUpstreamId();
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return The upstreamId.
+   */
+  java.lang.String getUpstreamId();
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return The bytes for upstreamId.
+   */
+  com.google.protobuf.ByteString
+      getUpstreamIdBytes();
+
   dev.weir.inference.v1alpha1.DeploymentSpec.ReplicasCase getReplicasCase();
 }

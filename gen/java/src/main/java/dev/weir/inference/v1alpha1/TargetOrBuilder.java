@@ -54,4 +54,97 @@ public interface TargetOrBuilder extends
    * @return The weight.
    */
   int getWeight();
+
+  /**
+   * <pre>
+   * Name for people, logs and metrics. Empty means the URL.
+   * </pre>
+   *
+   * <code>string name = 3 [json_name = "name"];</code>
+   * @return The name.
+   */
+  java.lang.String getName();
+  /**
+   * <pre>
+   * Name for people, logs and metrics. Empty means the URL.
+   * </pre>
+   *
+   * <code>string name = 3 [json_name = "name"];</code>
+   * @return The bytes for name.
+   */
+  com.google.protobuf.ByteString
+      getNameBytes();
+
+  /**
+   * <pre>
+   * Whether the owner has it in use. Absent means as health has it.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.TargetState state = 4 [json_name = "state"];</code>
+   * @return The enum numeric value on the wire for state.
+   */
+  int getStateValue();
+  /**
+   * <pre>
+   * Whether the owner has it in use. Absent means as health has it.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.TargetState state = 4 [json_name = "state"];</code>
+   * @return The state.
+   */
+  dev.weir.inference.v1alpha1.TargetState getState();
+
+  /**
+   * <pre>
+   * Anything else, for people and tools.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
+   */
+  int getMetadataCount();
+  /**
+   * <pre>
+   * Anything else, for people and tools.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
+   */
+  boolean containsMetadata(
+      java.lang.String key);
+  /**
+   * Use {@link #getMetadataMap()} instead.
+   */
+  @java.lang.Deprecated
+  java.util.Map<java.lang.String, java.lang.String>
+  getMetadata();
+  /**
+   * <pre>
+   * Anything else, for people and tools.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
+   */
+  java.util.Map<java.lang.String, java.lang.String>
+  getMetadataMap();
+  /**
+   * <pre>
+   * Anything else, for people and tools.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
+   */
+  /* nullable */
+java.lang.String getMetadataOrDefault(
+      java.lang.String key,
+      /* nullable */
+java.lang.String defaultValue);
+  /**
+   * <pre>
+   * Anything else, for people and tools.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
+   */
+  java.lang.String getMetadataOrThrow(
+      java.lang.String key);
 }

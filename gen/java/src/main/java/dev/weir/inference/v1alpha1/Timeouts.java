@@ -7,7 +7,7 @@ package dev.weir.inference.v1alpha1;
 
 /**
  * <pre>
- * The clocks that bound one attempt at a target. There is none over a whole
+ * The clocks that bound a request. Unless one is set there is none over a whole
  * answer: a stream lives as long as bytes come.
  * </pre>
  *
@@ -171,6 +171,88 @@ private static final long serialVersionUID = 0L;
     return idle_ == null ? com.google.protobuf.Duration.getDefaultInstance() : idle_;
   }
 
+  public static final int ATTEMPT_FIELD_NUMBER = 4;
+  private com.google.protobuf.Duration attempt_;
+  /**
+   * <pre>
+   * One attempt, from its start to the head of its answer, connecting and
+   * sending included. Absent means no limit of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+   * @return Whether the attempt field is set.
+   */
+  @java.lang.Override
+  public boolean hasAttempt() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * One attempt, from its start to the head of its answer, connecting and
+   * sending included. Absent means no limit of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+   * @return The attempt.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Duration getAttempt() {
+    return attempt_ == null ? com.google.protobuf.Duration.getDefaultInstance() : attempt_;
+  }
+  /**
+   * <pre>
+   * One attempt, from its start to the head of its answer, connecting and
+   * sending included. Absent means no limit of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.DurationOrBuilder getAttemptOrBuilder() {
+    return attempt_ == null ? com.google.protobuf.Duration.getDefaultInstance() : attempt_;
+  }
+
+  public static final int OVERALL_FIELD_NUMBER = 5;
+  private com.google.protobuf.Duration overall_;
+  /**
+   * <pre>
+   * The whole request, over all attempts and to the last byte of its answer.
+   * Absent means no limit.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+   * @return Whether the overall field is set.
+   */
+  @java.lang.Override
+  public boolean hasOverall() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * The whole request, over all attempts and to the last byte of its answer.
+   * Absent means no limit.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+   * @return The overall.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Duration getOverall() {
+    return overall_ == null ? com.google.protobuf.Duration.getDefaultInstance() : overall_;
+  }
+  /**
+   * <pre>
+   * The whole request, over all attempts and to the last byte of its answer.
+   * Absent means no limit.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.DurationOrBuilder getOverallOrBuilder() {
+    return overall_ == null ? com.google.protobuf.Duration.getDefaultInstance() : overall_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -194,6 +276,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(3, getIdle());
     }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(4, getAttempt());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(5, getOverall());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -209,6 +297,14 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(3, getIdle());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getAttempt());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, getOverall());
     }
     return size;
   }
@@ -249,6 +345,16 @@ private static final long serialVersionUID = 0L;
       if (!getIdle()
           .equals(other.getIdle())) return false;
     }
+    if (hasAttempt() != other.hasAttempt()) return false;
+    if (hasAttempt()) {
+      if (!getAttempt()
+          .equals(other.getAttempt())) return false;
+    }
+    if (hasOverall() != other.hasOverall()) return false;
+    if (hasOverall()) {
+      if (!getOverall()
+          .equals(other.getOverall())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -271,6 +377,14 @@ private static final long serialVersionUID = 0L;
     if (hasIdle()) {
       hash = (37 * hash) + IDLE_FIELD_NUMBER;
       hash = (53 * hash) + getIdle().hashCode();
+    }
+    if (hasAttempt()) {
+      hash = (37 * hash) + ATTEMPT_FIELD_NUMBER;
+      hash = (53 * hash) + getAttempt().hashCode();
+    }
+    if (hasOverall()) {
+      hash = (37 * hash) + OVERALL_FIELD_NUMBER;
+      hash = (53 * hash) + getOverall().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -371,7 +485,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The clocks that bound one attempt at a target. There is none over a whole
+   * The clocks that bound a request. Unless one is set there is none over a whole
    * answer: a stream lives as long as bytes come.
    * </pre>
    *
@@ -410,6 +524,8 @@ private static final long serialVersionUID = 0L;
         internalGetConnectFieldBuilder();
         internalGetResponseHeadFieldBuilder();
         internalGetIdleFieldBuilder();
+        internalGetAttemptFieldBuilder();
+        internalGetOverallFieldBuilder();
       }
     }
     @java.lang.Override
@@ -430,6 +546,16 @@ private static final long serialVersionUID = 0L;
       if (idleBuilder_ != null) {
         idleBuilder_.dispose();
         idleBuilder_ = null;
+      }
+      attempt_ = null;
+      if (attemptBuilder_ != null) {
+        attemptBuilder_.dispose();
+        attemptBuilder_ = null;
+      }
+      overall_ = null;
+      if (overallBuilder_ != null) {
+        overallBuilder_.dispose();
+        overallBuilder_ = null;
       }
       return this;
     }
@@ -483,6 +609,18 @@ private static final long serialVersionUID = 0L;
             : idleBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.attempt_ = attemptBuilder_ == null
+            ? attempt_
+            : attemptBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.overall_ = overallBuilder_ == null
+            ? overall_
+            : overallBuilder_.build();
+        to_bitField0_ |= 0x00000010;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -506,6 +644,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasIdle()) {
         mergeIdle(other.getIdle());
+      }
+      if (other.hasAttempt()) {
+        mergeAttempt(other.getAttempt());
+      }
+      if (other.hasOverall()) {
+        mergeOverall(other.getOverall());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -552,6 +696,20 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetAttemptFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
+            case 42: {
+              input.readMessage(
+                  internalGetOverallFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1041,6 +1199,334 @@ private static final long serialVersionUID = 0L;
         idle_ = null;
       }
       return idleBuilder_;
+    }
+
+    private com.google.protobuf.Duration attempt_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> attemptBuilder_;
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     * @return Whether the attempt field is set.
+     */
+    public boolean hasAttempt() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     * @return The attempt.
+     */
+    public com.google.protobuf.Duration getAttempt() {
+      if (attemptBuilder_ == null) {
+        return attempt_ == null ? com.google.protobuf.Duration.getDefaultInstance() : attempt_;
+      } else {
+        return attemptBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     */
+    public Builder setAttempt(com.google.protobuf.Duration value) {
+      if (attemptBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        attempt_ = value;
+      } else {
+        attemptBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     */
+    public Builder setAttempt(
+        com.google.protobuf.Duration.Builder builderForValue) {
+      if (attemptBuilder_ == null) {
+        attempt_ = builderForValue.build();
+      } else {
+        attemptBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     */
+    public Builder mergeAttempt(com.google.protobuf.Duration value) {
+      if (attemptBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          attempt_ != null &&
+          attempt_ != com.google.protobuf.Duration.getDefaultInstance()) {
+          getAttemptBuilder().mergeFrom(value);
+        } else {
+          attempt_ = value;
+        }
+      } else {
+        attemptBuilder_.mergeFrom(value);
+      }
+      if (attempt_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     */
+    public Builder clearAttempt() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      attempt_ = null;
+      if (attemptBuilder_ != null) {
+        attemptBuilder_.dispose();
+        attemptBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     */
+    public com.google.protobuf.Duration.Builder getAttemptBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetAttemptFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     */
+    public com.google.protobuf.DurationOrBuilder getAttemptOrBuilder() {
+      if (attemptBuilder_ != null) {
+        return attemptBuilder_.getMessageOrBuilder();
+      } else {
+        return attempt_ == null ?
+            com.google.protobuf.Duration.getDefaultInstance() : attempt_;
+      }
+    }
+    /**
+     * <pre>
+     * One attempt, from its start to the head of its answer, connecting and
+     * sending included. Absent means no limit of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
+        internalGetAttemptFieldBuilder() {
+      if (attemptBuilder_ == null) {
+        attemptBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
+                getAttempt(),
+                getParentForChildren(),
+                isClean());
+        attempt_ = null;
+      }
+      return attemptBuilder_;
+    }
+
+    private com.google.protobuf.Duration overall_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> overallBuilder_;
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     * @return Whether the overall field is set.
+     */
+    public boolean hasOverall() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     * @return The overall.
+     */
+    public com.google.protobuf.Duration getOverall() {
+      if (overallBuilder_ == null) {
+        return overall_ == null ? com.google.protobuf.Duration.getDefaultInstance() : overall_;
+      } else {
+        return overallBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     */
+    public Builder setOverall(com.google.protobuf.Duration value) {
+      if (overallBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        overall_ = value;
+      } else {
+        overallBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     */
+    public Builder setOverall(
+        com.google.protobuf.Duration.Builder builderForValue) {
+      if (overallBuilder_ == null) {
+        overall_ = builderForValue.build();
+      } else {
+        overallBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     */
+    public Builder mergeOverall(com.google.protobuf.Duration value) {
+      if (overallBuilder_ == null) {
+        if (((bitField0_ & 0x00000010) != 0) &&
+          overall_ != null &&
+          overall_ != com.google.protobuf.Duration.getDefaultInstance()) {
+          getOverallBuilder().mergeFrom(value);
+        } else {
+          overall_ = value;
+        }
+      } else {
+        overallBuilder_.mergeFrom(value);
+      }
+      if (overall_ != null) {
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     */
+    public Builder clearOverall() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      overall_ = null;
+      if (overallBuilder_ != null) {
+        overallBuilder_.dispose();
+        overallBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     */
+    public com.google.protobuf.Duration.Builder getOverallBuilder() {
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return internalGetOverallFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     */
+    public com.google.protobuf.DurationOrBuilder getOverallOrBuilder() {
+      if (overallBuilder_ != null) {
+        return overallBuilder_.getMessageOrBuilder();
+      } else {
+        return overall_ == null ?
+            com.google.protobuf.Duration.getDefaultInstance() : overall_;
+      }
+    }
+    /**
+     * <pre>
+     * The whole request, over all attempts and to the last byte of its answer.
+     * Absent means no limit.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
+        internalGetOverallFieldBuilder() {
+      if (overallBuilder_ == null) {
+        overallBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
+                getOverall(),
+                getParentForChildren(),
+                isClean());
+        overall_ = null;
+      }
+      return overallBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.Timeouts)

@@ -93,4 +93,64 @@ public interface TimeoutsOrBuilder extends
    * <code>.google.protobuf.Duration idle = 3 [json_name = "idle"];</code>
    */
   com.google.protobuf.DurationOrBuilder getIdleOrBuilder();
+
+  /**
+   * <pre>
+   * One attempt, from its start to the head of its answer, connecting and
+   * sending included. Absent means no limit of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+   * @return Whether the attempt field is set.
+   */
+  boolean hasAttempt();
+  /**
+   * <pre>
+   * One attempt, from its start to the head of its answer, connecting and
+   * sending included. Absent means no limit of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+   * @return The attempt.
+   */
+  com.google.protobuf.Duration getAttempt();
+  /**
+   * <pre>
+   * One attempt, from its start to the head of its answer, connecting and
+   * sending included. Absent means no limit of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration attempt = 4 [json_name = "attempt"];</code>
+   */
+  com.google.protobuf.DurationOrBuilder getAttemptOrBuilder();
+
+  /**
+   * <pre>
+   * The whole request, over all attempts and to the last byte of its answer.
+   * Absent means no limit.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+   * @return Whether the overall field is set.
+   */
+  boolean hasOverall();
+  /**
+   * <pre>
+   * The whole request, over all attempts and to the last byte of its answer.
+   * Absent means no limit.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+   * @return The overall.
+   */
+  com.google.protobuf.Duration getOverall();
+  /**
+   * <pre>
+   * The whole request, over all attempts and to the last byte of its answer.
+   * Absent means no limit.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration overall = 5 [json_name = "overall"];</code>
+   */
+  com.google.protobuf.DurationOrBuilder getOverallOrBuilder();
 }

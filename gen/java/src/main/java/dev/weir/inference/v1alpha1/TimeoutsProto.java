@@ -42,16 +42,19 @@ public final class TimeoutsProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n&weir/inference/v1alpha1/timeouts.proto" +
       "\022\027weir.inference.v1alpha1\032\036google/protob" +
-      "uf/duration.proto\"\256\001\n\010Timeouts\0223\n\007connec" +
+      "uf/duration.proto\"\230\002\n\010Timeouts\0223\n\007connec" +
       "t\030\001 \001(\0132\031.google.protobuf.DurationR\007conn" +
       "ect\022>\n\rresponse_head\030\002 \001(\0132\031.google.prot" +
       "obuf.DurationR\014responseHead\022-\n\004idle\030\003 \001(" +
-      "\0132\031.google.protobuf.DurationR\004idleB\252\001\n\033d" +
-      "ev.weir.inference.v1alpha1B\rTimeoutsProt" +
-      "oP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027We" +
-      "ir\\Inference\\V1alpha1\342\002#Weir\\Inference\\V" +
-      "1alpha1\\GPBMetadata\352\002\031Weir::Inference::V" +
-      "1alpha1b\006proto3"
+      "\0132\031.google.protobuf.DurationR\004idle\0223\n\007at" +
+      "tempt\030\004 \001(\0132\031.google.protobuf.DurationR\007" +
+      "attempt\0223\n\007overall\030\005 \001(\0132\031.google.protob" +
+      "uf.DurationR\007overallB\252\001\n\033dev.weir.infere" +
+      "nce.v1alpha1B\rTimeoutsProtoP\001\242\002\003WIX\252\002\027We" +
+      "ir.Inference.V1alpha1\312\002\027Weir\\Inference\\V" +
+      "1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBMet" +
+      "adata\352\002\031Weir::Inference::V1alpha1b\006proto" +
+      "3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -63,7 +66,7 @@ public final class TimeoutsProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_Timeouts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_Timeouts_descriptor,
-        new java.lang.String[] { "Connect", "ResponseHead", "Idle", });
+        new java.lang.String[] { "Connect", "ResponseHead", "Idle", "Attempt", "Overall", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
   }

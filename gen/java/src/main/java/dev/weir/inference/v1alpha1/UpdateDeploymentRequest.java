@@ -65,6 +65,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.Internal.EnumLite,
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     TARGETS(9),
+    UPSTREAM_ID(10),
     REPLICAS_NOT_SET(0);
     private final int value;
     private ReplicasCase(int value) {
@@ -83,6 +84,7 @@ private static final long serialVersionUID = 0L;
     public static ReplicasCase forNumber(int value) {
       switch (value) {
         case 9: return TARGETS;
+        case 10: return UPSTREAM_ID;
         case 0: return REPLICAS_NOT_SET;
         default: return null;
       }
@@ -417,6 +419,66 @@ private static final long serialVersionUID = 0L;
     return dev.weir.inference.v1alpha1.InlineTargets.getDefaultInstance();
   }
 
+  public static final int UPSTREAM_ID_FIELD_NUMBER = 10;
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return Whether the upstreamId field is set.
+   */
+  public boolean hasUpstreamId() {
+    return replicasCase_ == 10;
+  }
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return The upstreamId.
+   */
+  public java.lang.String getUpstreamId() {
+    if (replicasCase_ != 10) {
+      return "";
+    }
+    java.lang.Object ref = replicas_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      replicas_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return The bytes for upstreamId.
+   */
+  public com.google.protobuf.ByteString
+      getUpstreamIdBytes() {
+    if (replicasCase_ != 10) {
+      return com.google.protobuf.ByteString.copyFromUtf8("");
+    }
+    java.lang.Object ref = replicas_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      replicas_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -543,6 +605,9 @@ private static final long serialVersionUID = 0L;
     if (replicasCase_ == 9) {
       output.writeMessage(9, (dev.weir.inference.v1alpha1.InlineTargets) replicas_);
     }
+    if (replicasCase_ == 10) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 10, replicas_);
+    }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
@@ -586,6 +651,9 @@ private static final long serialVersionUID = 0L;
     if (replicasCase_ == 9) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, (dev.weir.inference.v1alpha1.InlineTargets) replicas_);
+    }
+    if (replicasCase_ == 10) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(10, replicas_);
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
@@ -654,6 +722,10 @@ private static final long serialVersionUID = 0L;
         if (!getTargets()
             .equals(other.getTargets())) return false;
         break;
+      case 10:
+        if (!getUpstreamId()
+            .equals(other.getUpstreamId())) return false;
+        break;
       case 0:
       default:
     }
@@ -701,6 +773,10 @@ private static final long serialVersionUID = 0L;
       case 9:
         hash = (37 * hash) + TARGETS_FIELD_NUMBER;
         hash = (53 * hash) + getTargets().hashCode();
+        break;
+      case 10:
+        hash = (37 * hash) + UPSTREAM_ID_FIELD_NUMBER;
+        hash = (53 * hash) + getUpstreamId().hashCode();
         break;
       case 0:
       default:
@@ -946,13 +1022,13 @@ private static final long serialVersionUID = 0L;
             : trafficBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
-      if (((from_bitField0_ & 0x00000100) != 0)) {
+      if (((from_bitField0_ & 0x00000200) != 0)) {
         result.updateMask_ = updateMaskBuilder_ == null
             ? updateMask_
             : updateMaskBuilder_.build();
         to_bitField0_ |= 0x00000008;
       }
-      if (((from_bitField0_ & 0x00000200) != 0)) {
+      if (((from_bitField0_ & 0x00000400) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1016,12 +1092,18 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000200;
+        bitField0_ |= 0x00000400;
         onChanged();
       }
       switch (other.getReplicasCase()) {
         case TARGETS: {
           mergeTargets(other.getTargets());
+          break;
+        }
+        case UPSTREAM_ID: {
+          replicasCase_ = 10;
+          replicas_ = other.replicas_;
+          onChanged();
           break;
         }
         case REPLICAS_NOT_SET: {
@@ -1100,16 +1182,21 @@ private static final long serialVersionUID = 0L;
               replicasCase_ = 9;
               break;
             } // case 74
+            case 82: {
+              replicasCase_ = 10;
+              replicas_ = input.readStringRequireUtf8();
+              break;
+            } // case 82
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000100;
+              bitField0_ |= 0x00000200;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000400;
               break;
             } // case 410
             default: {
@@ -2160,6 +2247,119 @@ private static final long serialVersionUID = 0L;
       return targetsBuilder_;
     }
 
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @return Whether the upstreamId field is set.
+     */
+    @java.lang.Override
+    public boolean hasUpstreamId() {
+      return replicasCase_ == 10;
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @return The upstreamId.
+     */
+    @java.lang.Override
+    public java.lang.String getUpstreamId() {
+      if (replicasCase_ != 10) {
+        return "";
+      }
+      java.lang.Object ref = replicas_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+          replicas_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @return The bytes for upstreamId.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getUpstreamIdBytes() {
+      if (replicasCase_ != 10) {
+        return com.google.protobuf.ByteString.copyFromUtf8(        "");
+      }
+      java.lang.Object ref = replicas_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        replicas_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @param value The upstreamId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUpstreamId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      replicasCase_ = 10;
+      replicas_ = value;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUpstreamId() {
+      if (replicasCase_ == 10) {
+        replicasCase_ = 0;
+        replicas_ = null;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An upstream of the same organization, by id.
+     * </pre>
+     *
+     * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+     * @param value The bytes for upstreamId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUpstreamIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      replicasCase_ = 10;
+      replicas_ = value;
+      onChanged();
+      return this;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -2173,7 +2373,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00000100) != 0);
+      return ((bitField0_ & 0x00000200) != 0);
     }
     /**
      * <pre>
@@ -2206,7 +2406,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2225,7 +2425,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2239,7 +2439,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00000100) != 0) &&
+        if (((bitField0_ & 0x00000200) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -2250,7 +2450,7 @@ private static final long serialVersionUID = 0L;
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00000100;
+        bitField0_ |= 0x00000200;
         onChanged();
       }
       return this;
@@ -2264,7 +2464,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00000100);
+      bitField0_ = (bitField0_ & ~0x00000200);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -2282,7 +2482,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -2379,7 +2579,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2393,7 +2593,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000400);
       onChanged();
       return this;
     }
@@ -2411,7 +2611,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }

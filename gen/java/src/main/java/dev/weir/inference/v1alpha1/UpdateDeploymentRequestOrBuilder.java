@@ -211,6 +211,35 @@ public interface UpdateDeploymentRequestOrBuilder extends
 
   /**
    * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return Whether the upstreamId field is set.
+   */
+  boolean hasUpstreamId();
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return The upstreamId.
+   */
+  java.lang.String getUpstreamId();
+  /**
+   * <pre>
+   * An upstream of the same organization, by id.
+   * </pre>
+   *
+   * <code>string upstream_id = 10 [json_name = "upstreamId"];</code>
+   * @return The bytes for upstreamId.
+   */
+  com.google.protobuf.ByteString
+      getUpstreamIdBytes();
+
+  /**
+   * <pre>
    * The fields to change, by name; the others keep their value. Empty means
    * all: what is absent is cleared.
    * </pre>

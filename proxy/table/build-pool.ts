@@ -1,0 +1,97 @@
+import { type Duration, durationMs } from "@bufbuild/protobuf/wkt";
+import type { TargetPool as PoolDeclaration } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import type { OutlierEjection } from "../../gen/es/weir/inference/v1alpha1/outlier_ejection_pb.ts";
+import type { RetryPolicy } from "../../gen/es/weir/inference/v1alpha1/retry_policy_pb.ts";
+import { type Target as TargetDeclaration, TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
+import type { UpstreamTls } from "../../gen/es/weir/inference/v1alpha1/upstream_tls_pb.ts";
+import { buildVariant } from "../../kit/registry.ts";
+import { balancers, defaultBalancer } from "../balance/registry.ts";
+import { RetryBudget } from "../target/retry-budget.ts";
+import type { ConnectionTls } from "../target/target.ts";
+import { type EjectionPolicy, type RetrySettings, TargetPool } from "../target/target-pool.ts";
+import type { TableParts } from "./build-table.ts";
+
+const defaultConnectMs = 5_000;
+const defaultResponseHeadMs = 600_000;
+const defaultIdleMs = 300_000;
+const defaultAttempts = 3;
+const defaultBudgetPercent = 20;
+const defaultEjectionFailures = 5;
+const defaultEjectionBaseMs = 10_000;
+const defaultEjectionMaxMs = 300_000;
+const defaultSlowStartMs = 10_000;
+
+/** Builds a pool with what was not declared filled in. Throws when a target's URL can't be used. */
+export function buildPool(declared: PoolDeclaration, parts: TableParts): TargetPool {
+  const { id, balance, timeouts, limits } = declared;
+  const { clock, random } = parts;
+  const kind = balance?.kind;
+  const connectTimeoutMs = millisecondsOr(timeouts?.connect, defaultConnectMs);
+  const settings = { connectTimeoutMs, tls: declared.tls && connectionTls(declared.tls) };
+  const targets = declared.targets.map((each) => ({
+    target: parts.holdTarget(id, each.url, settings),
+    weight: isInUse(each) ? (each.weight ?? 1) : 0,
+    isForced: each.state === TargetState.HEALTHY,
+  }));
+  return new TargetPool({
+    id,
+    targets,
+    balance: (available) => {
+      const context = { targets: available, random, clock };
+      return (kind && buildVariant(balancers, kind, context)) ?? defaultBalancer(context);
+    },
+    cells: parts.cells,
+    slot: parts.slotOf(id),
+    clock,
+    ejection: ejectionPolicy(declared.ejection),
+    retry: retrySettings(declared.retry),
+    maxRequests: limits?.maxRequests,
+    maxRequestsPerTarget: limits?.maxRequestsPerTarget,
+    responseHeadMs: millisecondsOr(timeouts?.responseHead, defaultResponseHeadMs),
+    idleMs: millisecondsOr(timeouts?.idle, defaultIdleMs),
+    attemptMs: timeouts?.attempt && durationMs(timeouts.attempt),
+    overallMs: timeouts?.overall && durationMs(timeouts.overall),
+  });
+}
+
+/** Whether its owner lets it take requests. */
+function isInUse({ state }: TargetDeclaration): boolean {
+  return state === TargetState.UNSPECIFIED || state === TargetState.HEALTHY;
+}
+
+function connectionTls(tls: UpstreamTls): ConnectionTls {
+  return {
+    ca: textOr(tls.caCertificates),
+    servername: textOr(tls.serverName),
+    rejectUnauthorized: !tls.insecureSkipVerify,
+    cert: textOr(tls.clientCertificate),
+    key: textOr(tls.clientKey),
+  };
+}
+
+function ejectionPolicy(declared: OutlierEjection | undefined): EjectionPolicy | undefined {
+  if (declared?.disabled === true) return undefined;
+  return {
+    failures: declared?.consecutiveFailures ?? defaultEjectionFailures,
+    baseSeconds: millisecondsOr(declared?.baseTime, defaultEjectionBaseMs) / 1000,
+    maxSeconds: millisecondsOr(declared?.maxTime, defaultEjectionMaxMs) / 1000,
+    slowStartSeconds: millisecondsOr(declared?.slowStart, defaultSlowStartMs) / 1000,
+  };
+}
+
+function retrySettings(declared: RetryPolicy | undefined): RetrySettings {
+  return {
+    attempts: declared?.attempts ?? defaultAttempts,
+    statuses: new Set(declared?.statuses),
+    nonIdempotent: declared?.nonIdempotent ?? false,
+    budget: new RetryBudget(declared?.budgetPercent ?? defaultBudgetPercent),
+  };
+}
+
+function millisecondsOr(duration: Duration | undefined, fallback: number): number {
+  return duration === undefined ? fallback : durationMs(duration);
+}
+
+function textOr(text: string): string | undefined {
+  return text === "" ? undefined : text;
+}
