@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
+import { Prober } from "./health/prober.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import type { StartingWorkers } from "./start-workers.ts";
@@ -14,7 +16,10 @@ import type { AppliedRejection } from "./subscribe.ts";
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
   const log = createLog({ name: "proxy", level: config.logLevel });
   const lifetime = new Lifetime();
-  const held = new HeldSnapshot(workers.slots);
+  const cells = new Int32Array(workers.slots.buffer);
+  const prober = new Prober({ cells, clock: systemClock, random: systemRandom, log });
+  lifetime.onClose("the health checks", () => prober.close());
+  const held = new HeldSnapshot(workers.slots, prober);
   const lastGood = await LastGood.open(config.dataDirectory, log);
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;

@@ -1,6 +1,7 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
-import { type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { type GatewayPartition, type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { assertServable } from "./assert-servable.ts";
+import type { Prober } from "./health/prober.ts";
 import { slotKeysOf } from "./table/slot-keys.ts";
 import type { TargetSlots } from "./target/target-slots.ts";
 import type { PartitionUpsert } from "./worker/worker-protocol.ts";
@@ -31,9 +32,11 @@ export interface PreparedDelta {
 export class HeldSnapshot {
   readonly #partitions = new Map<string, Held>();
   readonly #slots: TargetSlots;
+  readonly #prober: Prober;
 
-  constructor(slots: TargetSlots) {
+  constructor(slots: TargetSlots, prober: Prober) {
     this.#slots = slots;
+    this.#prober = prober;
   }
 
   get size(): number {
@@ -57,7 +60,7 @@ export class HeldSnapshot {
 
   /** Makes a delta ready for the workers; nothing is held differently until it is committed. */
   prepare(upserts: Iterable<IncomingPartition>, removals: readonly string[]): PreparedDelta {
-    const fresh = new Map<string, Held>();
+    const fresh = new Map<string, { readonly held: Held; readonly gateway: GatewayPartition | undefined }>();
     const rejections: WorkerRejection[] = [];
     for (const incoming of upserts) {
       const { id } = incoming.partition;
@@ -68,29 +71,32 @@ export class HeldSnapshot {
       }
     }
     const commit = (rejectedIds: ReadonlySet<string>): void => {
-      for (const id of removals) this.#replace(id, undefined);
-      for (const [id, held] of fresh) {
+      for (const id of removals) this.#replace(id, undefined, undefined);
+      for (const [id, { held, gateway }] of fresh) {
         if (rejectedIds.has(id)) this.#release(held);
-        else this.#replace(id, held);
+        else this.#replace(id, held, gateway);
       }
     };
     return {
-      forWorkers: { upserts: [...fresh.values()].map(({ upsert }) => upsert), removals },
+      forWorkers: { upserts: [...fresh.values()].map(({ held }) => held.upsert), removals },
       rejections,
       commit,
     };
   }
 
   /** Throws with a sentence for its owner when the partition can't be served. */
-  #hold({ partition, bytes }: IncomingPartition): Held {
+  #hold({ partition, bytes }: IncomingPartition): { held: Held; gateway: GatewayPartition | undefined } {
     assertServable(partition);
     const { id, hash, content } = partition;
     const gateway = content.case === "gateway" ? content.value : undefined;
     const slotKeys = gateway === undefined ? [] : slotKeysOf(gateway);
-    return { hash, upsert: { id, hosts: gateway?.hosts, bytes, slots: this.#slots.acquire(slotKeys) }, slotKeys };
+    const upsert = { id, hosts: gateway?.hosts, bytes, slots: this.#slots.acquire(slotKeys) };
+    return { held: { hash, upsert, slotKeys }, gateway };
   }
 
-  #replace(id: string, held: Held | undefined): void {
+  #replace(id: string, held: Held | undefined, gateway: GatewayPartition | undefined): void {
+    // Before the slots are given back: what goes on being checked keeps what is known of it.
+    this.#prober.update(id, gateway, (key) => held!.upsert.slots[held!.slotKeys.indexOf(key)]!);
     this.#release(this.#partitions.get(id));
     if (held === undefined) this.#partitions.delete(id);
     else this.#partitions.set(id, held);

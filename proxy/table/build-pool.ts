@@ -3,11 +3,10 @@ import type { TargetPool as PoolDeclaration } from "../../gen/es/weir/config/v1a
 import type { OutlierEjection } from "../../gen/es/weir/inference/v1alpha1/outlier_ejection_pb.ts";
 import type { RetryPolicy } from "../../gen/es/weir/inference/v1alpha1/retry_policy_pb.ts";
 import { type Target as TargetDeclaration, TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
-import type { UpstreamTls } from "../../gen/es/weir/inference/v1alpha1/upstream_tls_pb.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import { balancers, defaultBalancer } from "../balance/registry.ts";
+import { connectionTls } from "../target/connection-tls.ts";
 import { RetryBudget } from "../target/retry-budget.ts";
-import type { ConnectionTls } from "../target/target.ts";
 import { type EjectionPolicy, type RetrySettings, TargetPool } from "../target/target-pool.ts";
 import type { TableParts } from "./build-table.ts";
 
@@ -59,16 +58,6 @@ function isInUse({ state }: TargetDeclaration): boolean {
   return state === TargetState.UNSPECIFIED || state === TargetState.HEALTHY;
 }
 
-function connectionTls(tls: UpstreamTls): ConnectionTls {
-  return {
-    ca: textOr(tls.caCertificates),
-    servername: textOr(tls.serverName),
-    rejectUnauthorized: !tls.insecureSkipVerify,
-    cert: textOr(tls.clientCertificate),
-    key: textOr(tls.clientKey),
-  };
-}
-
 function ejectionPolicy(declared: OutlierEjection | undefined): EjectionPolicy | undefined {
   if (declared?.disabled === true) return undefined;
   return {
@@ -90,8 +79,4 @@ function retrySettings(declared: RetryPolicy | undefined): RetrySettings {
 
 function millisecondsOr(duration: Duration | undefined, fallback: number): number {
   return duration === undefined ? fallback : durationMs(duration);
-}
-
-function textOr(text: string): string | undefined {
-  return text === "" ? undefined : text;
 }

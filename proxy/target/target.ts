@@ -37,7 +37,8 @@ export interface ConnectionOptions extends ConnectionSettings {
 /** Opens connections to an origin, as many as there are requests at a time. */
 export type OpenConnections = (origin: string, options: ConnectionOptions) => Dispatcher;
 
-function parseTargetUrl(url: string): TargetAddress {
+/** Throws when the URL can't be used. */
+export function parseTargetUrl(url: string): TargetAddress {
   const { origin, host, pathname, protocol } = new URL(url);
   if (protocol !== "http:" && protocol !== "https:") throw new Error(`target "${url}" is neither http nor https`);
   return { url, origin, host, basePath: pathname.replace(/\/+$/, "") };

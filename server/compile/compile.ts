@@ -95,7 +95,7 @@ function compilePool({ id, replicas }: DeploymentSpec, upstreams: ReadonlyMap<st
     case "upstreamId": {
       const upstream = upstreams.get(replicas.value);
       if (upstream === undefined) return create(TargetPoolSchema, { id });
-      const { targets, balance, timeouts, tls, limits, retry, ejection } = upstream;
+      const { targets, balance, timeouts, tls, limits, retry, ejection, healthCheck } = upstream;
       return create(TargetPoolSchema, {
         id: upstream.id,
         targets: targets.map(targetForProxies),
@@ -105,6 +105,7 @@ function compilePool({ id, replicas }: DeploymentSpec, upstreams: ReadonlyMap<st
         limits,
         retry,
         ejection,
+        healthCheck,
       });
     }
     case undefined:

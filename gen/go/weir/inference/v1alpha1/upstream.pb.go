@@ -102,7 +102,10 @@ type UpstreamSpec struct {
 	// When a request is sent again. Absent means the default of each.
 	Retry *RetryPolicy `protobuf:"bytes,9,opt,name=retry,proto3" json:"retry,omitempty"`
 	// How targets that fail are left out. Absent means the default of each.
-	Ejection      *OutlierEjection `protobuf:"bytes,10,opt,name=ejection,proto3" json:"ejection,omitempty"`
+	Ejection *OutlierEjection `protobuf:"bytes,10,opt,name=ejection,proto3" json:"ejection,omitempty"`
+	// How proxies find out by themselves whether targets are well. Absent means
+	// that they do not.
+	HealthCheck   *HealthCheck `protobuf:"bytes,11,opt,name=health_check,json=healthCheck,proto3" json:"health_check,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -207,6 +210,13 @@ func (x *UpstreamSpec) GetEjection() *OutlierEjection {
 	return nil
 }
 
+func (x *UpstreamSpec) GetHealthCheck() *HealthCheck {
+	if x != nil {
+		return x.HealthCheck
+	}
+	return nil
+}
+
 // What the system observes of an upstream.
 type UpstreamStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -294,10 +304,10 @@ var File_weir_inference_v1alpha1_upstream_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\n" +
-	"&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n" +
+	"&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n" +
 	"\bUpstream\x129\n" +
 	"\x04spec\x18\x01 \x01(\v2%.weir.inference.v1alpha1.UpstreamSpecR\x04spec\x12D\n" +
-	"\x06status\x18\x02 \x01(\v2'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0A\x03R\x06status\"\xa2\x04\n" +
+	"\x06status\x18\x02 \x01(\v2'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0A\x03R\x06status\"\xeb\x04\n" +
 	"\fUpstreamSpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12,\n" +
@@ -309,7 +319,8 @@ const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\x06limits\x18\b \x01(\v2).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12:\n" +
 	"\x05retry\x18\t \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12D\n" +
 	"\bejection\x18\n" +
-	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\"\x97\x02\n" +
+	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\x12G\n" +
+	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\"\x97\x02\n" +
 	"\x0eUpstreamStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -346,9 +357,10 @@ var file_weir_inference_v1alpha1_upstream_proto_goTypes = []any{
 	(*ConnectionLimits)(nil),      // 7: weir.inference.v1alpha1.ConnectionLimits
 	(*RetryPolicy)(nil),           // 8: weir.inference.v1alpha1.RetryPolicy
 	(*OutlierEjection)(nil),       // 9: weir.inference.v1alpha1.OutlierEjection
-	(*timestamppb.Timestamp)(nil), // 10: google.protobuf.Timestamp
-	(Status)(0),                   // 11: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 12: weir.inference.v1alpha1.Condition
+	(*HealthCheck)(nil),           // 10: weir.inference.v1alpha1.HealthCheck
+	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
+	(Status)(0),                   // 12: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 13: weir.inference.v1alpha1.Condition
 }
 var file_weir_inference_v1alpha1_upstream_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Upstream.spec:type_name -> weir.inference.v1alpha1.UpstreamSpec
@@ -360,15 +372,16 @@ var file_weir_inference_v1alpha1_upstream_proto_depIdxs = []int32{
 	7,  // 6: weir.inference.v1alpha1.UpstreamSpec.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
 	8,  // 7: weir.inference.v1alpha1.UpstreamSpec.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
 	9,  // 8: weir.inference.v1alpha1.UpstreamSpec.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
-	10, // 9: weir.inference.v1alpha1.UpstreamStatus.created_at:type_name -> google.protobuf.Timestamp
-	10, // 10: weir.inference.v1alpha1.UpstreamStatus.updated_at:type_name -> google.protobuf.Timestamp
-	11, // 11: weir.inference.v1alpha1.UpstreamStatus.status:type_name -> weir.inference.v1alpha1.Status
-	12, // 12: weir.inference.v1alpha1.UpstreamStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	13, // [13:13] is the sub-list for method output_type
-	13, // [13:13] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	10, // 9: weir.inference.v1alpha1.UpstreamSpec.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
+	11, // 10: weir.inference.v1alpha1.UpstreamStatus.created_at:type_name -> google.protobuf.Timestamp
+	11, // 11: weir.inference.v1alpha1.UpstreamStatus.updated_at:type_name -> google.protobuf.Timestamp
+	12, // 12: weir.inference.v1alpha1.UpstreamStatus.status:type_name -> weir.inference.v1alpha1.Status
+	13, // 13: weir.inference.v1alpha1.UpstreamStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	14, // [14:14] is the sub-list for method output_type
+	14, // [14:14] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_upstream_proto_init() }
@@ -379,6 +392,7 @@ func file_weir_inference_v1alpha1_upstream_proto_init() {
 	file_weir_inference_v1alpha1_balance_proto_init()
 	file_weir_inference_v1alpha1_condition_proto_init()
 	file_weir_inference_v1alpha1_connection_limits_proto_init()
+	file_weir_inference_v1alpha1_health_check_proto_init()
 	file_weir_inference_v1alpha1_outlier_ejection_proto_init()
 	file_weir_inference_v1alpha1_retry_policy_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()

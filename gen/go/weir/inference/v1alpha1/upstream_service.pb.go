@@ -46,7 +46,10 @@ type CreateUpstreamRequest struct {
 	// When a request is sent again. Absent means the default of each.
 	Retry *RetryPolicy `protobuf:"bytes,9,opt,name=retry,proto3" json:"retry,omitempty"`
 	// How targets that fail are left out. Absent means the default of each.
-	Ejection      *OutlierEjection `protobuf:"bytes,10,opt,name=ejection,proto3" json:"ejection,omitempty"`
+	Ejection *OutlierEjection `protobuf:"bytes,10,opt,name=ejection,proto3" json:"ejection,omitempty"`
+	// How proxies find out by themselves whether targets are well. Absent means
+	// that they do not.
+	HealthCheck   *HealthCheck `protobuf:"bytes,11,opt,name=health_check,json=healthCheck,proto3" json:"health_check,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -144,6 +147,13 @@ func (x *CreateUpstreamRequest) GetEjection() *OutlierEjection {
 	return nil
 }
 
+func (x *CreateUpstreamRequest) GetHealthCheck() *HealthCheck {
+	if x != nil {
+		return x.HealthCheck
+	}
+	return nil
+}
+
 // The stored upstream.
 type CreateUpstreamResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -212,6 +222,9 @@ type UpdateUpstreamRequest struct {
 	Retry *RetryPolicy `protobuf:"bytes,9,opt,name=retry,proto3" json:"retry,omitempty"`
 	// How targets that fail are left out. Absent means the default of each.
 	Ejection *OutlierEjection `protobuf:"bytes,10,opt,name=ejection,proto3" json:"ejection,omitempty"`
+	// How proxies find out by themselves whether targets are well. Absent means
+	// that they do not.
+	HealthCheck *HealthCheck `protobuf:"bytes,11,opt,name=health_check,json=healthCheck,proto3" json:"health_check,omitempty"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,50,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
@@ -310,6 +323,13 @@ func (x *UpdateUpstreamRequest) GetRetry() *RetryPolicy {
 func (x *UpdateUpstreamRequest) GetEjection() *OutlierEjection {
 	if x != nil {
 		return x.Ejection
+	}
+	return nil
+}
+
+func (x *UpdateUpstreamRequest) GetHealthCheck() *HealthCheck {
+	if x != nil {
+		return x.HealthCheck
 	}
 	return nil
 }
@@ -813,7 +833,7 @@ var File_weir_inference_v1alpha1_upstream_service_proto protoreflect.FileDescrip
 
 const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\n" +
-	".weir/inference/v1alpha1/upstream_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a#weir/inference/v1alpha1/event.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a&weir/inference/v1alpha1/upstream.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\xfd\x03\n" +
+	".weir/inference/v1alpha1/upstream_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a#weir/inference/v1alpha1/event.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a&weir/inference/v1alpha1/upstream.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\xc6\x04\n" +
 	"\x15CreateUpstreamRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12>\n" +
@@ -824,9 +844,10 @@ const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\x06limits\x18\b \x01(\v2).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12:\n" +
 	"\x05retry\x18\t \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12D\n" +
 	"\bejection\x18\n" +
-	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\"W\n" +
+	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\x12G\n" +
+	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\"W\n" +
 	"\x16CreateUpstreamResponse\x12=\n" +
-	"\bupstream\x18\x01 \x01(\v2!.weir.inference.v1alpha1.UpstreamR\bupstream\"\xce\x04\n" +
+	"\bupstream\x18\x01 \x01(\v2!.weir.inference.v1alpha1.UpstreamR\bupstream\"\x97\x05\n" +
 	"\x15UpdateUpstreamRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12>\n" +
@@ -837,7 +858,8 @@ const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\x06limits\x18\b \x01(\v2).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12:\n" +
 	"\x05retry\x18\t \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12D\n" +
 	"\bejection\x18\n" +
-	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\x12;\n" +
+	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\x12G\n" +
+	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
 	"\x04etag\x183 \x01(\tR\x04etag\"W\n" +
@@ -909,10 +931,11 @@ var file_weir_inference_v1alpha1_upstream_service_proto_goTypes = []any{
 	(*ConnectionLimits)(nil),       // 16: weir.inference.v1alpha1.ConnectionLimits
 	(*RetryPolicy)(nil),            // 17: weir.inference.v1alpha1.RetryPolicy
 	(*OutlierEjection)(nil),        // 18: weir.inference.v1alpha1.OutlierEjection
-	(*Upstream)(nil),               // 19: weir.inference.v1alpha1.Upstream
-	(*fieldmaskpb.FieldMask)(nil),  // 20: google.protobuf.FieldMask
-	(*timestamppb.Timestamp)(nil),  // 21: google.protobuf.Timestamp
-	(EventType)(0),                 // 22: weir.inference.v1alpha1.EventType
+	(*HealthCheck)(nil),            // 19: weir.inference.v1alpha1.HealthCheck
+	(*Upstream)(nil),               // 20: weir.inference.v1alpha1.Upstream
+	(*fieldmaskpb.FieldMask)(nil),  // 21: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil),  // 22: google.protobuf.Timestamp
+	(EventType)(0),                 // 23: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_upstream_service_proto_depIdxs = []int32{
 	12, // 0: weir.inference.v1alpha1.CreateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
@@ -922,39 +945,41 @@ var file_weir_inference_v1alpha1_upstream_service_proto_depIdxs = []int32{
 	16, // 4: weir.inference.v1alpha1.CreateUpstreamRequest.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
 	17, // 5: weir.inference.v1alpha1.CreateUpstreamRequest.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
 	18, // 6: weir.inference.v1alpha1.CreateUpstreamRequest.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
-	19, // 7: weir.inference.v1alpha1.CreateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	12, // 8: weir.inference.v1alpha1.UpdateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
-	13, // 9: weir.inference.v1alpha1.UpdateUpstreamRequest.balance:type_name -> weir.inference.v1alpha1.Balance
-	14, // 10: weir.inference.v1alpha1.UpdateUpstreamRequest.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
-	15, // 11: weir.inference.v1alpha1.UpdateUpstreamRequest.tls:type_name -> weir.inference.v1alpha1.UpstreamTls
-	16, // 12: weir.inference.v1alpha1.UpdateUpstreamRequest.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
-	17, // 13: weir.inference.v1alpha1.UpdateUpstreamRequest.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
-	18, // 14: weir.inference.v1alpha1.UpdateUpstreamRequest.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
-	20, // 15: weir.inference.v1alpha1.UpdateUpstreamRequest.update_mask:type_name -> google.protobuf.FieldMask
-	19, // 16: weir.inference.v1alpha1.UpdateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	19, // 17: weir.inference.v1alpha1.GetUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	21, // 18: weir.inference.v1alpha1.ListUpstreamsRequest.updated_after:type_name -> google.protobuf.Timestamp
-	19, // 19: weir.inference.v1alpha1.ListUpstreamsResponse.items:type_name -> weir.inference.v1alpha1.Upstream
-	19, // 20: weir.inference.v1alpha1.DeleteUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	22, // 21: weir.inference.v1alpha1.WatchUpstreamsResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	19, // 22: weir.inference.v1alpha1.WatchUpstreamsResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	0,  // 23: weir.inference.v1alpha1.UpstreamService.CreateUpstream:input_type -> weir.inference.v1alpha1.CreateUpstreamRequest
-	2,  // 24: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:input_type -> weir.inference.v1alpha1.UpdateUpstreamRequest
-	4,  // 25: weir.inference.v1alpha1.UpstreamService.GetUpstream:input_type -> weir.inference.v1alpha1.GetUpstreamRequest
-	6,  // 26: weir.inference.v1alpha1.UpstreamService.ListUpstreams:input_type -> weir.inference.v1alpha1.ListUpstreamsRequest
-	8,  // 27: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:input_type -> weir.inference.v1alpha1.DeleteUpstreamRequest
-	10, // 28: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:input_type -> weir.inference.v1alpha1.WatchUpstreamsRequest
-	1,  // 29: weir.inference.v1alpha1.UpstreamService.CreateUpstream:output_type -> weir.inference.v1alpha1.CreateUpstreamResponse
-	3,  // 30: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:output_type -> weir.inference.v1alpha1.UpdateUpstreamResponse
-	5,  // 31: weir.inference.v1alpha1.UpstreamService.GetUpstream:output_type -> weir.inference.v1alpha1.GetUpstreamResponse
-	7,  // 32: weir.inference.v1alpha1.UpstreamService.ListUpstreams:output_type -> weir.inference.v1alpha1.ListUpstreamsResponse
-	9,  // 33: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:output_type -> weir.inference.v1alpha1.DeleteUpstreamResponse
-	11, // 34: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:output_type -> weir.inference.v1alpha1.WatchUpstreamsResponse
-	29, // [29:35] is the sub-list for method output_type
-	23, // [23:29] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	19, // 7: weir.inference.v1alpha1.CreateUpstreamRequest.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
+	20, // 8: weir.inference.v1alpha1.CreateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	12, // 9: weir.inference.v1alpha1.UpdateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
+	13, // 10: weir.inference.v1alpha1.UpdateUpstreamRequest.balance:type_name -> weir.inference.v1alpha1.Balance
+	14, // 11: weir.inference.v1alpha1.UpdateUpstreamRequest.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
+	15, // 12: weir.inference.v1alpha1.UpdateUpstreamRequest.tls:type_name -> weir.inference.v1alpha1.UpstreamTls
+	16, // 13: weir.inference.v1alpha1.UpdateUpstreamRequest.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
+	17, // 14: weir.inference.v1alpha1.UpdateUpstreamRequest.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
+	18, // 15: weir.inference.v1alpha1.UpdateUpstreamRequest.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
+	19, // 16: weir.inference.v1alpha1.UpdateUpstreamRequest.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
+	21, // 17: weir.inference.v1alpha1.UpdateUpstreamRequest.update_mask:type_name -> google.protobuf.FieldMask
+	20, // 18: weir.inference.v1alpha1.UpdateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	20, // 19: weir.inference.v1alpha1.GetUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	22, // 20: weir.inference.v1alpha1.ListUpstreamsRequest.updated_after:type_name -> google.protobuf.Timestamp
+	20, // 21: weir.inference.v1alpha1.ListUpstreamsResponse.items:type_name -> weir.inference.v1alpha1.Upstream
+	20, // 22: weir.inference.v1alpha1.DeleteUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	23, // 23: weir.inference.v1alpha1.WatchUpstreamsResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	20, // 24: weir.inference.v1alpha1.WatchUpstreamsResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	0,  // 25: weir.inference.v1alpha1.UpstreamService.CreateUpstream:input_type -> weir.inference.v1alpha1.CreateUpstreamRequest
+	2,  // 26: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:input_type -> weir.inference.v1alpha1.UpdateUpstreamRequest
+	4,  // 27: weir.inference.v1alpha1.UpstreamService.GetUpstream:input_type -> weir.inference.v1alpha1.GetUpstreamRequest
+	6,  // 28: weir.inference.v1alpha1.UpstreamService.ListUpstreams:input_type -> weir.inference.v1alpha1.ListUpstreamsRequest
+	8,  // 29: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:input_type -> weir.inference.v1alpha1.DeleteUpstreamRequest
+	10, // 30: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:input_type -> weir.inference.v1alpha1.WatchUpstreamsRequest
+	1,  // 31: weir.inference.v1alpha1.UpstreamService.CreateUpstream:output_type -> weir.inference.v1alpha1.CreateUpstreamResponse
+	3,  // 32: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:output_type -> weir.inference.v1alpha1.UpdateUpstreamResponse
+	5,  // 33: weir.inference.v1alpha1.UpstreamService.GetUpstream:output_type -> weir.inference.v1alpha1.GetUpstreamResponse
+	7,  // 34: weir.inference.v1alpha1.UpstreamService.ListUpstreams:output_type -> weir.inference.v1alpha1.ListUpstreamsResponse
+	9,  // 35: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:output_type -> weir.inference.v1alpha1.DeleteUpstreamResponse
+	11, // 36: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:output_type -> weir.inference.v1alpha1.WatchUpstreamsResponse
+	31, // [31:37] is the sub-list for method output_type
+	25, // [25:31] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_upstream_service_proto_init() }
@@ -965,6 +990,7 @@ func file_weir_inference_v1alpha1_upstream_service_proto_init() {
 	file_weir_inference_v1alpha1_balance_proto_init()
 	file_weir_inference_v1alpha1_connection_limits_proto_init()
 	file_weir_inference_v1alpha1_event_proto_init()
+	file_weir_inference_v1alpha1_health_check_proto_init()
 	file_weir_inference_v1alpha1_outlier_ejection_proto_init()
 	file_weir_inference_v1alpha1_retry_policy_proto_init()
 	file_weir_inference_v1alpha1_target_proto_init()

@@ -27,6 +27,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from weir.inference.v1alpha1 import balance_pb2 as weir_dot_inference_dot_v1alpha1_dot_balance__pb2
 from weir.inference.v1alpha1 import condition_pb2 as weir_dot_inference_dot_v1alpha1_dot_condition__pb2
 from weir.inference.v1alpha1 import connection_limits_pb2 as weir_dot_inference_dot_v1alpha1_dot_connection__limits__pb2
+from weir.inference.v1alpha1 import health_check_pb2 as weir_dot_inference_dot_v1alpha1_dot_health__check__pb2
 from weir.inference.v1alpha1 import outlier_ejection_pb2 as weir_dot_inference_dot_v1alpha1_dot_outlier__ejection__pb2
 from weir.inference.v1alpha1 import retry_policy_pb2 as weir_dot_inference_dot_v1alpha1_dot_retry__policy__pb2
 from weir.inference.v1alpha1 import status_pb2 as weir_dot_inference_dot_v1alpha1_dot_status__pb2
@@ -35,7 +36,7 @@ from weir.inference.v1alpha1 import timeouts_pb2 as weir_dot_inference_dot_v1alp
 from weir.inference.v1alpha1 import upstream_tls_pb2 as weir_dot_inference_dot_v1alpha1_dot_upstream__tls__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n\x08Upstream\x12\x39\n\x04spec\x18\x01 \x01(\x0b\x32%.weir.inference.v1alpha1.UpstreamSpecR\x04spec\x12\x44\n\x06status\x18\x02 \x01(\x0b\x32\'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0\x41\x03R\x06status\"\xa2\x04\n\x0cUpstreamSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12>\n\x07targets\x18\x04 \x03(\x0b\x32\x1f.weir.inference.v1alpha1.TargetB\x03\xe0\x41\x02R\x07targets\x12:\n\x07\x62\x61lance\x18\x05 \x01(\x0b\x32 .weir.inference.v1alpha1.BalanceR\x07\x62\x61lance\x12=\n\x08timeouts\x18\x06 \x01(\x0b\x32!.weir.inference.v1alpha1.TimeoutsR\x08timeouts\x12\x36\n\x03tls\x18\x07 \x01(\x0b\x32$.weir.inference.v1alpha1.UpstreamTlsR\x03tls\x12\x41\n\x06limits\x18\x08 \x01(\x0b\x32).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12:\n\x05retry\x18\t \x01(\x0b\x32$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12\x44\n\x08\x65jection\x18\n \x01(\x0b\x32(.weir.inference.v1alpha1.OutlierEjectionR\x08\x65jection\"\x97\x02\n\x0eUpstreamStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tagb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n\x08Upstream\x12\x39\n\x04spec\x18\x01 \x01(\x0b\x32%.weir.inference.v1alpha1.UpstreamSpecR\x04spec\x12\x44\n\x06status\x18\x02 \x01(\x0b\x32\'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0\x41\x03R\x06status\"\xeb\x04\n\x0cUpstreamSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12>\n\x07targets\x18\x04 \x03(\x0b\x32\x1f.weir.inference.v1alpha1.TargetB\x03\xe0\x41\x02R\x07targets\x12:\n\x07\x62\x61lance\x18\x05 \x01(\x0b\x32 .weir.inference.v1alpha1.BalanceR\x07\x62\x61lance\x12=\n\x08timeouts\x18\x06 \x01(\x0b\x32!.weir.inference.v1alpha1.TimeoutsR\x08timeouts\x12\x36\n\x03tls\x18\x07 \x01(\x0b\x32$.weir.inference.v1alpha1.UpstreamTlsR\x03tls\x12\x41\n\x06limits\x18\x08 \x01(\x0b\x32).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12:\n\x05retry\x18\t \x01(\x0b\x32$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12\x44\n\x08\x65jection\x18\n \x01(\x0b\x32(.weir.inference.v1alpha1.OutlierEjectionR\x08\x65jection\x12G\n\x0chealth_check\x18\x0b \x01(\x0b\x32$.weir.inference.v1alpha1.HealthCheckR\x0bhealthCheck\"\x97\x02\n\x0eUpstreamStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tagb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -52,10 +53,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPSTREAMSPEC'].fields_by_name['organization_id']._serialized_options = b'\340A\003'
   _globals['_UPSTREAMSPEC'].fields_by_name['targets']._loaded_options = None
   _globals['_UPSTREAMSPEC'].fields_by_name['targets']._serialized_options = b'\340A\002'
-  _globals['_UPSTREAM']._serialized_start=515
-  _globals['_UPSTREAM']._serialized_end=654
-  _globals['_UPSTREAMSPEC']._serialized_start=657
-  _globals['_UPSTREAMSPEC']._serialized_end=1203
-  _globals['_UPSTREAMSTATUS']._serialized_start=1206
-  _globals['_UPSTREAMSTATUS']._serialized_end=1485
+  _globals['_UPSTREAM']._serialized_start=559
+  _globals['_UPSTREAM']._serialized_end=698
+  _globals['_UPSTREAMSPEC']._serialized_start=701
+  _globals['_UPSTREAMSPEC']._serialized_end=1320
+  _globals['_UPSTREAMSTATUS']._serialized_start=1323
+  _globals['_UPSTREAMSTATUS']._serialized_end=1602
 # @@protoc_insertion_point(module_scope)

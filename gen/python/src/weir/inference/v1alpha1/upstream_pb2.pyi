@@ -5,6 +5,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import balance_pb2 as _balance_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
 from weir.inference.v1alpha1 import connection_limits_pb2 as _connection_limits_pb2
+from weir.inference.v1alpha1 import health_check_pb2 as _health_check_pb2
 from weir.inference.v1alpha1 import outlier_ejection_pb2 as _outlier_ejection_pb2
 from weir.inference.v1alpha1 import retry_policy_pb2 as _retry_policy_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
@@ -28,7 +29,7 @@ class Upstream(_message.Message):
     def __init__(self, spec: _Optional[_Union[UpstreamSpec, _Mapping]] = ..., status: _Optional[_Union[UpstreamStatus, _Mapping]] = ...) -> None: ...
 
 class UpstreamSpec(_message.Message):
-    __slots__ = ("id", "name", "organization_id", "targets", "balance", "timeouts", "tls", "limits", "retry", "ejection")
+    __slots__ = ("id", "name", "organization_id", "targets", "balance", "timeouts", "tls", "limits", "retry", "ejection", "health_check")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -39,6 +40,7 @@ class UpstreamSpec(_message.Message):
     LIMITS_FIELD_NUMBER: _ClassVar[int]
     RETRY_FIELD_NUMBER: _ClassVar[int]
     EJECTION_FIELD_NUMBER: _ClassVar[int]
+    HEALTH_CHECK_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     organization_id: str
@@ -49,7 +51,8 @@ class UpstreamSpec(_message.Message):
     limits: _connection_limits_pb2.ConnectionLimits
     retry: _retry_policy_pb2.RetryPolicy
     ejection: _outlier_ejection_pb2.OutlierEjection
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ...) -> None: ...
+    health_check: _health_check_pb2.HealthCheck
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ...) -> None: ...
 
 class UpstreamStatus(_message.Message):
     __slots__ = ("created_at", "updated_at", "status", "conditions", "etag")

@@ -443,6 +443,47 @@ private static final long serialVersionUID = 0L;
     return ejection_ == null ? dev.weir.inference.v1alpha1.OutlierEjection.getDefaultInstance() : ejection_;
   }
 
+  public static final int HEALTH_CHECK_FIELD_NUMBER = 11;
+  private dev.weir.inference.v1alpha1.HealthCheck healthCheck_;
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   * @return Whether the healthCheck field is set.
+   */
+  @java.lang.Override
+  public boolean hasHealthCheck() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   * @return The healthCheck.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.HealthCheck getHealthCheck() {
+    return healthCheck_ == null ? dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
+  }
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.HealthCheckOrBuilder getHealthCheckOrBuilder() {
+    return healthCheck_ == null ? dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -456,7 +497,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasUpdateMask() {
-    return ((bitField0_ & 0x00000040) != 0);
+    return ((bitField0_ & 0x00000080) != 0);
   }
   /**
    * <pre>
@@ -573,6 +614,9 @@ private static final long serialVersionUID = 0L;
       output.writeMessage(10, getEjection());
     }
     if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeMessage(11, getHealthCheck());
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
@@ -622,6 +666,10 @@ private static final long serialVersionUID = 0L;
         .computeMessageSize(10, getEjection());
     }
     if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(11, getHealthCheck());
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(50, getUpdateMask());
     }
@@ -688,6 +736,11 @@ private static final long serialVersionUID = 0L;
       if (!getEjection()
           .equals(other.getEjection())) return false;
     }
+    if (hasHealthCheck() != other.hasHealthCheck()) return false;
+    if (hasHealthCheck()) {
+      if (!getHealthCheck()
+          .equals(other.getHealthCheck())) return false;
+    }
     if (hasUpdateMask() != other.hasUpdateMask()) return false;
     if (hasUpdateMask()) {
       if (!getUpdateMask()
@@ -737,6 +790,10 @@ private static final long serialVersionUID = 0L;
     if (hasEjection()) {
       hash = (37 * hash) + EJECTION_FIELD_NUMBER;
       hash = (53 * hash) + getEjection().hashCode();
+    }
+    if (hasHealthCheck()) {
+      hash = (37 * hash) + HEALTH_CHECK_FIELD_NUMBER;
+      hash = (53 * hash) + getHealthCheck().hashCode();
     }
     if (hasUpdateMask()) {
       hash = (37 * hash) + UPDATE_MASK_FIELD_NUMBER;
@@ -885,6 +942,7 @@ private static final long serialVersionUID = 0L;
         internalGetLimitsFieldBuilder();
         internalGetRetryFieldBuilder();
         internalGetEjectionFieldBuilder();
+        internalGetHealthCheckFieldBuilder();
         internalGetUpdateMaskFieldBuilder();
       }
     }
@@ -930,6 +988,11 @@ private static final long serialVersionUID = 0L;
       if (ejectionBuilder_ != null) {
         ejectionBuilder_.dispose();
         ejectionBuilder_ = null;
+      }
+      healthCheck_ = null;
+      if (healthCheckBuilder_ != null) {
+        healthCheckBuilder_.dispose();
+        healthCheckBuilder_ = null;
       }
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
@@ -1027,12 +1090,18 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000020;
       }
       if (((from_bitField0_ & 0x00000200) != 0)) {
-        result.updateMask_ = updateMaskBuilder_ == null
-            ? updateMask_
-            : updateMaskBuilder_.build();
+        result.healthCheck_ = healthCheckBuilder_ == null
+            ? healthCheck_
+            : healthCheckBuilder_.build();
         to_bitField0_ |= 0x00000040;
       }
       if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.updateMask_ = updateMaskBuilder_ == null
+            ? updateMask_
+            : updateMaskBuilder_.build();
+        to_bitField0_ |= 0x00000080;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1104,12 +1173,15 @@ private static final long serialVersionUID = 0L;
       if (other.hasEjection()) {
         mergeEjection(other.getEjection());
       }
+      if (other.hasHealthCheck()) {
+        mergeHealthCheck(other.getHealthCheck());
+      }
       if (other.hasUpdateMask()) {
         mergeUpdateMask(other.getUpdateMask());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000400;
+        bitField0_ |= 0x00000800;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1201,16 +1273,23 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 82
+            case 90: {
+              input.readMessage(
+                  internalGetHealthCheckFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 90
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000400;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00000800;
               break;
             } // case 410
             default: {
@@ -2659,6 +2738,170 @@ private static final long serialVersionUID = 0L;
       return ejectionBuilder_;
     }
 
+    private dev.weir.inference.v1alpha1.HealthCheck healthCheck_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.HealthCheck, dev.weir.inference.v1alpha1.HealthCheck.Builder, dev.weir.inference.v1alpha1.HealthCheckOrBuilder> healthCheckBuilder_;
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     * @return Whether the healthCheck field is set.
+     */
+    public boolean hasHealthCheck() {
+      return ((bitField0_ & 0x00000200) != 0);
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     * @return The healthCheck.
+     */
+    public dev.weir.inference.v1alpha1.HealthCheck getHealthCheck() {
+      if (healthCheckBuilder_ == null) {
+        return healthCheck_ == null ? dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
+      } else {
+        return healthCheckBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public Builder setHealthCheck(dev.weir.inference.v1alpha1.HealthCheck value) {
+      if (healthCheckBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        healthCheck_ = value;
+      } else {
+        healthCheckBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public Builder setHealthCheck(
+        dev.weir.inference.v1alpha1.HealthCheck.Builder builderForValue) {
+      if (healthCheckBuilder_ == null) {
+        healthCheck_ = builderForValue.build();
+      } else {
+        healthCheckBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public Builder mergeHealthCheck(dev.weir.inference.v1alpha1.HealthCheck value) {
+      if (healthCheckBuilder_ == null) {
+        if (((bitField0_ & 0x00000200) != 0) &&
+          healthCheck_ != null &&
+          healthCheck_ != dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance()) {
+          getHealthCheckBuilder().mergeFrom(value);
+        } else {
+          healthCheck_ = value;
+        }
+      } else {
+        healthCheckBuilder_.mergeFrom(value);
+      }
+      if (healthCheck_ != null) {
+        bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public Builder clearHealthCheck() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      healthCheck_ = null;
+      if (healthCheckBuilder_ != null) {
+        healthCheckBuilder_.dispose();
+        healthCheckBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public dev.weir.inference.v1alpha1.HealthCheck.Builder getHealthCheckBuilder() {
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return internalGetHealthCheckFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public dev.weir.inference.v1alpha1.HealthCheckOrBuilder getHealthCheckOrBuilder() {
+      if (healthCheckBuilder_ != null) {
+        return healthCheckBuilder_.getMessageOrBuilder();
+      } else {
+        return healthCheck_ == null ?
+            dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
+      }
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.HealthCheck, dev.weir.inference.v1alpha1.HealthCheck.Builder, dev.weir.inference.v1alpha1.HealthCheckOrBuilder> 
+        internalGetHealthCheckFieldBuilder() {
+      if (healthCheckBuilder_ == null) {
+        healthCheckBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.HealthCheck, dev.weir.inference.v1alpha1.HealthCheck.Builder, dev.weir.inference.v1alpha1.HealthCheckOrBuilder>(
+                getHealthCheck(),
+                getParentForChildren(),
+                isClean());
+        healthCheck_ = null;
+      }
+      return healthCheckBuilder_;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -2672,7 +2915,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00000200) != 0);
+      return ((bitField0_ & 0x00000400) != 0);
     }
     /**
      * <pre>
@@ -2705,7 +2948,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2724,7 +2967,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2738,7 +2981,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00000200) != 0) &&
+        if (((bitField0_ & 0x00000400) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -2749,7 +2992,7 @@ private static final long serialVersionUID = 0L;
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00000200;
+        bitField0_ |= 0x00000400;
         onChanged();
       }
       return this;
@@ -2763,7 +3006,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000400);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -2781,7 +3024,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -2878,7 +3121,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2892,7 +3135,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00000800);
       onChanged();
       return this;
     }
@@ -2910,7 +3153,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }

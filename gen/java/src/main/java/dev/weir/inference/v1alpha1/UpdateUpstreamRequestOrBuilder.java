@@ -261,6 +261,36 @@ public interface UpdateUpstreamRequestOrBuilder extends
 
   /**
    * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   * @return Whether the healthCheck field is set.
+   */
+  boolean hasHealthCheck();
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   * @return The healthCheck.
+   */
+  dev.weir.inference.v1alpha1.HealthCheck getHealthCheck();
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   */
+  dev.weir.inference.v1alpha1.HealthCheckOrBuilder getHealthCheckOrBuilder();
+
+  /**
+   * <pre>
    * The fields to change, by name; the others keep their value. Empty means
    * all: what is absent is cleared.
    * </pre>

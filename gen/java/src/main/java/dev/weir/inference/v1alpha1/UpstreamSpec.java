@@ -492,6 +492,47 @@ private static final long serialVersionUID = 0L;
     return ejection_ == null ? dev.weir.inference.v1alpha1.OutlierEjection.getDefaultInstance() : ejection_;
   }
 
+  public static final int HEALTH_CHECK_FIELD_NUMBER = 11;
+  private dev.weir.inference.v1alpha1.HealthCheck healthCheck_;
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   * @return Whether the healthCheck field is set.
+   */
+  @java.lang.Override
+  public boolean hasHealthCheck() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   * @return The healthCheck.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.HealthCheck getHealthCheck() {
+    return healthCheck_ == null ? dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
+  }
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.HealthCheckOrBuilder getHealthCheckOrBuilder() {
+    return healthCheck_ == null ? dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -535,6 +576,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000020) != 0)) {
       output.writeMessage(10, getEjection());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeMessage(11, getHealthCheck());
     }
     getUnknownFields().writeTo(output);
   }
@@ -581,6 +625,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000020) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(10, getEjection());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(11, getHealthCheck());
     }
     return size;
   }
@@ -644,6 +692,11 @@ private static final long serialVersionUID = 0L;
       if (!getEjection()
           .equals(other.getEjection())) return false;
     }
+    if (hasHealthCheck() != other.hasHealthCheck()) return false;
+    if (hasHealthCheck()) {
+      if (!getHealthCheck()
+          .equals(other.getHealthCheck())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -688,6 +741,10 @@ private static final long serialVersionUID = 0L;
     if (hasEjection()) {
       hash = (37 * hash) + EJECTION_FIELD_NUMBER;
       hash = (53 * hash) + getEjection().hashCode();
+    }
+    if (hasHealthCheck()) {
+      hash = (37 * hash) + HEALTH_CHECK_FIELD_NUMBER;
+      hash = (53 * hash) + getHealthCheck().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -830,6 +887,7 @@ private static final long serialVersionUID = 0L;
         internalGetLimitsFieldBuilder();
         internalGetRetryFieldBuilder();
         internalGetEjectionFieldBuilder();
+        internalGetHealthCheckFieldBuilder();
       }
     }
     @java.lang.Override
@@ -875,6 +933,11 @@ private static final long serialVersionUID = 0L;
       if (ejectionBuilder_ != null) {
         ejectionBuilder_.dispose();
         ejectionBuilder_ = null;
+      }
+      healthCheck_ = null;
+      if (healthCheckBuilder_ != null) {
+        healthCheckBuilder_.dispose();
+        healthCheckBuilder_ = null;
       }
       return this;
     }
@@ -968,6 +1031,12 @@ private static final long serialVersionUID = 0L;
             : ejectionBuilder_.build();
         to_bitField0_ |= 0x00000020;
       }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.healthCheck_ = healthCheckBuilder_ == null
+            ? healthCheck_
+            : healthCheckBuilder_.build();
+        to_bitField0_ |= 0x00000040;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1041,6 +1110,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasEjection()) {
         mergeEjection(other.getEjection());
+      }
+      if (other.hasHealthCheck()) {
+        mergeHealthCheck(other.getHealthCheck());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1136,6 +1208,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 82
+            case 90: {
+              input.readMessage(
+                  internalGetHealthCheckFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 90
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2677,6 +2756,170 @@ private static final long serialVersionUID = 0L;
         ejection_ = null;
       }
       return ejectionBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.HealthCheck healthCheck_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.HealthCheck, dev.weir.inference.v1alpha1.HealthCheck.Builder, dev.weir.inference.v1alpha1.HealthCheckOrBuilder> healthCheckBuilder_;
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     * @return Whether the healthCheck field is set.
+     */
+    public boolean hasHealthCheck() {
+      return ((bitField0_ & 0x00000400) != 0);
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     * @return The healthCheck.
+     */
+    public dev.weir.inference.v1alpha1.HealthCheck getHealthCheck() {
+      if (healthCheckBuilder_ == null) {
+        return healthCheck_ == null ? dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
+      } else {
+        return healthCheckBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public Builder setHealthCheck(dev.weir.inference.v1alpha1.HealthCheck value) {
+      if (healthCheckBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        healthCheck_ = value;
+      } else {
+        healthCheckBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public Builder setHealthCheck(
+        dev.weir.inference.v1alpha1.HealthCheck.Builder builderForValue) {
+      if (healthCheckBuilder_ == null) {
+        healthCheck_ = builderForValue.build();
+      } else {
+        healthCheckBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public Builder mergeHealthCheck(dev.weir.inference.v1alpha1.HealthCheck value) {
+      if (healthCheckBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0) &&
+          healthCheck_ != null &&
+          healthCheck_ != dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance()) {
+          getHealthCheckBuilder().mergeFrom(value);
+        } else {
+          healthCheck_ = value;
+        }
+      } else {
+        healthCheckBuilder_.mergeFrom(value);
+      }
+      if (healthCheck_ != null) {
+        bitField0_ |= 0x00000400;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public Builder clearHealthCheck() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      healthCheck_ = null;
+      if (healthCheckBuilder_ != null) {
+        healthCheckBuilder_.dispose();
+        healthCheckBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public dev.weir.inference.v1alpha1.HealthCheck.Builder getHealthCheckBuilder() {
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return internalGetHealthCheckFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    public dev.weir.inference.v1alpha1.HealthCheckOrBuilder getHealthCheckOrBuilder() {
+      if (healthCheckBuilder_ != null) {
+        return healthCheckBuilder_.getMessageOrBuilder();
+      } else {
+        return healthCheck_ == null ?
+            dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
+      }
+    }
+    /**
+     * <pre>
+     * How proxies find out by themselves whether targets are well. Absent means
+     * that they do not.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.HealthCheck, dev.weir.inference.v1alpha1.HealthCheck.Builder, dev.weir.inference.v1alpha1.HealthCheckOrBuilder> 
+        internalGetHealthCheckFieldBuilder() {
+      if (healthCheckBuilder_ == null) {
+        healthCheckBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.HealthCheck, dev.weir.inference.v1alpha1.HealthCheck.Builder, dev.weir.inference.v1alpha1.HealthCheckOrBuilder>(
+                getHealthCheck(),
+                getParentForChildren(),
+                isClean());
+        healthCheck_ = null;
+      }
+      return healthCheckBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.UpstreamSpec)

@@ -280,4 +280,34 @@ public interface UpstreamSpecOrBuilder extends
    * <code>.weir.inference.v1alpha1.OutlierEjection ejection = 10 [json_name = "ejection"];</code>
    */
   dev.weir.inference.v1alpha1.OutlierEjectionOrBuilder getEjectionOrBuilder();
+
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   * @return Whether the healthCheck field is set.
+   */
+  boolean hasHealthCheck();
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   * @return The healthCheck.
+   */
+  dev.weir.inference.v1alpha1.HealthCheck getHealthCheck();
+  /**
+   * <pre>
+   * How proxies find out by themselves whether targets are well. Absent means
+   * that they do not.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
+   */
+  dev.weir.inference.v1alpha1.HealthCheckOrBuilder getHealthCheckOrBuilder();
 }
