@@ -7,22 +7,27 @@ import { systemRandom } from "../kit/random.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
 import { Prober } from "./health/prober.ts";
+import { TargetReports } from "./health/target-reports.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import type { StartingWorkers } from "./start-workers.ts";
 import type { AppliedRejection } from "./subscribe.ts";
+import type { TargetChange } from "./target/target-change.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
   const log = createLog({ name: "proxy", level: config.logLevel });
   const lifetime = new Lifetime();
   const cells = new Int32Array(workers.slots.buffer);
-  const prober = new Prober({ cells, clock: systemClock, random: systemRandom, log });
+  const reports = new TargetReports(systemClock);
+  const onTargetChange = (change: TargetChange): void => reports.note(change);
+  const prober = new Prober({ cells, onTargetChange, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the health checks", () => prober.close());
-  const held = new HeldSnapshot(workers.slots, prober);
+  const held = new HeldSnapshot(workers.slots, prober, reports);
   const lastGood = await LastGood.open(config.dataDirectory, log);
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
+  pool.onTargetChange = onTargetChange;
   lifetime.onClose("the workers", () => pool.close());
 
   let configured = false;
@@ -64,6 +69,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     zone: config.zone,
     readToken: () => readProxyToken(config),
     held: () => held.list(),
+    reports,
     apply: async (upserts, removals) => {
       const rejections = await apply(held.prepare(upserts.map(partitionFromMessage), removals));
       const rejected = new Set(rejections.map(({ partitionId }) => partitionId));

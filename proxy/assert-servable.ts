@@ -27,6 +27,7 @@ const partsForCheck: TableParts = {
   holdTarget: (_poolId, url, settings) => new Target(url, noCells, 0, settings, neverOpened),
   cells: noCells,
   slotOf: () => 0,
+  onTargetChange: () => {},
   metricsOf: (gateway, { name }, model) => new DeploymentMetrics({ gateway, deployment: name, model }),
   clock: systemClock,
   random: systemRandom,

@@ -2,8 +2,9 @@ import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type GatewayPartition, type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { assertServable } from "./assert-servable.ts";
 import type { Prober } from "./health/prober.ts";
+import type { TargetReports } from "./health/target-reports.ts";
 import { slotKeysOf } from "./table/slot-keys.ts";
-import type { TargetSlots } from "./target/target-slots.ts";
+import { parseTargetKey, type TargetSlots } from "./target/target-slots.ts";
 import type { PartitionUpsert } from "./worker/worker-protocol.ts";
 import type { SnapshotDelta, WorkerRejection } from "./worker-pool.ts";
 
@@ -33,10 +34,12 @@ export class HeldSnapshot {
   readonly #partitions = new Map<string, Held>();
   readonly #slots: TargetSlots;
   readonly #prober: Prober;
+  readonly #reports: TargetReports;
 
-  constructor(slots: TargetSlots, prober: Prober) {
+  constructor(slots: TargetSlots, prober: Prober, reports: TargetReports) {
     this.#slots = slots;
     this.#prober = prober;
+    this.#reports = reports;
   }
 
   get size(): number {
@@ -97,7 +100,12 @@ export class HeldSnapshot {
   #replace(id: string, held: Held | undefined, gateway: GatewayPartition | undefined): void {
     // Before the slots are given back: what goes on being checked keeps what is known of it.
     this.#prober.update(id, gateway, (key) => held!.upsert.slots[held!.slotKeys.indexOf(key)]!);
-    this.#release(this.#partitions.get(id));
+    const before = this.#partitions.get(id);
+    this.#release(before);
+    for (const key of before?.slotKeys ?? []) {
+      const gone = this.#slots.has(key) ? undefined : parseTargetKey(key);
+      if (gone !== undefined) this.#reports.forget(gone.poolId, gone.url);
+    }
     if (held === undefined) this.#partitions.delete(id);
     else this.#partitions.set(id, held);
   }

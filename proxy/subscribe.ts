@@ -10,6 +10,7 @@ import {
 import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Log } from "../kit/log.ts";
 import type { Random } from "../kit/random.ts";
+import type { TargetReports } from "./health/target-reports.ts";
 import { MessageQueue } from "./message-queue.ts";
 
 const firstBackoffMs = 50;
@@ -26,6 +27,8 @@ export interface SubscribeOptions {
   readonly readToken: () => Promise<string>;
   /** The partitions that the proxy serves now. */
   readonly held: () => { id: string; hash: Uint8Array }[];
+  /** What is told of targets. */
+  readonly reports: TargetReports;
   /** Serves a version; resolves with what was refused when all workers serve the rest. */
   readonly apply: (upserts: readonly Partition[], removals: readonly string[]) => Promise<readonly AppliedRejection[]>;
   readonly onConnectionChange: (connected: boolean) => void;
@@ -65,7 +68,7 @@ export async function subscribe(options: SubscribeOptions): Promise<void> {
 }
 
 async function follow(options: SubscribeOptions, onProgress: () => void): Promise<void> {
-  const { signal, log, apply } = options;
+  const { signal, log, apply, reports } = options;
   const token = await options.readToken();
   const client = createClient(
     ConfigService,
@@ -79,6 +82,9 @@ async function follow(options: SubscribeOptions, onProgress: () => void): Promis
   const requests = new MessageQueue<StreamConfigRequest>();
   const hello = create(HelloSchema, { proxyId: options.proxyId, zone: options.zone, held: options.held() });
   requests.push(create(StreamConfigRequestSchema, { kind: { case: "hello", value: hello } }));
+  reports.follow((report) => {
+    requests.push(create(StreamConfigRequestSchema, { kind: { case: "poolReport", value: report } }));
+  });
   try {
     let upserts: Partition[] = [];
     let removals: string[] = [];
@@ -96,6 +102,7 @@ async function follow(options: SubscribeOptions, onProgress: () => void): Promis
       options.onConnectionChange(true);
     }
   } finally {
+    reports.unfollow();
     requests.end();
   }
 }

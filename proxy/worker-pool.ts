@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
+import type { TargetChange } from "./target/target-change.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
 
 /** A worker that dies is started again after this long, so that one that can't live does not spin. */
@@ -57,6 +58,9 @@ export class WorkerPool {
     }
     return pool;
   }
+
+  /** Told when a worker leaves a target out, or takes it back. */
+  onTargetChange: ((change: TargetChange) => void) | undefined;
 
   /** How many workers listen. */
   get listening(): number {
@@ -140,6 +144,10 @@ export class WorkerPool {
         if (message.kind === "started") {
           this.#members.add(member);
           resolve(member);
+          return;
+        }
+        if (message.kind === "target-changed") {
+          this.onTargetChange?.(message.change);
           return;
         }
         member.waiting.get(message.number)?.(message);

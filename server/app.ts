@@ -22,6 +22,7 @@ import { Feed } from "./publish/feed.ts";
 import { ProxySessions } from "./publish/proxy-sessions.ts";
 import { Publisher } from "./publish/publisher.ts";
 import { StatusReconciler } from "./publish/status-reconciler.ts";
+import { TargetStatuses } from "./publish/target-statuses.ts";
 import { ZoneWatch } from "./publish/zone-watch.ts";
 import { createAccessTokenRules } from "./resource/access-token-rules.ts";
 import { createDeploymentRules } from "./resource/deployment-rules.ts";
@@ -83,6 +84,9 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   lifetime.onClose("the publisher", () => publisher.stop());
   await reconciler.start();
   lifetime.onClose("the status reconciler", () => reconciler.stop());
+  const targetStatuses = new TargetStatuses({ store, codec, clock, log });
+  await targetStatuses.start();
+  lifetime.onClose("the statuses of targets", () => targetStatuses.stop());
   for (const zone of zones) zoneWatch.check(zone);
   lifetime.onClose("the zone watch", () => zoneWatch.stop());
   const watchHub = new WatchHub({ store, heartbeatMs, signal: shutdown.signal });
@@ -111,6 +115,8 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
             signal: shutdown.signal,
             log,
             onAnswer: (answer) => reconciler.onAnswer(answer),
+            onReport: (proxyId, report) => targetStatuses.report(proxyId, report),
+            onLeave: (proxyId) => targetStatuses.forget(proxyId),
           }),
         ),
     documents: await Documents.open(),

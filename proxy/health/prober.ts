@@ -7,9 +7,18 @@ import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import { cellsPerSlot, poolCell } from "../target/cells.ts";
 import { connectionTls } from "../target/connection-tls.ts";
+import type { TargetChange } from "../target/target-change.ts";
 import { TargetHealth } from "../target/target-health.ts";
 import { poolKey, targetKey } from "../target/target-slots.ts";
 import { TargetCheck } from "./target-check.ts";
+
+export interface ProberOptions {
+  readonly cells: Int32Array;
+  readonly onTargetChange: (change: TargetChange) => void;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
 
 interface CheckedPool {
   declared: TargetPool;
@@ -17,7 +26,7 @@ interface CheckedPool {
   readonly holders: Set<string>;
   /** The cell that tells workers to look again. */
   readonly version: number;
-  checks: { readonly check: TargetCheck; readonly health: TargetHealth }[];
+  checks: { readonly check: TargetCheck; readonly health: TargetHealth; readonly url: string }[];
 }
 
 /**
@@ -25,15 +34,10 @@ interface CheckedPool {
  * the memory that they share.
  */
 export class Prober {
-  readonly #options: { readonly cells: Int32Array; readonly clock: Clock; readonly random: Random; readonly log: Log };
+  readonly #options: ProberOptions;
   readonly #pools = new Map<string, CheckedPool>();
 
-  constructor(options: {
-    readonly cells: Int32Array;
-    readonly clock: Clock;
-    readonly random: Random;
-    readonly log: Log;
-  }) {
+  constructor(options: ProberOptions) {
     this.#options = options;
   }
 
@@ -53,8 +57,11 @@ export class Prober {
       if (pool.holders.size > 0) continue;
       stopChecks(pool);
       // What nobody checks is not held to be unhealthy.
-      for (const { health } of pool.checks) health.setUnhealthy(false, 0);
-      this.#tellWorkers(pool.version);
+      for (const { health, url } of pool.checks) {
+        if (!health.isUnhealthy) continue;
+        health.setUnhealthy(false, 0);
+        this.#tell(pool.version, { poolId: id, url, by: "checks", reason: undefined });
+      }
       this.#pools.delete(id);
     }
     for (const [id, each] of declared) {
@@ -86,17 +93,18 @@ export class Prober {
           declared: pool.healthCheck!,
           tls: pool.tls && connectionTls(pool.tls),
           health,
-          onChange: () => this.#tellWorkers(version),
+          onChange: (reason) => this.#tell(version, { poolId: pool.id, url, by: "checks", reason }),
           clock,
           random,
           log,
         });
-        return { check, health };
+        return { check, health, url };
       });
   }
 
-  #tellWorkers(version: number): void {
+  #tell(version: number, change: TargetChange): void {
     Atomics.add(this.#options.cells, version, 1);
+    this.#options.onTargetChange(change);
   }
 }
 

@@ -23,8 +23,8 @@ export interface TargetCheckOptions {
   readonly declared: HealthCheck;
   readonly tls: ConnectionTls | undefined;
   readonly health: TargetHealth;
-  /** Called when the target has left or come back. */
-  readonly onChange: () => void;
+  /** Called when the target has left, with the reason, or come back. */
+  readonly onChange: (reason: string | undefined) => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -86,7 +86,7 @@ export class TargetCheck {
     health.setUnhealthy(!isWell, clock.nowMs() / 1000);
     if (isWell) log.info({ target: url }, "a target is healthy again");
     else log.warn({ target: url, reason: failure }, "a target is unhealthy");
-    onChange();
+    onChange(failure);
   }
 
   #intervalMs(): number {

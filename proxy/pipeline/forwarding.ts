@@ -211,7 +211,7 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
     const failure = classifyFailure(error);
     this.#noteFailure(`${failure}: ${error.message}`);
     // A stale connection is nobody's fault.
-    if (failure !== "stale connection") this.deployment.pool.failed(this.#attempt!);
+    if (failure !== "stale connection") this.deployment.pool.failed(this.#attempt!, `${failure}: ${error.message}`);
     const decision = this.#decide(failure);
     if (decision.again) return this.#tryAgain(decision.where);
     this.#guard?.supersede();
@@ -268,7 +268,7 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
   #judge(status: number): void {
     this.headMs = this.#exchange.context.clock.monotonicMs();
     const { pool } = this.deployment;
-    if (status >= 502 && status <= 504) pool.failed(this.#attempt!);
+    if (status >= 502 && status <= 504) pool.failed(this.#attempt!, `status ${status}`);
     else pool.succeeded(this.#attempt!, this.headMs - this.#dispatchMs);
   }
 

@@ -50,6 +50,7 @@ export function buildPool(declared: PoolDeclaration, parts: TableParts): TargetP
     idleMs: millisecondsOr(timeouts?.idle, defaultIdleMs),
     attemptMs: timeouts?.attempt && durationMs(timeouts.attempt),
     overallMs: timeouts?.overall && durationMs(timeouts.overall),
+    onChange: parts.onTargetChange,
   });
 }
 

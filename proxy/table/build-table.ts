@@ -16,6 +16,7 @@ import { SmoothWeights } from "../balance/smooth-weights.ts";
 import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
 import { strategies } from "../routing/registry.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
+import type { TargetChange } from "../target/target-change.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { buildPool } from "./build-pool.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
@@ -27,6 +28,7 @@ export interface TableParts {
   /** What all workers know together, and the slot of a pool in it. */
   readonly cells: Int32Array;
   readonly slotOf: (poolId: string) => number;
+  readonly onTargetChange: (change: TargetChange) => void;
   readonly metricsOf: (
     gatewayName: string,
     deployment: { id: string; name: string },

@@ -8,6 +8,12 @@ export function targetKey(poolId: string, url: string): string {
   return `${poolId} ${url}`;
 }
 
+/** What a target's key names; undefined for a pool's. */
+export function parseTargetKey(key: string): { poolId: string; url: string } | undefined {
+  const space = key.indexOf(" ");
+  return space === -1 ? undefined : { poolId: key.slice(0, space), url: key.slice(space + 1) };
+}
+
 /** Names a pool: never a target's key, which has a space. */
 export function poolKey(poolId: string): string {
   return poolId;
@@ -44,6 +50,11 @@ export class TargetSlots {
       slots[index] = slot;
     }
     return slots;
+  }
+
+  /** Whether anybody holds a key. */
+  has(key: string): boolean {
+    return this.#slots.has(key);
   }
 
   /** One holder less of each. Requests that are still open go on counting in the slot. */

@@ -13,6 +13,7 @@ import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import { AddressRanges } from "../table/address-ranges.ts";
 import { CurrentTable } from "../table/current-table.ts";
+import type { TargetChange } from "../target/target-change.ts";
 import { TargetRegistry } from "../target/target-registry.ts";
 import { upstreamConnections } from "../target/upstream-connections.ts";
 import { answerBadRequest } from "./answer-bad-request.ts";
@@ -37,7 +38,17 @@ export interface DataPlane {
 /** All that carries traffic in one worker; also without a thread of its own. */
 export function createDataPlane(
   data: WorkerData,
-  { clock, random, log }: { readonly clock: Clock; readonly random: Random; readonly log: Log },
+  {
+    clock,
+    random,
+    log,
+    onTargetChange,
+  }: {
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly log: Log;
+    readonly onTargetChange: (change: TargetChange) => void;
+  },
 ): DataPlane {
   const { settings, tls } = data;
   const metrics = new WorkerMetrics();
@@ -48,6 +59,7 @@ export function createDataPlane(
     metricsOf: (gateway, deployment, model) => metrics.of(gateway, deployment, model),
     clock,
     random,
+    onTargetChange,
     whoami:
       iamWhoamiUrl === undefined
         ? undefined

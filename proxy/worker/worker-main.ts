@@ -18,7 +18,12 @@ const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBy
 const level = data.settings.logLevel as LogLevel;
 const log = createLog({ name: "proxy", level, destination, closedRecords: true });
 setInterval(() => destination.flush(), logFlushEveryMs).unref();
-const plane = createDataPlane(data, { clock: systemClock, random: systemRandom, log });
+const plane = createDataPlane(data, {
+  clock: systemClock,
+  random: systemRandom,
+  log,
+  onTargetChange: (change) => say({ kind: "target-changed", change }),
+});
 
 const answer = async (question: ToWorker): Promise<Answer> => {
   switch (question.kind) {

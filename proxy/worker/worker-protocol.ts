@@ -1,5 +1,7 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path.
 
+import type { TargetChange } from "../target/target-change.ts";
+
 /** What a worker is started with. */
 export interface WorkerData {
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
@@ -45,7 +47,10 @@ export type ToWorker = { readonly number: number } & (
 
 export type FromWorker =
   /** Ready for questions. */
-  { readonly kind: "started" } | ({ readonly number: number } & Answer);
+  | { readonly kind: "started" }
+  /** A target is left out, or is back. */
+  | { readonly kind: "target-changed"; readonly change: TargetChange }
+  | ({ readonly number: number } & Answer);
 
 export type Answer =
   | {

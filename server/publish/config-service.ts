@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import {
   type ConfigService,
+  type PoolReport,
   type StreamConfigRequest,
   type StreamConfigResponse,
   StreamConfigResponseSchema,
@@ -28,6 +29,10 @@ export interface ConfigServiceOptions {
     /** The proxy is up to date for the first time since it connected. */
     readonly first: boolean;
   }) => void;
+  /** Called when a proxy tells of a pool's targets. */
+  readonly onReport: (proxyId: string, report: PoolReport) => void;
+  /** Called when a proxy has left, or begins anew. */
+  readonly onLeave: (proxyId: string) => void;
 }
 
 /** The config stream: one session for each connected proxy. */
@@ -48,6 +53,8 @@ export function createConfigService(options: ConfigServiceOptions): ServiceImpl<
       const displaced = options.sessions.add(session, () => {
         failure.abort(new ConnectError("the same proxy connected again", Code.Aborted));
       });
+      // It tells anew what it sees.
+      if (displaced) options.onLeave(session.proxyId);
       options.log.info({ proxyId: session.proxyId, zone: session.zone, displaced }, "proxy connected");
       readAnswers(reader, session, options, wakeup).then(
         () => failure.abort(new ConnectError("the proxy closed its side", Code.Canceled)),
@@ -64,7 +71,7 @@ export function createConfigService(options: ConfigServiceOptions): ServiceImpl<
       } finally {
         end.removeEventListener("abort", wakeAtEnd);
         stopFollowing();
-        options.sessions.remove(session);
+        if (options.sessions.remove(session)) options.onLeave(session.proxyId);
         options.log.info({ proxyId: session.proxyId, zone: session.zone }, "proxy disconnected");
       }
     },
@@ -90,13 +97,19 @@ async function openSession(
 async function readAnswers(
   reader: AsyncIterator<StreamConfigRequest>,
   session: ProxySession,
-  { log, onAnswer }: ConfigServiceOptions,
+  { log, onAnswer, onReport }: ConfigServiceOptions,
   wakeup: Wakeup,
 ): Promise<void> {
   for (let request = await reader.next(); !request.done; request = await reader.next()) {
     const { kind } = request.value;
+    // From a proxy of the next release, which says more than this one knows.
+    if (kind.case === undefined) continue;
+    if (kind.case === "poolReport") {
+      onReport(session.proxyId, kind.value);
+      continue;
+    }
     if (kind.case !== "ack" && kind.case !== "nack") {
-      throw new ConnectError(`expected an ack or a nack, not ${kind.case ?? "nothing"}`, Code.InvalidArgument);
+      throw new ConnectError(`expected an ack, a nack or a pool report, not a ${kind.case}`, Code.InvalidArgument);
     }
     const rejections = kind.case === "nack" ? kind.value.rejections : [];
     for (const { partitionId, reason } of rejections) {

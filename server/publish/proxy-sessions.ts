@@ -29,8 +29,11 @@ export class ProxySessions {
     return displaced;
   }
 
-  remove(session: ProxySession): void {
-    if (this.#byZone.get(session.zone)?.delete(session)) this.#onZoneChange(session.zone);
+  /** @returns false when the same proxy has connected again since */
+  remove(session: ProxySession): boolean {
+    const isLast = this.#byZone.get(session.zone)?.delete(session) === true;
+    if (isLast) this.#onZoneChange(session.zone);
+    return isLast;
   }
 
   countIn(zone: string): number {

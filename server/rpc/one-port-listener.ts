@@ -106,8 +106,12 @@ function createCleartextServer(
       clearTimeout(silence);
       socket.off("readable", look);
       socket.unshift(seen);
-      if (mayBeHttp2) http2.emit("connection", socket);
-      else serveHttp1?.call(http1, socket);
+      if (mayBeHttp2) {
+        // HTTP/1.1 lets a client end its side and wait for the answer; in HTTP/2 an end is the end: a client that dies
+        // would be noticed only when something is written to it.
+        socket.allowHalfOpen = false;
+        http2.emit("connection", socket);
+      } else serveHttp1?.call(http1, socket);
     };
     socket.on("readable", look);
     socket.once("close", () => clearTimeout(silence));

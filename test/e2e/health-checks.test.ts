@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Health, HealthCheckResponse_ServingStatus as ServingStatus } from "../../gen/es/grpc/health/v1/health_pb.ts";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { watchRest } from "../support/watch-rest.ts";
 import { type Json, Weir } from "../support/weir.ts";
 
 let weir: Weir;
@@ -162,6 +163,71 @@ describe("a check by the gRPC health protocol", () => {
     expect(await namesOf(name, 1)).not.toEqual(["no_healthy_target"]);
     status = ServingStatus.NOT_SERVING;
     await waitFor("no target", async () => (await namesOf(name, 1)).join() === "no_healthy_target");
+  });
+});
+
+describe("what proxies leave out", () => {
+  const targetsOf = async (id: string, collection = "upstreams"): Promise<Json[]> => {
+    const { body } = await weir.rest("GET", `${collection}/${id}`);
+    return (body.upstream ?? body.deployment).status.targets ?? [];
+  };
+
+  it("is shown in the upstream's status, live in its watch, with the reason", async () => {
+    const [a, b] = [await startModel(), await startModel()];
+    const { name, id } = await serve([a.url, b.url], { http: { path: "/v1/models" } });
+    const watch = await watchRest(weir.serverUrl, `upstreams/${id}:watch`);
+    expect(await targetsOf(id)).toEqual([]);
+    a.fault = "status-503";
+    await waitFor("the event", () => watch.events.some(({ upstream }) => upstream.status.targets?.length === 1));
+    expect(await targetsOf(id)).toEqual([
+      {
+        url: a.url,
+        proxyId: expect.stringMatching(/./),
+        health: "TARGET_HEALTH_UNHEALTHY",
+        reason: "status 503",
+        since: expect.stringMatching(/^20/),
+      },
+    ]);
+    a.fault = undefined;
+    await waitFor("it to be back", async () => (await targetsOf(id)).length === 0);
+    watch.stop();
+    expect(await namesOf(name)).toHaveLength(2);
+  });
+
+  it("is shown for ejected targets, also of a deployment that carries them itself", async () => {
+    const [good, busy] = [await startModel(), await startModel({ fault: "status-503" })];
+    const name = `model-${modelCount++}`;
+    const deployment = await weir.createDeployment(gateway.spec.id, name, [good.url, busy.url]);
+    await waitFor("the ejection", async () => {
+      await namesOf(name, 4);
+      return (await targetsOf(deployment.spec.id, "deployments")).length === 1;
+    });
+    expect((await targetsOf(deployment.spec.id, "deployments"))[0]).toMatchObject({
+      url: busy.url,
+      health: "TARGET_HEALTH_EJECTED",
+      reason: "status 503",
+    });
+    // A target that is there no more is not left out either.
+    await weir.rest("PATCH", `deployments/${deployment.spec.id}`, {
+      targets: { targets: [{ url: good.url }] },
+      updateMask: "targets",
+    });
+    await waitFor("nothing to show", async () => (await targetsOf(deployment.spec.id, "deployments")).length === 0);
+  });
+
+  it("is forgotten with the proxy that saw it, and told again when it is back", async () => {
+    const a = await startModel({ fault: "status-503" });
+    const { id } = await serve([a.url], { http: {} });
+    await waitFor("the status", async () => (await targetsOf(id)).length === 1);
+    const [{ proxyId }] = (await targetsOf(id)) as [Json];
+    await weir.stopProxy(0, "SIGKILL");
+    await waitFor("nothing to show", async () => (await targetsOf(id)).length === 0);
+    await weir.startProxy({ index: 0 });
+    await waitFor("the status", async () => (await targetsOf(id)).length === 1);
+    expect((await targetsOf(id))[0].proxyId).not.toBe(proxyId);
+    await weir.stopServer("SIGKILL");
+    await weir.startServer();
+    await waitFor("the status", async () => (await targetsOf(id)).length === 1);
   });
 });
 

@@ -48,6 +48,7 @@ beforeEach(() => {
     metricsOf: (gateway, deployment, model) => new WorkerMetrics().of(gateway, deployment, model),
     clock: systemClock,
     random: createSeededRandom(1),
+    onTargetChange: () => {},
     whoami: undefined,
   });
 });

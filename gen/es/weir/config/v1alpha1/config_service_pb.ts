@@ -7,13 +7,15 @@ import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Partition } from "./snapshot_pb.ts";
 import { file_weir_config_v1alpha1_snapshot } from "./snapshot_pb.ts";
+import type { TargetStatus } from "../../inference/v1alpha1/target_status_pb.ts";
+import { file_weir_inference_v1alpha1_target_status } from "../../inference/v1alpha1/target_status_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/config/v1alpha1/config_service.proto.
  */
 export const file_weir_config_v1alpha1_config_service: GenFile = /*@__PURE__*/
-  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEiqAEKE1N0cmVhbUNvbmZpZ1JlcXVlc3QSLAoFaGVsbG8YASABKAsyGy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxsb0gAEigKA2FjaxgCIAEoCzIZLndlaXIuY29uZmlnLnYxYWxwaGExLkFja0gAEioKBG5hY2sYAyABKAsyGi53ZWlyLmNvbmZpZy52MWFscGhhMS5OYWNrSABCDQoEa2luZBIFukgCCAEicQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uIjsKDUhlbGRQYXJ0aXRpb24SEwoCaWQYASABKAlCB7pIBHICEAESFQoEaGFzaBgCIAEoDEIHukgEegJoICIWCgNBY2sSDwoHdmVyc2lvbhgBIAEoBCJWCgROYWNrEg8KB3ZlcnNpb24YASABKAQSPQoKcmVqZWN0aW9ucxgCIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJlamVjdGlvbkIIukgFkgECCAEiQwoJUmVqZWN0aW9uEh0KDHBhcnRpdGlvbl9pZBgBIAEoCUIHukgEcgIQARIXCgZyZWFzb24YAiABKAlCB7pIBHICEAEieQoUU3RyZWFtQ29uZmlnUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoBBIwCgd1cHNlcnRzGAIgAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUGFydGl0aW9uEhAKCHJlbW92YWxzGAMgAygJEgwKBG1vcmUYBCABKAgyegoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABYgZwcm90bzM", [file_buf_validate_validate, file_weir_config_v1alpha1_snapshot]);
+  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEi4QEKE1N0cmVhbUNvbmZpZ1JlcXVlc3QSLAoFaGVsbG8YASABKAsyGy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxsb0gAEigKA2FjaxgCIAEoCzIZLndlaXIuY29uZmlnLnYxYWxwaGExLkFja0gAEioKBG5hY2sYAyABKAsyGi53ZWlyLmNvbmZpZy52MWFscGhhMS5OYWNrSAASNwoLcG9vbF9yZXBvcnQYBCABKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Qb29sUmVwb3J0SABCDQoEa2luZBIFukgCCAEicQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uIjsKDUhlbGRQYXJ0aXRpb24SEwoCaWQYASABKAlCB7pIBHICEAESFQoEaGFzaBgCIAEoDEIHukgEegJoICIWCgNBY2sSDwoHdmVyc2lvbhgBIAEoBCJWCgROYWNrEg8KB3ZlcnNpb24YASABKAQSPQoKcmVqZWN0aW9ucxgCIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJlamVjdGlvbkIIukgFkgECCAEiQwoJUmVqZWN0aW9uEh0KDHBhcnRpdGlvbl9pZBgBIAEoCUIHukgEcgIQARIXCgZyZWFzb24YAiABKAlCB7pIBHICEAEiXgoKUG9vbFJlcG9ydBIYCgdwb29sX2lkGAEgASgJQge6SARyAhABEjYKB3RhcmdldHMYAiADKAsyJS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UYXJnZXRTdGF0dXMieQoUU3RyZWFtQ29uZmlnUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoBBIwCgd1cHNlcnRzGAIgAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUGFydGl0aW9uEhAKCHJlbW92YWxzGAMgAygJEgwKBG1vcmUYBCABKAgyegoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABYgZwcm90bzM", [file_buf_validate_validate, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_target_status]);
 
 /**
  * A message from a proxy.
@@ -50,6 +52,14 @@ export type StreamConfigRequest = Message<"weir.config.v1alpha1.StreamConfigRequ
      */
     value: Nack;
     case: "nack";
+  } | {
+    /**
+     * What a proxy sees of a pool's targets.
+     *
+     * @generated from field: weir.config.v1alpha1.PoolReport pool_report = 4;
+     */
+    value: PoolReport;
+    case: "poolReport";
   } | { case: undefined; value?: undefined };
 };
 
@@ -203,6 +213,36 @@ export const RejectionSchema: GenMessage<Rejection> = /*@__PURE__*/
   messageDesc(file_weir_config_v1alpha1_config_service, 5);
 
 /**
+ * The targets of a pool that a proxy leaves out now: all of them, whatever was
+ * said before. Sent when that changes, and for each pool that has any after a
+ * connect.
+ *
+ * @generated from message weir.config.v1alpha1.PoolReport
+ */
+export type PoolReport = Message<"weir.config.v1alpha1.PoolReport"> & {
+  /**
+   * The pool's id: an upstream's, or a deployment's that carries its targets.
+   *
+   * @generated from field: string pool_id = 1;
+   */
+  poolId: string;
+
+  /**
+   * Those left out; `proxy_id` is empty.
+   *
+   * @generated from field: repeated weir.inference.v1alpha1.TargetStatus targets = 2;
+   */
+  targets: TargetStatus[];
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.PoolReport.
+ * Use `create(PoolReportSchema)` to create a new message.
+ */
+export const PoolReportSchema: GenMessage<PoolReport> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 6);
+
+/**
  * A part of a version, or a heartbeat.
  *
  * @generated from message weir.config.v1alpha1.StreamConfigResponse
@@ -242,7 +282,7 @@ export type StreamConfigResponse = Message<"weir.config.v1alpha1.StreamConfigRes
  * Use `create(StreamConfigResponseSchema)` to create a new message.
  */
 export const StreamConfigResponseSchema: GenMessage<StreamConfigResponse> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 6);
+  messageDesc(file_weir_config_v1alpha1_config_service, 7);
 
 /**
  * What server and proxy say to each other. Not a public API: both ends are of

@@ -410,7 +410,11 @@ type DeploymentStatus struct {
 	Conditions []*Condition `protobuf:"bytes,4,rep,name=conditions,proto3" json:"conditions,omitempty"`
 	// Changes with each change of spec; send it back in an update to have the
 	// update refused (ABORTED) when somebody else was first.
-	Etag          string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	// The targets that proxies leave out now, by URL and proxy; those that are
+	// not here are in use. Of targets that are written in the deployment; an
+	// upstream's are in its own status.
+	Targets       []*TargetStatus `protobuf:"bytes,6,rep,name=targets,proto3" json:"targets,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -480,11 +484,18 @@ func (x *DeploymentStatus) GetEtag() string {
 	return ""
 }
 
+func (x *DeploymentStatus) GetTargets() []*TargetStatus {
+	if x != nil {
+		return x.Targets
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_deployment_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\n" +
-	"(weir/inference/v1alpha1/deployment.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\"\x91\x01\n" +
+	"(weir/inference/v1alpha1/deployment.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\"\x91\x01\n" +
 	"\n" +
 	"Deployment\x12;\n" +
 	"\x04spec\x18\x01 \x01(\v2'.weir.inference.v1alpha1.DeploymentSpecR\x04spec\x12F\n" +
@@ -512,7 +523,7 @@ const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12#\n" +
 	"\rupstream_name\x18\x02 \x01(\tR\fupstreamName\"+\n" +
 	"\x11DeploymentTraffic\x12\x16\n" +
-	"\x06weight\x18\x01 \x01(\rR\x06weight\"\x99\x02\n" +
+	"\x06weight\x18\x01 \x01(\rR\x06weight\"\xda\x02\n" +
 	"\x10DeploymentStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -522,7 +533,8 @@ const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\n" +
 	"conditions\x18\x04 \x03(\v2\".weir.inference.v1alpha1.ConditionR\n" +
 	"conditions\x12\x12\n" +
-	"\x04etag\x18\x05 \x01(\tR\x04etagB\xe3\x01\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\x12?\n" +
+	"\atargets\x18\x06 \x03(\v2%.weir.inference.v1alpha1.TargetStatusR\atargetsB\xe3\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\x0fDeploymentProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -549,6 +561,7 @@ var file_weir_inference_v1alpha1_deployment_proto_goTypes = []any{
 	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
 	(Status)(0),                   // 8: weir.inference.v1alpha1.Status
 	(*Condition)(nil),             // 9: weir.inference.v1alpha1.Condition
+	(*TargetStatus)(nil),          // 10: weir.inference.v1alpha1.TargetStatus
 }
 var file_weir_inference_v1alpha1_deployment_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Deployment.spec:type_name -> weir.inference.v1alpha1.DeploymentSpec
@@ -561,11 +574,12 @@ var file_weir_inference_v1alpha1_deployment_proto_depIdxs = []int32{
 	7,  // 7: weir.inference.v1alpha1.DeploymentStatus.updated_at:type_name -> google.protobuf.Timestamp
 	8,  // 8: weir.inference.v1alpha1.DeploymentStatus.status:type_name -> weir.inference.v1alpha1.Status
 	9,  // 9: weir.inference.v1alpha1.DeploymentStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	10, // 10: weir.inference.v1alpha1.DeploymentStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_deployment_proto_init() }
@@ -576,6 +590,7 @@ func file_weir_inference_v1alpha1_deployment_proto_init() {
 	file_weir_inference_v1alpha1_condition_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()
 	file_weir_inference_v1alpha1_target_proto_init()
+	file_weir_inference_v1alpha1_target_status_proto_init()
 	file_weir_inference_v1alpha1_deployment_proto_msgTypes[1].OneofWrappers = []any{
 		(*DeploymentSpec_Targets)(nil),
 		(*DeploymentSpec_UpstreamId)(nil),

@@ -230,7 +230,10 @@ type UpstreamStatus struct {
 	Conditions []*Condition `protobuf:"bytes,4,rep,name=conditions,proto3" json:"conditions,omitempty"`
 	// Changes with each change of spec; send it back in an update to have the
 	// update refused (ABORTED) when somebody else was first.
-	Etag          string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	// The targets that proxies leave out now, by URL and proxy; those that are
+	// not here are in use.
+	Targets       []*TargetStatus `protobuf:"bytes,6,rep,name=targets,proto3" json:"targets,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -300,11 +303,18 @@ func (x *UpstreamStatus) GetEtag() string {
 	return ""
 }
 
+func (x *UpstreamStatus) GetTargets() []*TargetStatus {
+	if x != nil {
+		return x.Targets
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_upstream_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\n" +
-	"&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n" +
+	"&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n" +
 	"\bUpstream\x129\n" +
 	"\x04spec\x18\x01 \x01(\v2%.weir.inference.v1alpha1.UpstreamSpecR\x04spec\x12D\n" +
 	"\x06status\x18\x02 \x01(\v2'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0A\x03R\x06status\"\xeb\x04\n" +
@@ -320,7 +330,7 @@ const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\x05retry\x18\t \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12D\n" +
 	"\bejection\x18\n" +
 	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\x12G\n" +
-	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\"\x97\x02\n" +
+	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\"\xd8\x02\n" +
 	"\x0eUpstreamStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -330,7 +340,8 @@ const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\n" +
 	"conditions\x18\x04 \x03(\v2\".weir.inference.v1alpha1.ConditionR\n" +
 	"conditions\x12\x12\n" +
-	"\x04etag\x18\x05 \x01(\tR\x04etagB\xe1\x01\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\x12?\n" +
+	"\atargets\x18\x06 \x03(\v2%.weir.inference.v1alpha1.TargetStatusR\atargetsB\xe1\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\rUpstreamProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -361,6 +372,7 @@ var file_weir_inference_v1alpha1_upstream_proto_goTypes = []any{
 	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
 	(Status)(0),                   // 12: weir.inference.v1alpha1.Status
 	(*Condition)(nil),             // 13: weir.inference.v1alpha1.Condition
+	(*TargetStatus)(nil),          // 14: weir.inference.v1alpha1.TargetStatus
 }
 var file_weir_inference_v1alpha1_upstream_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Upstream.spec:type_name -> weir.inference.v1alpha1.UpstreamSpec
@@ -377,11 +389,12 @@ var file_weir_inference_v1alpha1_upstream_proto_depIdxs = []int32{
 	11, // 11: weir.inference.v1alpha1.UpstreamStatus.updated_at:type_name -> google.protobuf.Timestamp
 	12, // 12: weir.inference.v1alpha1.UpstreamStatus.status:type_name -> weir.inference.v1alpha1.Status
 	13, // 13: weir.inference.v1alpha1.UpstreamStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	14, // [14:14] is the sub-list for method output_type
-	14, // [14:14] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	14, // 14: weir.inference.v1alpha1.UpstreamStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
+	15, // [15:15] is the sub-list for method output_type
+	15, // [15:15] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_upstream_proto_init() }
@@ -397,6 +410,7 @@ func file_weir_inference_v1alpha1_upstream_proto_init() {
 	file_weir_inference_v1alpha1_retry_policy_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()
 	file_weir_inference_v1alpha1_target_proto_init()
+	file_weir_inference_v1alpha1_target_status_proto_init()
 	file_weir_inference_v1alpha1_timeouts_proto_init()
 	file_weir_inference_v1alpha1_upstream_tls_proto_init()
 	type x struct{}

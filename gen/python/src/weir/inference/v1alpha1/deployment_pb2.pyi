@@ -5,6 +5,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
 from weir.inference.v1alpha1 import target_pb2 as _target_pb2
+from weir.inference.v1alpha1 import target_status_pb2 as _target_status_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -68,15 +69,17 @@ class DeploymentTraffic(_message.Message):
     def __init__(self, weight: _Optional[int] = ...) -> None: ...
 
 class DeploymentStatus(_message.Message):
-    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag")
+    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "targets")
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     UPDATED_AT_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     CONDITIONS_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    TARGETS_FIELD_NUMBER: _ClassVar[int]
     created_at: _timestamp_pb2.Timestamp
     updated_at: _timestamp_pb2.Timestamp
     status: _status_pb2.Status
     conditions: _containers.RepeatedCompositeFieldContainer[_condition_pb2.Condition]
     etag: str
-    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
+    targets: _containers.RepeatedCompositeFieldContainer[_target_status_pb2.TargetStatus]
+    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_status_pb2.TargetStatus, _Mapping]]] = ...) -> None: ...

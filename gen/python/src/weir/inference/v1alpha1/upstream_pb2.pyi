@@ -10,6 +10,7 @@ from weir.inference.v1alpha1 import outlier_ejection_pb2 as _outlier_ejection_pb
 from weir.inference.v1alpha1 import retry_policy_pb2 as _retry_policy_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
 from weir.inference.v1alpha1 import target_pb2 as _target_pb2
+from weir.inference.v1alpha1 import target_status_pb2 as _target_status_pb2
 from weir.inference.v1alpha1 import timeouts_pb2 as _timeouts_pb2
 from weir.inference.v1alpha1 import upstream_tls_pb2 as _upstream_tls_pb2
 from google.protobuf.internal import containers as _containers
@@ -55,15 +56,17 @@ class UpstreamSpec(_message.Message):
     def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ...) -> None: ...
 
 class UpstreamStatus(_message.Message):
-    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag")
+    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "targets")
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     UPDATED_AT_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     CONDITIONS_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    TARGETS_FIELD_NUMBER: _ClassVar[int]
     created_at: _timestamp_pb2.Timestamp
     updated_at: _timestamp_pb2.Timestamp
     status: _status_pb2.Status
     conditions: _containers.RepeatedCompositeFieldContainer[_condition_pb2.Condition]
     etag: str
-    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
+    targets: _containers.RepeatedCompositeFieldContainer[_target_status_pb2.TargetStatus]
+    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_status_pb2.TargetStatus, _Mapping]]] = ...) -> None: ...

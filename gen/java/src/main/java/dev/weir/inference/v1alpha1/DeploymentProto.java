@@ -71,40 +71,42 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
       "mestamp.proto\032\'weir/inference/v1alpha1/c" +
       "ondition.proto\032$weir/inference/v1alpha1/" +
       "status.proto\032$weir/inference/v1alpha1/ta" +
-      "rget.proto\"\221\001\n\nDeployment\022;\n\004spec\030\001 \001(\0132" +
-      "\'.weir.inference.v1alpha1.DeploymentSpec" +
-      "R\004spec\022F\n\006status\030\002 \001(\0132).weir.inference." +
-      "v1alpha1.DeploymentStatusB\003\340A\003R\006status\"\362" +
-      "\003\n\016DeploymentSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027" +
-      "\n\004name\030\002 \001(\tB\003\340A\002R\004name\022$\n\013gateway_ids\030\003" +
-      " \003(\tB\003\340A\002R\ngatewayIds\022,\n\017organization_id" +
-      "\030\004 \001(\tB\003\340A\003R\016organizationId\022\032\n\010disabled\030" +
-      "\005 \001(\010R\010disabled\022D\n\007runtime\030\006 \001(\0132*.weir." +
-      "inference.v1alpha1.DeploymentRuntimeR\007ru" +
-      "ntime\022C\n\005model\030\007 \001(\0132(.weir.inference.v1" +
-      "alpha1.DeploymentModelB\003\340A\002R\005model\022D\n\007tr" +
-      "affic\030\010 \001(\0132*.weir.inference.v1alpha1.De" +
-      "ploymentTrafficR\007traffic\022B\n\007targets\030\t \001(" +
-      "\0132&.weir.inference.v1alpha1.InlineTarget" +
-      "sH\000R\007targets\022!\n\013upstream_id\030\n \001(\tH\000R\nups" +
-      "treamIdB\n\n\010replicas\"E\n\021DeploymentRuntime" +
-      "\022\026\n\006engine\030\001 \001(\tR\006engine\022\030\n\007version\030\002 \001(" +
-      "\tR\007version\"O\n\017DeploymentModel\022\027\n\004name\030\001 " +
-      "\001(\tB\003\340A\002R\004name\022#\n\rupstream_name\030\002 \001(\tR\014u" +
-      "pstreamName\"+\n\021DeploymentTraffic\022\026\n\006weig" +
-      "ht\030\001 \001(\rR\006weight\"\231\002\n\020DeploymentStatus\0229\n" +
-      "\ncreated_at\030\001 \001(\0132\032.google.protobuf.Time" +
-      "stampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\tupdatedAt\0227\n\006s" +
-      "tatus\030\003 \001(\0162\037.weir.inference.v1alpha1.St" +
-      "atusR\006status\022B\n\nconditions\030\004 \003(\0132\".weir." +
-      "inference.v1alpha1.ConditionR\nconditions" +
-      "\022\022\n\004etag\030\005 \001(\tR\004etagB\254\001\n\033dev.weir.infere" +
-      "nce.v1alpha1B\017DeploymentProtoP\001\242\002\003WIX\252\002\027" +
-      "Weir.Inference.V1alpha1\312\002\027Weir\\Inference" +
-      "\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBM" +
-      "etadata\352\002\031Weir::Inference::V1alpha1b\006pro" +
-      "to3"
+      "rget.proto\032+weir/inference/v1alpha1/targ" +
+      "et_status.proto\"\221\001\n\nDeployment\022;\n\004spec\030\001" +
+      " \001(\0132\'.weir.inference.v1alpha1.Deploymen" +
+      "tSpecR\004spec\022F\n\006status\030\002 \001(\0132).weir.infer" +
+      "ence.v1alpha1.DeploymentStatusB\003\340A\003R\006sta" +
+      "tus\"\362\003\n\016DeploymentSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R" +
+      "\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022$\n\013gateway_" +
+      "ids\030\003 \003(\tB\003\340A\002R\ngatewayIds\022,\n\017organizati" +
+      "on_id\030\004 \001(\tB\003\340A\003R\016organizationId\022\032\n\010disa" +
+      "bled\030\005 \001(\010R\010disabled\022D\n\007runtime\030\006 \001(\0132*." +
+      "weir.inference.v1alpha1.DeploymentRuntim" +
+      "eR\007runtime\022C\n\005model\030\007 \001(\0132(.weir.inferen" +
+      "ce.v1alpha1.DeploymentModelB\003\340A\002R\005model\022" +
+      "D\n\007traffic\030\010 \001(\0132*.weir.inference.v1alph" +
+      "a1.DeploymentTrafficR\007traffic\022B\n\007targets" +
+      "\030\t \001(\0132&.weir.inference.v1alpha1.InlineT" +
+      "argetsH\000R\007targets\022!\n\013upstream_id\030\n \001(\tH\000" +
+      "R\nupstreamIdB\n\n\010replicas\"E\n\021DeploymentRu" +
+      "ntime\022\026\n\006engine\030\001 \001(\tR\006engine\022\030\n\007version" +
+      "\030\002 \001(\tR\007version\"O\n\017DeploymentModel\022\027\n\004na" +
+      "me\030\001 \001(\tB\003\340A\002R\004name\022#\n\rupstream_name\030\002 \001" +
+      "(\tR\014upstreamName\"+\n\021DeploymentTraffic\022\026\n" +
+      "\006weight\030\001 \001(\rR\006weight\"\332\002\n\020DeploymentStat" +
+      "us\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobuf" +
+      ".TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(" +
+      "\0132\032.google.protobuf.TimestampR\tupdatedAt" +
+      "\0227\n\006status\030\003 \001(\0162\037.weir.inference.v1alph" +
+      "a1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132\"." +
+      "weir.inference.v1alpha1.ConditionR\ncondi" +
+      "tions\022\022\n\004etag\030\005 \001(\tR\004etag\022?\n\007targets\030\006 \003" +
+      "(\0132%.weir.inference.v1alpha1.TargetStatu" +
+      "sR\007targetsB\254\001\n\033dev.weir.inference.v1alph" +
+      "a1B\017DeploymentProtoP\001\242\002\003WIX\252\002\027Weir.Infer" +
+      "ence.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342" +
+      "\002#Weir\\Inference\\V1alpha1\\GPBMetadata\352\002\031" +
+      "Weir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -114,6 +116,7 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TargetProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.TargetStatusProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_Deployment_descriptor =
       getDescriptor().getMessageType(0);
@@ -150,13 +153,14 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_DeploymentStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_DeploymentStatus_descriptor,
-        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", });
+        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Targets", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();
     dev.weir.inference.v1alpha1.TargetProto.getDescriptor();
+    dev.weir.inference.v1alpha1.TargetStatusProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();
     registry.add(com.google.api.FieldBehaviorProto.fieldBehavior);

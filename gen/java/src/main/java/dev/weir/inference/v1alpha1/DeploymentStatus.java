@@ -35,6 +35,7 @@ private static final long serialVersionUID = 0L;
     status_ = 0;
     conditions_ = java.util.Collections.emptyList();
     etag_ = "";
+    targets_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -268,6 +269,77 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int TARGETS_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.TargetStatus> targets_;
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.TargetStatus> getTargetsList() {
+    return targets_;
+  }
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.TargetStatusOrBuilder> 
+      getTargetsOrBuilderList() {
+    return targets_;
+  }
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  @java.lang.Override
+  public int getTargetsCount() {
+    return targets_.size();
+  }
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.TargetStatus getTargets(int index) {
+    return targets_.get(index);
+  }
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.TargetStatusOrBuilder getTargetsOrBuilder(
+      int index) {
+    return targets_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -297,6 +369,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 5, etag_);
     }
+    for (int i = 0; i < targets_.size(); i++) {
+      output.writeMessage(6, targets_.get(i));
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -325,6 +400,15 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, etag_);
     }
+
+        {
+          final int count = targets_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(targets_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -364,6 +448,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getConditionsList())) return false;
     if (!getEtag()
         .equals(other.getEtag())) return false;
+    if (!getTargetsList()
+        .equals(other.getTargetsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -391,6 +477,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + ETAG_FIELD_NUMBER;
     hash = (53 * hash) + getEtag().hashCode();
+    if (getTargetsCount() > 0) {
+      hash = (37 * hash) + TARGETS_FIELD_NUMBER;
+      hash = (53 * hash) + getTargetsList().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -528,6 +618,7 @@ private static final long serialVersionUID = 0L;
         internalGetCreatedAtFieldBuilder();
         internalGetUpdatedAtFieldBuilder();
         internalGetConditionsFieldBuilder();
+        internalGetTargetsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -553,6 +644,13 @@ private static final long serialVersionUID = 0L;
       }
       bitField0_ = (bitField0_ & ~0x00000008);
       etag_ = "";
+      if (targetsBuilder_ == null) {
+        targets_ = java.util.Collections.emptyList();
+      } else {
+        targets_ = null;
+        targetsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000020);
       return this;
     }
 
@@ -594,6 +692,15 @@ private static final long serialVersionUID = 0L;
         result.conditions_ = conditions_;
       } else {
         result.conditions_ = conditionsBuilder_.build();
+      }
+      if (targetsBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0)) {
+          targets_ = java.util.Collections.unmodifiableList(targets_);
+          bitField0_ = (bitField0_ & ~0x00000020);
+        }
+        result.targets_ = targets_;
+      } else {
+        result.targets_ = targetsBuilder_.build();
       }
     }
 
@@ -673,6 +780,32 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000010;
         onChanged();
       }
+      if (targetsBuilder_ == null) {
+        if (!other.targets_.isEmpty()) {
+          if (targets_.isEmpty()) {
+            targets_ = other.targets_;
+            bitField0_ = (bitField0_ & ~0x00000020);
+          } else {
+            ensureTargetsIsMutable();
+            targets_.addAll(other.targets_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.targets_.isEmpty()) {
+          if (targetsBuilder_.isEmpty()) {
+            targetsBuilder_.dispose();
+            targetsBuilder_ = null;
+            targets_ = other.targets_;
+            bitField0_ = (bitField0_ & ~0x00000020);
+            targetsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetTargetsFieldBuilder() : null;
+          } else {
+            targetsBuilder_.addAllMessages(other.targets_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -734,6 +867,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 50: {
+              dev.weir.inference.v1alpha1.TargetStatus m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.TargetStatus.parser(),
+                      extensionRegistry);
+              if (targetsBuilder_ == null) {
+                ensureTargetsIsMutable();
+                targets_.add(m);
+              } else {
+                targetsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1534,6 +1680,348 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000010;
       onChanged();
       return this;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.TargetStatus> targets_ =
+      java.util.Collections.emptyList();
+    private void ensureTargetsIsMutable() {
+      if (!((bitField0_ & 0x00000020) != 0)) {
+        targets_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.TargetStatus>(targets_);
+        bitField0_ |= 0x00000020;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.TargetStatus, dev.weir.inference.v1alpha1.TargetStatus.Builder, dev.weir.inference.v1alpha1.TargetStatusOrBuilder> targetsBuilder_;
+
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.TargetStatus> getTargetsList() {
+      if (targetsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(targets_);
+      } else {
+        return targetsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public int getTargetsCount() {
+      if (targetsBuilder_ == null) {
+        return targets_.size();
+      } else {
+        return targetsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.TargetStatus getTargets(int index) {
+      if (targetsBuilder_ == null) {
+        return targets_.get(index);
+      } else {
+        return targetsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder setTargets(
+        int index, dev.weir.inference.v1alpha1.TargetStatus value) {
+      if (targetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureTargetsIsMutable();
+        targets_.set(index, value);
+        onChanged();
+      } else {
+        targetsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder setTargets(
+        int index, dev.weir.inference.v1alpha1.TargetStatus.Builder builderForValue) {
+      if (targetsBuilder_ == null) {
+        ensureTargetsIsMutable();
+        targets_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        targetsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder addTargets(dev.weir.inference.v1alpha1.TargetStatus value) {
+      if (targetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureTargetsIsMutable();
+        targets_.add(value);
+        onChanged();
+      } else {
+        targetsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder addTargets(
+        int index, dev.weir.inference.v1alpha1.TargetStatus value) {
+      if (targetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureTargetsIsMutable();
+        targets_.add(index, value);
+        onChanged();
+      } else {
+        targetsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder addTargets(
+        dev.weir.inference.v1alpha1.TargetStatus.Builder builderForValue) {
+      if (targetsBuilder_ == null) {
+        ensureTargetsIsMutable();
+        targets_.add(builderForValue.build());
+        onChanged();
+      } else {
+        targetsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder addTargets(
+        int index, dev.weir.inference.v1alpha1.TargetStatus.Builder builderForValue) {
+      if (targetsBuilder_ == null) {
+        ensureTargetsIsMutable();
+        targets_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        targetsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder addAllTargets(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.TargetStatus> values) {
+      if (targetsBuilder_ == null) {
+        ensureTargetsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, targets_);
+        onChanged();
+      } else {
+        targetsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder clearTargets() {
+      if (targetsBuilder_ == null) {
+        targets_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000020);
+        onChanged();
+      } else {
+        targetsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public Builder removeTargets(int index) {
+      if (targetsBuilder_ == null) {
+        ensureTargetsIsMutable();
+        targets_.remove(index);
+        onChanged();
+      } else {
+        targetsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.TargetStatus.Builder getTargetsBuilder(
+        int index) {
+      return internalGetTargetsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.TargetStatusOrBuilder getTargetsOrBuilder(
+        int index) {
+      if (targetsBuilder_ == null) {
+        return targets_.get(index);  } else {
+        return targetsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.TargetStatusOrBuilder> 
+         getTargetsOrBuilderList() {
+      if (targetsBuilder_ != null) {
+        return targetsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(targets_);
+      }
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.TargetStatus.Builder addTargetsBuilder() {
+      return internalGetTargetsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.TargetStatus.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.TargetStatus.Builder addTargetsBuilder(
+        int index) {
+      return internalGetTargetsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.TargetStatus.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The targets that proxies leave out now, by URL and proxy; those that are
+     * not here are in use. Of targets that are written in the deployment; an
+     * upstream's are in its own status.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.TargetStatus.Builder> 
+         getTargetsBuilderList() {
+      return internalGetTargetsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.TargetStatus, dev.weir.inference.v1alpha1.TargetStatus.Builder, dev.weir.inference.v1alpha1.TargetStatusOrBuilder> 
+        internalGetTargetsFieldBuilder() {
+      if (targetsBuilder_ == null) {
+        targetsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.TargetStatus, dev.weir.inference.v1alpha1.TargetStatus.Builder, dev.weir.inference.v1alpha1.TargetStatusOrBuilder>(
+                targets_,
+                ((bitField0_ & 0x00000020) != 0),
+                getParentForChildren(),
+                isClean());
+        targets_ = null;
+      }
+      return targetsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.DeploymentStatus)

@@ -148,4 +148,58 @@ public interface DeploymentStatusOrBuilder extends
    */
   com.google.protobuf.ByteString
       getEtagBytes();
+
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.TargetStatus> 
+      getTargetsList();
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  dev.weir.inference.v1alpha1.TargetStatus getTargets(int index);
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  int getTargetsCount();
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.TargetStatusOrBuilder> 
+      getTargetsOrBuilderList();
+  /**
+   * <pre>
+   * The targets that proxies leave out now, by URL and proxy; those that are
+   * not here are in use. Of targets that are written in the deployment; an
+   * upstream's are in its own status.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.TargetStatus targets = 6 [json_name = "targets"];</code>
+   */
+  dev.weir.inference.v1alpha1.TargetStatusOrBuilder getTargetsOrBuilder(
+      int index);
 }

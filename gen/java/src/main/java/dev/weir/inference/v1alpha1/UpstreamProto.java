@@ -61,40 +61,43 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
       "/v1alpha1/outlier_ejection.proto\032*weir/i" +
       "nference/v1alpha1/retry_policy.proto\032$we" +
       "ir/inference/v1alpha1/status.proto\032$weir" +
-      "/inference/v1alpha1/target.proto\032&weir/i" +
-      "nference/v1alpha1/timeouts.proto\032*weir/i" +
-      "nference/v1alpha1/upstream_tls.proto\"\213\001\n" +
-      "\010Upstream\0229\n\004spec\030\001 \001(\0132%.weir.inference" +
-      ".v1alpha1.UpstreamSpecR\004spec\022D\n\006status\030\002" +
-      " \001(\0132\'.weir.inference.v1alpha1.UpstreamS" +
-      "tatusB\003\340A\003R\006status\"\353\004\n\014UpstreamSpec\022\023\n\002i" +
-      "d\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004nam" +
-      "e\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016organiz" +
-      "ationId\022>\n\007targets\030\004 \003(\0132\037.weir.inferenc" +
-      "e.v1alpha1.TargetB\003\340A\002R\007targets\022:\n\007balan" +
-      "ce\030\005 \001(\0132 .weir.inference.v1alpha1.Balan" +
-      "ceR\007balance\022=\n\010timeouts\030\006 \001(\0132!.weir.inf" +
-      "erence.v1alpha1.TimeoutsR\010timeouts\0226\n\003tl" +
-      "s\030\007 \001(\0132$.weir.inference.v1alpha1.Upstre" +
-      "amTlsR\003tls\022A\n\006limits\030\010 \001(\0132).weir.infere" +
-      "nce.v1alpha1.ConnectionLimitsR\006limits\022:\n" +
-      "\005retry\030\t \001(\0132$.weir.inference.v1alpha1.R" +
-      "etryPolicyR\005retry\022D\n\010ejection\030\n \001(\0132(.we" +
-      "ir.inference.v1alpha1.OutlierEjectionR\010e" +
-      "jection\022G\n\014health_check\030\013 \001(\0132$.weir.inf" +
-      "erence.v1alpha1.HealthCheckR\013healthCheck" +
-      "\"\227\002\n\016UpstreamStatus\0229\n\ncreated_at\030\001 \001(\0132" +
-      "\032.google.protobuf.TimestampR\tcreatedAt\0229" +
-      "\n\nupdated_at\030\002 \001(\0132\032.google.protobuf.Tim" +
-      "estampR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037.weir" +
-      ".inference.v1alpha1.StatusR\006status\022B\n\nco" +
-      "nditions\030\004 \003(\0132\".weir.inference.v1alpha1" +
-      ".ConditionR\nconditions\022\022\n\004etag\030\005 \001(\tR\004et" +
-      "agB\252\001\n\033dev.weir.inference.v1alpha1B\rUpst" +
-      "reamProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alp" +
-      "ha1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\Inf" +
-      "erence\\V1alpha1\\GPBMetadata\352\002\031Weir::Infe" +
-      "rence::V1alpha1b\006proto3"
+      "/inference/v1alpha1/target.proto\032+weir/i" +
+      "nference/v1alpha1/target_status.proto\032&w" +
+      "eir/inference/v1alpha1/timeouts.proto\032*w" +
+      "eir/inference/v1alpha1/upstream_tls.prot" +
+      "o\"\213\001\n\010Upstream\0229\n\004spec\030\001 \001(\0132%.weir.infe" +
+      "rence.v1alpha1.UpstreamSpecR\004spec\022D\n\006sta" +
+      "tus\030\002 \001(\0132\'.weir.inference.v1alpha1.Upst" +
+      "reamStatusB\003\340A\003R\006status\"\353\004\n\014UpstreamSpec" +
+      "\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002" +
+      "R\004name\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016or" +
+      "ganizationId\022>\n\007targets\030\004 \003(\0132\037.weir.inf" +
+      "erence.v1alpha1.TargetB\003\340A\002R\007targets\022:\n\007" +
+      "balance\030\005 \001(\0132 .weir.inference.v1alpha1." +
+      "BalanceR\007balance\022=\n\010timeouts\030\006 \001(\0132!.wei" +
+      "r.inference.v1alpha1.TimeoutsR\010timeouts\022" +
+      "6\n\003tls\030\007 \001(\0132$.weir.inference.v1alpha1.U" +
+      "pstreamTlsR\003tls\022A\n\006limits\030\010 \001(\0132).weir.i" +
+      "nference.v1alpha1.ConnectionLimitsR\006limi" +
+      "ts\022:\n\005retry\030\t \001(\0132$.weir.inference.v1alp" +
+      "ha1.RetryPolicyR\005retry\022D\n\010ejection\030\n \001(\013" +
+      "2(.weir.inference.v1alpha1.OutlierEjecti" +
+      "onR\010ejection\022G\n\014health_check\030\013 \001(\0132$.wei" +
+      "r.inference.v1alpha1.HealthCheckR\013health" +
+      "Check\"\330\002\n\016UpstreamStatus\0229\n\ncreated_at\030\001" +
+      " \001(\0132\032.google.protobuf.TimestampR\tcreate" +
+      "dAt\0229\n\nupdated_at\030\002 \001(\0132\032.google.protobu" +
+      "f.TimestampR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037" +
+      ".weir.inference.v1alpha1.StatusR\006status\022" +
+      "B\n\nconditions\030\004 \003(\0132\".weir.inference.v1a" +
+      "lpha1.ConditionR\nconditions\022\022\n\004etag\030\005 \001(" +
+      "\tR\004etag\022?\n\007targets\030\006 \003(\0132%.weir.inferenc" +
+      "e.v1alpha1.TargetStatusR\007targetsB\252\001\n\033dev" +
+      ".weir.inference.v1alpha1B\rUpstreamProtoP" +
+      "\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir" +
+      "\\Inference\\V1alpha1\342\002#Weir\\Inference\\V1a" +
+      "lpha1\\GPBMetadata\352\002\031Weir::Inference::V1a" +
+      "lpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -109,6 +112,7 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
           dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TargetProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.TargetStatusProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TimeoutsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.UpstreamTlsProto.getDescriptor(),
         });
@@ -129,7 +133,7 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_UpstreamStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor,
-        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", });
+        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Targets", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
@@ -141,6 +145,7 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();
     dev.weir.inference.v1alpha1.TargetProto.getDescriptor();
+    dev.weir.inference.v1alpha1.TargetStatusProto.getDescriptor();
     dev.weir.inference.v1alpha1.TimeoutsProto.getDescriptor();
     dev.weir.inference.v1alpha1.UpstreamTlsProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
