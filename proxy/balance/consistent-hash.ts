@@ -2,6 +2,7 @@ import type { ConsistentHashBalance } from "../../gen/es/weir/inference/v1alpha1
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Balancer, RequestTraits } from "./balancer.ts";
 import { HashRing } from "./hash-ring.ts";
+import { type KeyReader, keyReader } from "./request-key.ts";
 
 const defaultLoadBoundPercent = 125;
 
@@ -12,7 +13,7 @@ const defaultLoadBoundPercent = 125;
 export class ConsistentHash implements Balancer {
   readonly #ring: HashRing;
   readonly #without: Balancer;
-  readonly #keyOf: (request: RequestTraits) => string | undefined;
+  readonly #keyOf: KeyReader;
   readonly #bound: number;
   readonly #weightSum: number;
 
@@ -20,7 +21,7 @@ export class ConsistentHash implements Balancer {
   constructor(settings: ConsistentHashBalance, targets: readonly PoolTarget[], without: Balancer) {
     this.#ring = new HashRing(targets);
     this.#without = without;
-    this.#keyOf = keyReader(settings.key);
+    this.#keyOf = (settings.key && keyReader(settings.key)) ?? (() => undefined);
     this.#bound = (settings.loadBoundPercent ?? defaultLoadBoundPercent) / 100;
     this.#weightSum = this.#ring.targets.reduce((sum, { weight }) => sum + weight, 0);
   }
@@ -37,34 +38,4 @@ export class ConsistentHash implements Balancer {
       this.#without.pick(tried, request)
     );
   }
-}
-
-function keyReader(key: ConsistentHashBalance["key"]): (request: RequestTraits) => string | undefined {
-  switch (key.case) {
-    case "header": {
-      const name = key.value.toLowerCase();
-      return ({ request }) => {
-        const value = request.headers[name];
-        return Array.isArray(value) ? value.join(",") : value;
-      };
-    }
-    case "cookie":
-      return ({ request }) => cookieOf(request.headers.cookie, key.value);
-    case "sourceAddress":
-      return ({ client }) => client.source;
-    case "user":
-      return ({ subject }) => subject;
-    case undefined:
-      return () => undefined;
-    default:
-      return key satisfies never;
-  }
-}
-
-function cookieOf(header: string | undefined, name: string): string | undefined {
-  for (const pair of header?.split(";") ?? []) {
-    const equals = pair.indexOf("=");
-    if (pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
-  }
-  return undefined;
 }

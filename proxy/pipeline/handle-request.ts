@@ -105,9 +105,9 @@ function routeByHead(exchange: Exchange, gateway: GatewayRoute, { model, path, d
 function chooseDeployment(exchange: Exchange, gateway: GatewayRoute, model: string): DeploymentRoute | undefined {
   exchange.model = model;
   const split = gateway.models.get(model)?.split;
-  let deployment = split?.pick();
+  let deployment = split?.pick(exchange);
   // One that has no target to offer now leaves its share to the others.
-  if (deployment?.pool.isAvailable() === false) deployment = split?.pick(hasNoTarget) ?? deployment;
+  if (deployment?.pool.isAvailable() === false) deployment = split?.pick(exchange, hasNoTarget) ?? deployment;
   if (deployment === undefined) {
     exchange.refuse(
       refusal("model_not_found", `no deployment serves model "${model}" on gateway "${gateway.name}"`, "model"),

@@ -63,7 +63,7 @@ function locateByQuery(path: string): Located | Refusal {
 function connect(upgrade: Upgrade, gateway: GatewayRoute, { model, path, droppedHeader }: Located, head: Buffer): void {
   const { request, socket, client, requestId } = upgrade;
   upgrade.model = model;
-  const deployment = gateway.models.get(model)?.split.pick();
+  const deployment = gateway.models.get(model)?.split.pick(upgrade);
   if (deployment === undefined) {
     const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
     return upgrade.refuse(refusal("model_not_found", message, "model"));

@@ -12,7 +12,8 @@ import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import type { TokenSet } from "../auth/authenticator.ts";
 import { authenticators } from "../auth/registry.ts";
-import { SmoothWeights } from "../balance/smooth-weights.ts";
+import { keyReader } from "../balance/request-key.ts";
+import { Split } from "../balance/split.ts";
 import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
 import { strategies } from "../routing/registry.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
@@ -91,7 +92,7 @@ export function buildTokenSet({ tokens }: TokenSetDeclaration): TokenSet {
 }
 
 function buildModel(
-  { model, deployments: declared }: ModelDeclaration,
+  { model, deployments: declared, sticky }: ModelDeclaration,
   gatewayName: string,
   earlier: EarlierGateway | undefined,
   parts: TableParts,
@@ -99,11 +100,11 @@ function buildModel(
   const deployments = declared.map(
     (each) => earlier?.deployment(model, each) ?? buildDeployment(model, each, gatewayName, parts),
   );
-  const before = earlier?.model(model);
+  const before = earlier?.model(model, sticky);
   const isSame =
     before?.split.candidates.length === deployments.length &&
     deployments.every((deployment, index) => deployment === before.split.candidates[index]);
-  return isSame ? before : { model, split: new SmoothWeights(deployments) };
+  return isSame ? before : { model, split: new Split(deployments, sticky && keyReader(sticky)) };
 }
 
 function buildDeployment(

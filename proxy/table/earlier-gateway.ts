@@ -5,6 +5,7 @@ import {
   type GatewayPartition,
   GatewayPartitionSchema,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { type RequestKey, RequestKeySchema } from "../../gen/es/weir/inference/v1alpha1/request_key_pb.ts";
 import type { Authenticator } from "../auth/authenticator.ts";
 import type { DeploymentRoute, GatewayRoute, ModelRoute } from "./routing-table.ts";
 
@@ -29,15 +30,19 @@ export class EarlierGateway {
       : undefined;
   }
 
-  model(name: string): ModelRoute | undefined {
-    return this.#route.models.get(name);
+  /** The model, when its requests are kept together by what they were. */
+  model(name: string, sticky: RequestKey | undefined): ModelRoute | undefined {
+    const before = this.#declared.models.find(({ model }) => model === name)?.sticky;
+    const isSame =
+      before === undefined || sticky === undefined ? before === sticky : equals(RequestKeySchema, before, sticky);
+    return isSame ? this.#route.models.get(name) : undefined;
   }
 
   /** The model's deployment, when it is declared as it was. */
   deployment(model: string, declared: DeploymentDeclaration): DeploymentRoute | undefined {
     const before = this.#deployments.get(declared.deploymentId);
     if (before === undefined || !equals(DeploymentRouteSchema, before, declared)) return undefined;
-    return this.model(model)?.split.candidates.find(({ id }) => id === declared.deploymentId);
+    return this.#route.models.get(model)?.split.candidates.find(({ id }) => id === declared.deploymentId);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Authenticator, TokenSet } from "../auth/authenticator.ts";
-import type { SmoothWeights } from "../balance/smooth-weights.ts";
+import type { Split } from "../balance/split.ts";
 import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
 import type { TargetPool } from "../target/target-pool.ts";
@@ -35,7 +35,7 @@ export interface GatewayRoute {
 
 export interface ModelRoute {
   readonly model: string;
-  readonly split: SmoothWeights<DeploymentRoute>;
+  readonly split: Split<DeploymentRoute>;
 }
 
 export interface DeploymentRoute {

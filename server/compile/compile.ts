@@ -1,4 +1,4 @@
-import { create } from "@bufbuild/protobuf";
+import { create, equals } from "@bufbuild/protobuf";
 import {
   type DeploymentRoute,
   DeploymentRouteSchema,
@@ -13,6 +13,7 @@ import {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Deployment, DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import { type RequestKey, RequestKeySchema } from "../../gen/es/weir/inference/v1alpha1/request_key_pb.ts";
 import { type Status, Status as StatusEnum } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { type Target, TargetSchema, TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
 import type { UpstreamSpec } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
@@ -47,11 +48,13 @@ export function compileGateway(
     else findings.push(targetsTakeNothing(deployment.spec!.id));
   }
   const byModel = Map.groupBy(candidates, ({ deployment }) => deployment.spec!.model!.name);
-  const models = [...byModel.keys()]
-    .sort()
-    .map((model) =>
-      create(ModelRouteSchema, { model, deployments: compileSplit(byModel.get(model)!, spec.name, findings) }),
-    );
+  const models = [...byModel.keys()].sort().map((model) =>
+    create(ModelRouteSchema, {
+      model,
+      deployments: compileSplit(byModel.get(model)!, spec.name, findings),
+      sticky: compileSticky(byModel.get(model)!, findings),
+    }),
+  );
   if (models.length === 0) {
     findings.push({
       resource: { kind: "gateway", id: spec.id },
@@ -155,6 +158,24 @@ function compileSplit(candidates: readonly Candidate[], gatewayName: string, fin
     });
   }
   return routes.sort((a, b) => compareText(a.deploymentId, b.deploymentId));
+}
+
+/** What the model's deployments say of stickiness: the first by id that says anything counts for all. */
+function compileSticky(candidates: readonly Candidate[], findings: Finding[]): RequestKey | undefined {
+  const declaring = candidates
+    .map(({ deployment }) => deployment.spec!)
+    .filter(({ traffic }) => traffic?.sticky !== undefined)
+    .sort((a, b) => compareText(a.id, b.id));
+  const sticky = declaring[0]?.traffic?.sticky;
+  for (const { id, traffic } of declaring) {
+    if (equals(RequestKeySchema, traffic!.sticky!, sticky!)) continue;
+    findings.push({
+      resource: { kind: "deployment", id },
+      reason: "StickyDiffers",
+      message: `its sticky key is not that of deployment "${declaring[0]!.name}" of the same model, which counts for both`,
+    });
+  }
+  return sticky;
 }
 
 function compileRoute({ deployment, pool }: Candidate, weight: number): DeploymentRoute {

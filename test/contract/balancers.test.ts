@@ -12,7 +12,7 @@ import type { PoolTarget } from "../../proxy/target/pool-target.ts";
 import { createPoolTargets, createSeededRandom, requestOf } from "../support/pool-targets.ts";
 
 /** What a variant needs that can't be declared with nothing set. */
-const needed: Record<string, object> = { consistentHash: { key: { case: "header", value: "x-key" } } };
+const needed: Record<string, object> = { consistentHash: { key: { kind: { case: "header", value: "x-key" } } } };
 
 /** Each variant as the API declares it with nothing set but what it needs. */
 const variants: [name: string, build: (targets: PoolTarget[], seed?: number) => Balancer][] = BalanceSchema.oneofs

@@ -118,6 +118,7 @@ describe("an upstream", () => {
     ["targets[0].url", { targets: [{ url: "http://[::1" }] }],
     ["targets", { targets: [{ url: "http://a" }, { url: "http://a" }] }],
     ["balance.consistent_hash.key", { balance: { consistentHash: {} } }],
+    ["balance.consistent_hash.key.kind", { balance: { consistentHash: { key: {} } } }],
     ["retry.statuses[0]", { retry: { statuses: [200] } }],
     ["limits.max_requests", { limits: { maxRequests: 0 } }],
   ])("is refused with a bad %s", async (field, fields) => {
@@ -348,7 +349,7 @@ it("the balance policies of an upstream keep a user on a target", async () => {
   const targets = await Promise.all([startModel(), startModel(), startModel()]);
   const { name } = await serve(
     targets.map(({ url }) => url),
-    { balance: { consistentHash: { header: "x-session" } } },
+    { balance: { consistentHash: { key: { header: "x-session" } } } },
   );
   for (let session = 0; session < 6; session++) {
     const names = new Set<string>();
@@ -359,4 +360,39 @@ it("the balance policies of an upstream keep a user on a target", async () => {
     expect(names.size).toBe(1);
   }
   expect(targets.filter(({ seen }) => seen.length > 0).length).toBeGreaterThan(1);
+});
+
+it("a sticky split keeps a user with one deployment, and says when deployments differ about it", async () => {
+  const [stable, canary] = [await startModel(), await startModel()];
+  const create = (name: string, model: FakeModel, weight: number, sticky?: Json): Promise<Json> =>
+    weir.createDeployment(gateway.spec.id, "sticky", [model.url], {
+      name,
+      traffic: { weight, ...(sticky && { sticky }) },
+    });
+  await create("stable", stable, 700, { header: "x-session" });
+  await create("canary", canary, 300);
+  const armOf = async (session: number): Promise<string> => {
+    const answer = await weir.chat(gateway, { model: "sticky" }, { headers: { "x-session": `s${session}` } });
+    return String(answer.headers["x-weir-deployment"]);
+  };
+  const arms: string[] = [];
+  for (let session = 0; session < 40; session++) arms.push(await armOf(session));
+  expect(new Set(arms)).toEqual(new Set(["stable", "canary"]));
+  for (const [session, arm] of arms.entries()) expect(await armOf(session)).toBe(arm);
+  const { body } = await weir.rest("POST", "deployments", {
+    name: "other",
+    gatewayIds: [gateway.spec.id],
+    model: { name: "sticky" },
+    traffic: { sticky: { user: {} } },
+    targets: { targets: [{ url: stable.url }] },
+  });
+  const findings = await waitFor("the findings", async () => {
+    const all = (await weir.rest("GET", "deployments")).body.items.filter(
+      ({ spec }: Json) => spec.model.name === "sticky",
+    );
+    const conditions = all.flatMap(({ status }: Json) => status.conditions ?? []);
+    return conditions.filter(({ reason }: Json) => reason === "StickyDiffers").length === 1 && conditions;
+  });
+  expect(JSON.stringify(findings)).toContain("which counts for both");
+  expect((await weir.rest("DELETE", `deployments/${body.deployment.spec.id}`)).status).toBe(200);
 });

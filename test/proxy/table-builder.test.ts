@@ -20,7 +20,7 @@ import { TargetRegistry } from "../../proxy/target/target-registry.ts";
 import { TargetSlots } from "../../proxy/target/target-slots.ts";
 import { TableBuilder } from "../../proxy/worker/table-builder.ts";
 import type { PartitionUpsert } from "../../proxy/worker/worker-protocol.ts";
-import { createSeededRandom } from "../support/pool-targets.ts";
+import { createSeededRandom, requestOf } from "../support/pool-targets.ts";
 
 type Deployment = { id: string; weight?: number; url?: string };
 
@@ -94,7 +94,7 @@ function route(name: string): GatewayRoute {
 }
 
 const picks = (count: number): string[] =>
-  Array.from({ length: count }, () => route("g").models.get("m")!.split.pick()!.id);
+  Array.from({ length: count }, () => route("g").models.get("m")!.split.pick(requestOf())!.id);
 
 describe("a change of configuration", () => {
   it("that leaves a model as it was does not begin its split anew", () => {

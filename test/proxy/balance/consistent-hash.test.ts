@@ -9,7 +9,7 @@ import { createPoolTargets, requestOf } from "../../support/pool-targets.ts";
 const keys = 5_000;
 
 function build(targets: readonly PoolTarget[], key: object = { case: "header", value: "X-Key" }): ConsistentHash {
-  const settings = create(ConsistentHashBalanceSchema, { key: key as never });
+  const settings = create(ConsistentHashBalanceSchema, { key: { kind: key as never } });
   return new ConsistentHash(settings, targets, new RoundRobin(targets));
 }
 

@@ -5,15 +5,18 @@
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import { file_google_api_field_behavior } from "../../../google/api/field_behavior_pb.ts";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
+import type { RequestKey } from "./request_key_pb.ts";
+import { file_weir_inference_v1alpha1_request_key } from "./request_key_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/inference/v1alpha1/balance.proto.
  */
 export const file_weir_inference_v1alpha1_balance: GenFile = /*@__PURE__*/
-  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9iYWxhbmNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSK1AwoHQmFsYW5jZRJBCgtyb3VuZF9yb2JpbhgBIAEoCzIqLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvdW5kUm9iaW5CYWxhbmNlSAASUgoUd2VpZ2h0ZWRfcm91bmRfcm9iaW4YAiABKAsyMi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRlZFJvdW5kUm9iaW5CYWxhbmNlSAASOAoGcmFuZG9tGAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmFuZG9tQmFsYW5jZUgAEkcKDmxlYXN0X3JlcXVlc3RzGAQgASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTGVhc3RSZXF1ZXN0c0JhbGFuY2VIABI9CglwZWFrX2V3bWEYBSABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QZWFrRXdtYUJhbGFuY2VIABJJCg9jb25zaXN0ZW50X2hhc2gYBiABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25zaXN0ZW50SGFzaEJhbGFuY2VIAEIGCgRraW5kIhMKEVJvdW5kUm9iaW5CYWxhbmNlIhsKGVdlaWdodGVkUm91bmRSb2JpbkJhbGFuY2UiDwoNUmFuZG9tQmFsYW5jZSJDChRMZWFzdFJlcXVlc3RzQmFsYW5jZRIfCgdjaG9pY2VzGAEgASgNQgm6SAYqBBgQKAJIAIgBAUIKCghfY2hvaWNlcyJPCg9QZWFrRXdtYUJhbGFuY2USPAoFZGVjYXkYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CErpID6oBDCIDCNgEMgUQgMLXLyLYAgoVQ29uc2lzdGVudEhhc2hCYWxhbmNlEjoKBmhlYWRlchgBIAEoCUIoukglciMQARhkMh1eWyEjJCUmJyorLl5fYHx+MC05QS1aYS16LV0qJEgAEjoKBmNvb2tpZRgCIAEoCUIoukglciMQARhkMh1eWyEjJCUmJyorLl5fYHx+MC05QS1aYS16LV0qJEgAEkMKDnNvdXJjZV9hZGRyZXNzGAMgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU291cmNlQWRkcmVzc0tleUgAEjAKBHVzZXIYBCABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Vc2VyS2V5SAASKwoSbG9hZF9ib3VuZF9wZXJjZW50GAUgASgNQgq6SAcqBRiQTihlSAGIAQFCDAoDa2V5EgW6SAIIAUIVChNfbG9hZF9ib3VuZF9wZXJjZW50IhIKEFNvdXJjZUFkZHJlc3NLZXkiCQoHVXNlcktleWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_duration]);
+  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9iYWxhbmNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSK1AwoHQmFsYW5jZRJBCgtyb3VuZF9yb2JpbhgBIAEoCzIqLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvdW5kUm9iaW5CYWxhbmNlSAASUgoUd2VpZ2h0ZWRfcm91bmRfcm9iaW4YAiABKAsyMi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRlZFJvdW5kUm9iaW5CYWxhbmNlSAASOAoGcmFuZG9tGAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmFuZG9tQmFsYW5jZUgAEkcKDmxlYXN0X3JlcXVlc3RzGAQgASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTGVhc3RSZXF1ZXN0c0JhbGFuY2VIABI9CglwZWFrX2V3bWEYBSABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QZWFrRXdtYUJhbGFuY2VIABJJCg9jb25zaXN0ZW50X2hhc2gYBiABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25zaXN0ZW50SGFzaEJhbGFuY2VIAEIGCgRraW5kIhMKEVJvdW5kUm9iaW5CYWxhbmNlIhsKGVdlaWdodGVkUm91bmRSb2JpbkJhbGFuY2UiDwoNUmFuZG9tQmFsYW5jZSJDChRMZWFzdFJlcXVlc3RzQmFsYW5jZRIfCgdjaG9pY2VzGAEgASgNQgm6SAYqBBgQKAJIAIgBAUIKCghfY2hvaWNlcyJPCg9QZWFrRXdtYUJhbGFuY2USPAoFZGVjYXkYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CErpID6oBDCIDCNgEMgUQgMLXLyKYAQoVQ29uc2lzdGVudEhhc2hCYWxhbmNlEjsKA2tleRgBIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXlCCeBBArpIA8gBARIrChJsb2FkX2JvdW5kX3BlcmNlbnQYAiABKA1CCrpIByoFGJBOKGVIAIgBAUIVChNfbG9hZF9ib3VuZF9wZXJjZW50YgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_weir_inference_v1alpha1_request_key]);
 
 /**
  * How one of several available targets is chosen for a request.
@@ -187,49 +190,17 @@ export const PeakEwmaBalanceSchema: GenMessage<PeakEwmaBalance> = /*@__PURE__*/
  */
 export type ConsistentHashBalance = Message<"weir.inference.v1alpha1.ConsistentHashBalance"> & {
   /**
-   * What the key is: exactly one.
+   * What the key is.
    *
-   * @generated from oneof weir.inference.v1alpha1.ConsistentHashBalance.key
+   * @generated from field: weir.inference.v1alpha1.RequestKey key = 1;
    */
-  key: {
-    /**
-     * The value of this header, case-insensitive by name.
-     *
-     * @generated from field: string header = 1;
-     */
-    value: string;
-    case: "header";
-  } | {
-    /**
-     * The value of this cookie.
-     *
-     * @generated from field: string cookie = 2;
-     */
-    value: string;
-    case: "cookie";
-  } | {
-    /**
-     * The client's address.
-     *
-     * @generated from field: weir.inference.v1alpha1.SourceAddressKey source_address = 3;
-     */
-    value: SourceAddressKey;
-    case: "sourceAddress";
-  } | {
-    /**
-     * Who calls, as authentication has it.
-     *
-     * @generated from field: weir.inference.v1alpha1.UserKey user = 4;
-     */
-    value: UserKey;
-    case: "user";
-  } | { case: undefined; value?: undefined };
+  key?: RequestKey | undefined;
 
   /**
    * Requests in flight that a target may have, in percent of the average over
    * the targets by weight. Absent means 125.
    *
-   * @generated from field: optional uint32 load_bound_percent = 5;
+   * @generated from field: optional uint32 load_bound_percent = 2;
    */
   loadBoundPercent?: number | undefined;
 };
@@ -240,34 +211,4 @@ export type ConsistentHashBalance = Message<"weir.inference.v1alpha1.ConsistentH
  */
 export const ConsistentHashBalanceSchema: GenMessage<ConsistentHashBalance> = /*@__PURE__*/
   messageDesc(file_weir_inference_v1alpha1_balance, 6);
-
-/**
- * The client's address; behind trusted proxies, the one that they name.
- *
- * @generated from message weir.inference.v1alpha1.SourceAddressKey
- */
-export type SourceAddressKey = Message<"weir.inference.v1alpha1.SourceAddressKey"> & {
-};
-
-/**
- * Describes the message weir.inference.v1alpha1.SourceAddressKey.
- * Use `create(SourceAddressKeySchema)` to create a new message.
- */
-export const SourceAddressKeySchema: GenMessage<SourceAddressKey> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_balance, 7);
-
-/**
- * Who calls, as authentication has it.
- *
- * @generated from message weir.inference.v1alpha1.UserKey
- */
-export type UserKey = Message<"weir.inference.v1alpha1.UserKey"> & {
-};
-
-/**
- * Describes the message weir.inference.v1alpha1.UserKey.
- * Use `create(UserKeySchema)` to create a new message.
- */
-export const UserKeySchema: GenMessage<UserKey> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_balance, 8);
 

@@ -7,6 +7,7 @@
 package inferencev1alpha1
 
 import (
+	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	durationpb "google.golang.org/protobuf/types/known/durationpb"
@@ -392,18 +393,11 @@ func (x *PeakEwmaBalance) GetDecay() *durationpb.Duration {
 // to the least busy of two random targets.
 type ConsistentHashBalance struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What the key is: exactly one.
-	//
-	// Types that are valid to be assigned to Key:
-	//
-	//	*ConsistentHashBalance_Header
-	//	*ConsistentHashBalance_Cookie
-	//	*ConsistentHashBalance_SourceAddress
-	//	*ConsistentHashBalance_User
-	Key isConsistentHashBalance_Key `protobuf_oneof:"key"`
+	// What the key is.
+	Key *RequestKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
 	// Requests in flight that a target may have, in percent of the average over
 	// the targets by weight. Absent means 125.
-	LoadBoundPercent *uint32 `protobuf:"varint,5,opt,name=load_bound_percent,json=loadBoundPercent,proto3,oneof" json:"load_bound_percent,omitempty"`
+	LoadBoundPercent *uint32 `protobuf:"varint,2,opt,name=load_bound_percent,json=loadBoundPercent,proto3,oneof" json:"load_bound_percent,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
@@ -438,45 +432,9 @@ func (*ConsistentHashBalance) Descriptor() ([]byte, []int) {
 	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{6}
 }
 
-func (x *ConsistentHashBalance) GetKey() isConsistentHashBalance_Key {
+func (x *ConsistentHashBalance) GetKey() *RequestKey {
 	if x != nil {
 		return x.Key
-	}
-	return nil
-}
-
-func (x *ConsistentHashBalance) GetHeader() string {
-	if x != nil {
-		if x, ok := x.Key.(*ConsistentHashBalance_Header); ok {
-			return x.Header
-		}
-	}
-	return ""
-}
-
-func (x *ConsistentHashBalance) GetCookie() string {
-	if x != nil {
-		if x, ok := x.Key.(*ConsistentHashBalance_Cookie); ok {
-			return x.Cookie
-		}
-	}
-	return ""
-}
-
-func (x *ConsistentHashBalance) GetSourceAddress() *SourceAddressKey {
-	if x != nil {
-		if x, ok := x.Key.(*ConsistentHashBalance_SourceAddress); ok {
-			return x.SourceAddress
-		}
-	}
-	return nil
-}
-
-func (x *ConsistentHashBalance) GetUser() *UserKey {
-	if x != nil {
-		if x, ok := x.Key.(*ConsistentHashBalance_User); ok {
-			return x.User
-		}
 	}
 	return nil
 }
@@ -488,117 +446,11 @@ func (x *ConsistentHashBalance) GetLoadBoundPercent() uint32 {
 	return 0
 }
 
-type isConsistentHashBalance_Key interface {
-	isConsistentHashBalance_Key()
-}
-
-type ConsistentHashBalance_Header struct {
-	// The value of this header, case-insensitive by name.
-	Header string `protobuf:"bytes,1,opt,name=header,proto3,oneof"`
-}
-
-type ConsistentHashBalance_Cookie struct {
-	// The value of this cookie.
-	Cookie string `protobuf:"bytes,2,opt,name=cookie,proto3,oneof"`
-}
-
-type ConsistentHashBalance_SourceAddress struct {
-	// The client's address.
-	SourceAddress *SourceAddressKey `protobuf:"bytes,3,opt,name=source_address,json=sourceAddress,proto3,oneof"`
-}
-
-type ConsistentHashBalance_User struct {
-	// Who calls, as authentication has it.
-	User *UserKey `protobuf:"bytes,4,opt,name=user,proto3,oneof"`
-}
-
-func (*ConsistentHashBalance_Header) isConsistentHashBalance_Key() {}
-
-func (*ConsistentHashBalance_Cookie) isConsistentHashBalance_Key() {}
-
-func (*ConsistentHashBalance_SourceAddress) isConsistentHashBalance_Key() {}
-
-func (*ConsistentHashBalance_User) isConsistentHashBalance_Key() {}
-
-// The client's address; behind trusted proxies, the one that they name.
-type SourceAddressKey struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SourceAddressKey) Reset() {
-	*x = SourceAddressKey{}
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SourceAddressKey) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SourceAddressKey) ProtoMessage() {}
-
-func (x *SourceAddressKey) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use SourceAddressKey.ProtoReflect.Descriptor instead.
-func (*SourceAddressKey) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{7}
-}
-
-// Who calls, as authentication has it.
-type UserKey struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *UserKey) Reset() {
-	*x = UserKey{}
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[8]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *UserKey) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*UserKey) ProtoMessage() {}
-
-func (x *UserKey) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[8]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use UserKey.ProtoReflect.Descriptor instead.
-func (*UserKey) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{8}
-}
-
 var File_weir_inference_v1alpha1_balance_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_balance_proto_rawDesc = "" +
 	"\n" +
-	"%weir/inference/v1alpha1/balance.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\x86\x04\n" +
+	"%weir/inference/v1alpha1/balance.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a)weir/inference/v1alpha1/request_key.proto\"\x86\x04\n" +
 	"\aBalance\x12M\n" +
 	"\vround_robin\x18\x01 \x01(\v2*.weir.inference.v1alpha1.RoundRobinBalanceH\x00R\n" +
 	"roundRobin\x12f\n" +
@@ -616,17 +468,11 @@ const file_weir_inference_v1alpha1_balance_proto_rawDesc = "" +
 	"\n" +
 	"\b_choices\"B\n" +
 	"\x0fPeakEwmaBalance\x12/\n" +
-	"\x05decay\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x05decay\"\xa8\x02\n" +
-	"\x15ConsistentHashBalance\x12\x18\n" +
-	"\x06header\x18\x01 \x01(\tH\x00R\x06header\x12\x18\n" +
-	"\x06cookie\x18\x02 \x01(\tH\x00R\x06cookie\x12R\n" +
-	"\x0esource_address\x18\x03 \x01(\v2).weir.inference.v1alpha1.SourceAddressKeyH\x00R\rsourceAddress\x126\n" +
-	"\x04user\x18\x04 \x01(\v2 .weir.inference.v1alpha1.UserKeyH\x00R\x04user\x121\n" +
-	"\x12load_bound_percent\x18\x05 \x01(\rH\x01R\x10loadBoundPercent\x88\x01\x01B\x05\n" +
-	"\x03keyB\x15\n" +
-	"\x13_load_bound_percent\"\x12\n" +
-	"\x10SourceAddressKey\"\t\n" +
-	"\aUserKeyB\xe0\x01\n" +
+	"\x05decay\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x05decay\"\x9d\x01\n" +
+	"\x15ConsistentHashBalance\x12:\n" +
+	"\x03key\x18\x01 \x01(\v2#.weir.inference.v1alpha1.RequestKeyB\x03\xe0A\x02R\x03key\x121\n" +
+	"\x12load_bound_percent\x18\x02 \x01(\rH\x00R\x10loadBoundPercent\x88\x01\x01B\x15\n" +
+	"\x13_load_bound_percentB\xe0\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\fBalanceProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -641,7 +487,7 @@ func file_weir_inference_v1alpha1_balance_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_balance_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_balance_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_weir_inference_v1alpha1_balance_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_weir_inference_v1alpha1_balance_proto_goTypes = []any{
 	(*Balance)(nil),                   // 0: weir.inference.v1alpha1.Balance
 	(*RoundRobinBalance)(nil),         // 1: weir.inference.v1alpha1.RoundRobinBalance
@@ -650,9 +496,8 @@ var file_weir_inference_v1alpha1_balance_proto_goTypes = []any{
 	(*LeastRequestsBalance)(nil),      // 4: weir.inference.v1alpha1.LeastRequestsBalance
 	(*PeakEwmaBalance)(nil),           // 5: weir.inference.v1alpha1.PeakEwmaBalance
 	(*ConsistentHashBalance)(nil),     // 6: weir.inference.v1alpha1.ConsistentHashBalance
-	(*SourceAddressKey)(nil),          // 7: weir.inference.v1alpha1.SourceAddressKey
-	(*UserKey)(nil),                   // 8: weir.inference.v1alpha1.UserKey
-	(*durationpb.Duration)(nil),       // 9: google.protobuf.Duration
+	(*durationpb.Duration)(nil),       // 7: google.protobuf.Duration
+	(*RequestKey)(nil),                // 8: weir.inference.v1alpha1.RequestKey
 }
 var file_weir_inference_v1alpha1_balance_proto_depIdxs = []int32{
 	1, // 0: weir.inference.v1alpha1.Balance.round_robin:type_name -> weir.inference.v1alpha1.RoundRobinBalance
@@ -661,14 +506,13 @@ var file_weir_inference_v1alpha1_balance_proto_depIdxs = []int32{
 	4, // 3: weir.inference.v1alpha1.Balance.least_requests:type_name -> weir.inference.v1alpha1.LeastRequestsBalance
 	5, // 4: weir.inference.v1alpha1.Balance.peak_ewma:type_name -> weir.inference.v1alpha1.PeakEwmaBalance
 	6, // 5: weir.inference.v1alpha1.Balance.consistent_hash:type_name -> weir.inference.v1alpha1.ConsistentHashBalance
-	9, // 6: weir.inference.v1alpha1.PeakEwmaBalance.decay:type_name -> google.protobuf.Duration
-	7, // 7: weir.inference.v1alpha1.ConsistentHashBalance.source_address:type_name -> weir.inference.v1alpha1.SourceAddressKey
-	8, // 8: weir.inference.v1alpha1.ConsistentHashBalance.user:type_name -> weir.inference.v1alpha1.UserKey
-	9, // [9:9] is the sub-list for method output_type
-	9, // [9:9] is the sub-list for method input_type
-	9, // [9:9] is the sub-list for extension type_name
-	9, // [9:9] is the sub-list for extension extendee
-	0, // [0:9] is the sub-list for field type_name
+	7, // 6: weir.inference.v1alpha1.PeakEwmaBalance.decay:type_name -> google.protobuf.Duration
+	8, // 7: weir.inference.v1alpha1.ConsistentHashBalance.key:type_name -> weir.inference.v1alpha1.RequestKey
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_balance_proto_init() }
@@ -676,6 +520,7 @@ func file_weir_inference_v1alpha1_balance_proto_init() {
 	if File_weir_inference_v1alpha1_balance_proto != nil {
 		return
 	}
+	file_weir_inference_v1alpha1_request_key_proto_init()
 	file_weir_inference_v1alpha1_balance_proto_msgTypes[0].OneofWrappers = []any{
 		(*Balance_RoundRobin)(nil),
 		(*Balance_WeightedRoundRobin)(nil),
@@ -685,19 +530,14 @@ func file_weir_inference_v1alpha1_balance_proto_init() {
 		(*Balance_ConsistentHash)(nil),
 	}
 	file_weir_inference_v1alpha1_balance_proto_msgTypes[4].OneofWrappers = []any{}
-	file_weir_inference_v1alpha1_balance_proto_msgTypes[6].OneofWrappers = []any{
-		(*ConsistentHashBalance_Header)(nil),
-		(*ConsistentHashBalance_Cookie)(nil),
-		(*ConsistentHashBalance_SourceAddress)(nil),
-		(*ConsistentHashBalance_User)(nil),
-	}
+	file_weir_inference_v1alpha1_balance_proto_msgTypes[6].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_balance_proto_rawDesc), len(file_weir_inference_v1alpha1_balance_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

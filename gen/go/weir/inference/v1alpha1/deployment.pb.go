@@ -355,7 +355,12 @@ type DeploymentTraffic struct {
 	// 0 to 1000, against the other enabled deployments of the same model on the
 	// same gateway. 0 beside a positive weight takes nothing; all zero means
 	// equal shares.
-	Weight        uint32 `protobuf:"varint,1,opt,name=weight,proto3" json:"weight,omitempty"`
+	Weight uint32 `protobuf:"varint,1,opt,name=weight,proto3" json:"weight,omitempty"`
+	// Requests with the same key go to the same deployment of the model, while
+	// weights and deployments stay; a change moves no more keys than it must.
+	// Those without the key are split by weight alone. One of the model's
+	// deployments declares it, or all the same. Absent means no key.
+	Sticky        *RequestKey `protobuf:"bytes,2,opt,name=sticky,proto3" json:"sticky,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -395,6 +400,13 @@ func (x *DeploymentTraffic) GetWeight() uint32 {
 		return x.Weight
 	}
 	return 0
+}
+
+func (x *DeploymentTraffic) GetSticky() *RequestKey {
+	if x != nil {
+		return x.Sticky
+	}
+	return nil
 }
 
 // What the system observes of a deployment.
@@ -495,7 +507,7 @@ var File_weir_inference_v1alpha1_deployment_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\n" +
-	"(weir/inference/v1alpha1/deployment.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\"\x91\x01\n" +
+	"(weir/inference/v1alpha1/deployment.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\"\x91\x01\n" +
 	"\n" +
 	"Deployment\x12;\n" +
 	"\x04spec\x18\x01 \x01(\v2'.weir.inference.v1alpha1.DeploymentSpecR\x04spec\x12F\n" +
@@ -521,9 +533,10 @@ const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\aversion\x18\x02 \x01(\tR\aversion\"O\n" +
 	"\x0fDeploymentModel\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12#\n" +
-	"\rupstream_name\x18\x02 \x01(\tR\fupstreamName\"+\n" +
+	"\rupstream_name\x18\x02 \x01(\tR\fupstreamName\"h\n" +
 	"\x11DeploymentTraffic\x12\x16\n" +
-	"\x06weight\x18\x01 \x01(\rR\x06weight\"\xda\x02\n" +
+	"\x06weight\x18\x01 \x01(\rR\x06weight\x12;\n" +
+	"\x06sticky\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\"\xda\x02\n" +
 	"\x10DeploymentStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -558,10 +571,11 @@ var file_weir_inference_v1alpha1_deployment_proto_goTypes = []any{
 	(*DeploymentTraffic)(nil),     // 4: weir.inference.v1alpha1.DeploymentTraffic
 	(*DeploymentStatus)(nil),      // 5: weir.inference.v1alpha1.DeploymentStatus
 	(*InlineTargets)(nil),         // 6: weir.inference.v1alpha1.InlineTargets
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
-	(Status)(0),                   // 8: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 9: weir.inference.v1alpha1.Condition
-	(*TargetStatus)(nil),          // 10: weir.inference.v1alpha1.TargetStatus
+	(*RequestKey)(nil),            // 7: weir.inference.v1alpha1.RequestKey
+	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
+	(Status)(0),                   // 9: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 10: weir.inference.v1alpha1.Condition
+	(*TargetStatus)(nil),          // 11: weir.inference.v1alpha1.TargetStatus
 }
 var file_weir_inference_v1alpha1_deployment_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Deployment.spec:type_name -> weir.inference.v1alpha1.DeploymentSpec
@@ -570,16 +584,17 @@ var file_weir_inference_v1alpha1_deployment_proto_depIdxs = []int32{
 	3,  // 3: weir.inference.v1alpha1.DeploymentSpec.model:type_name -> weir.inference.v1alpha1.DeploymentModel
 	4,  // 4: weir.inference.v1alpha1.DeploymentSpec.traffic:type_name -> weir.inference.v1alpha1.DeploymentTraffic
 	6,  // 5: weir.inference.v1alpha1.DeploymentSpec.targets:type_name -> weir.inference.v1alpha1.InlineTargets
-	7,  // 6: weir.inference.v1alpha1.DeploymentStatus.created_at:type_name -> google.protobuf.Timestamp
-	7,  // 7: weir.inference.v1alpha1.DeploymentStatus.updated_at:type_name -> google.protobuf.Timestamp
-	8,  // 8: weir.inference.v1alpha1.DeploymentStatus.status:type_name -> weir.inference.v1alpha1.Status
-	9,  // 9: weir.inference.v1alpha1.DeploymentStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	10, // 10: weir.inference.v1alpha1.DeploymentStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	7,  // 6: weir.inference.v1alpha1.DeploymentTraffic.sticky:type_name -> weir.inference.v1alpha1.RequestKey
+	8,  // 7: weir.inference.v1alpha1.DeploymentStatus.created_at:type_name -> google.protobuf.Timestamp
+	8,  // 8: weir.inference.v1alpha1.DeploymentStatus.updated_at:type_name -> google.protobuf.Timestamp
+	9,  // 9: weir.inference.v1alpha1.DeploymentStatus.status:type_name -> weir.inference.v1alpha1.Status
+	10, // 10: weir.inference.v1alpha1.DeploymentStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	11, // 11: weir.inference.v1alpha1.DeploymentStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_deployment_proto_init() }
@@ -588,6 +603,7 @@ func file_weir_inference_v1alpha1_deployment_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_condition_proto_init()
+	file_weir_inference_v1alpha1_request_key_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()
 	file_weir_inference_v1alpha1_target_proto_init()
 	file_weir_inference_v1alpha1_target_status_proto_init()

@@ -1,6 +1,8 @@
 import datetime
 
+from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
+from weir.inference.v1alpha1 import request_key_pb2 as _request_key_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Mapping as _Mapping
@@ -49,23 +51,9 @@ class PeakEwmaBalance(_message.Message):
     def __init__(self, decay: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class ConsistentHashBalance(_message.Message):
-    __slots__ = ("header", "cookie", "source_address", "user", "load_bound_percent")
-    HEADER_FIELD_NUMBER: _ClassVar[int]
-    COOKIE_FIELD_NUMBER: _ClassVar[int]
-    SOURCE_ADDRESS_FIELD_NUMBER: _ClassVar[int]
-    USER_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("key", "load_bound_percent")
+    KEY_FIELD_NUMBER: _ClassVar[int]
     LOAD_BOUND_PERCENT_FIELD_NUMBER: _ClassVar[int]
-    header: str
-    cookie: str
-    source_address: SourceAddressKey
-    user: UserKey
+    key: _request_key_pb2.RequestKey
     load_bound_percent: int
-    def __init__(self, header: _Optional[str] = ..., cookie: _Optional[str] = ..., source_address: _Optional[_Union[SourceAddressKey, _Mapping]] = ..., user: _Optional[_Union[UserKey, _Mapping]] = ..., load_bound_percent: _Optional[int] = ...) -> None: ...
-
-class SourceAddressKey(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
-
-class UserKey(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    def __init__(self, key: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., load_bound_percent: _Optional[int] = ...) -> None: ...

@@ -3,6 +3,7 @@ import datetime
 from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
+from weir.inference.v1alpha1 import request_key_pb2 as _request_key_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
 from weir.inference.v1alpha1 import target_pb2 as _target_pb2
 from weir.inference.v1alpha1 import target_status_pb2 as _target_status_pb2
@@ -63,10 +64,12 @@ class DeploymentModel(_message.Message):
     def __init__(self, name: _Optional[str] = ..., upstream_name: _Optional[str] = ...) -> None: ...
 
 class DeploymentTraffic(_message.Message):
-    __slots__ = ("weight",)
+    __slots__ = ("weight", "sticky")
     WEIGHT_FIELD_NUMBER: _ClassVar[int]
+    STICKY_FIELD_NUMBER: _ClassVar[int]
     weight: int
-    def __init__(self, weight: _Optional[int] = ...) -> None: ...
+    sticky: _request_key_pb2.RequestKey
+    def __init__(self, weight: _Optional[int] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ...) -> None: ...
 
 class DeploymentStatus(_message.Message):
     __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "targets")

@@ -61,16 +61,6 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_weir_inference_v1alpha1_ConsistentHashBalance_fieldAccessorTable;
-  static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_weir_inference_v1alpha1_SourceAddressKey_descriptor;
-  static final 
-    com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_weir_inference_v1alpha1_SourceAddressKey_fieldAccessorTable;
-  static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_weir_inference_v1alpha1_UserKey_descriptor;
-  static final 
-    com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_weir_inference_v1alpha1_UserKey_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -81,44 +71,43 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n%weir/inference/v1alpha1/balance.proto\022" +
-      "\027weir.inference.v1alpha1\032\036google/protobu" +
-      "f/duration.proto\"\206\004\n\007Balance\022M\n\013round_ro" +
-      "bin\030\001 \001(\0132*.weir.inference.v1alpha1.Roun" +
-      "dRobinBalanceH\000R\nroundRobin\022f\n\024weighted_" +
-      "round_robin\030\002 \001(\01322.weir.inference.v1alp" +
-      "ha1.WeightedRoundRobinBalanceH\000R\022weighte" +
-      "dRoundRobin\022@\n\006random\030\003 \001(\0132&.weir.infer" +
-      "ence.v1alpha1.RandomBalanceH\000R\006random\022V\n" +
-      "\016least_requests\030\004 \001(\0132-.weir.inference.v" +
-      "1alpha1.LeastRequestsBalanceH\000R\rleastReq" +
-      "uests\022G\n\tpeak_ewma\030\005 \001(\0132(.weir.inferenc" +
-      "e.v1alpha1.PeakEwmaBalanceH\000R\010peakEwma\022Y" +
-      "\n\017consistent_hash\030\006 \001(\0132..weir.inference" +
-      ".v1alpha1.ConsistentHashBalanceH\000R\016consi" +
-      "stentHashB\006\n\004kind\"\023\n\021RoundRobinBalance\"\033" +
-      "\n\031WeightedRoundRobinBalance\"\017\n\rRandomBal" +
-      "ance\"A\n\024LeastRequestsBalance\022\035\n\007choices\030" +
-      "\001 \001(\rH\000R\007choices\210\001\001B\n\n\010_choices\"B\n\017PeakE" +
-      "wmaBalance\022/\n\005decay\030\001 \001(\0132\031.google.proto" +
-      "buf.DurationR\005decay\"\250\002\n\025ConsistentHashBa" +
-      "lance\022\030\n\006header\030\001 \001(\tH\000R\006header\022\030\n\006cooki" +
-      "e\030\002 \001(\tH\000R\006cookie\022R\n\016source_address\030\003 \001(" +
-      "\0132).weir.inference.v1alpha1.SourceAddres" +
-      "sKeyH\000R\rsourceAddress\0226\n\004user\030\004 \001(\0132 .we" +
-      "ir.inference.v1alpha1.UserKeyH\000R\004user\0221\n" +
-      "\022load_bound_percent\030\005 \001(\rH\001R\020loadBoundPe" +
-      "rcent\210\001\001B\005\n\003keyB\025\n\023_load_bound_percent\"\022" +
-      "\n\020SourceAddressKey\"\t\n\007UserKeyB\251\001\n\033dev.we" +
-      "ir.inference.v1alpha1B\014BalanceProtoP\001\242\002\003" +
-      "WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Inf" +
-      "erence\\V1alpha1\342\002#Weir\\Inference\\V1alpha" +
-      "1\\GPBMetadata\352\002\031Weir::Inference::V1alpha" +
-      "1b\006proto3"
+      "\027weir.inference.v1alpha1\032\037google/api/fie" +
+      "ld_behavior.proto\032\036google/protobuf/durat" +
+      "ion.proto\032)weir/inference/v1alpha1/reque" +
+      "st_key.proto\"\206\004\n\007Balance\022M\n\013round_robin\030" +
+      "\001 \001(\0132*.weir.inference.v1alpha1.RoundRob" +
+      "inBalanceH\000R\nroundRobin\022f\n\024weighted_roun" +
+      "d_robin\030\002 \001(\01322.weir.inference.v1alpha1." +
+      "WeightedRoundRobinBalanceH\000R\022weightedRou" +
+      "ndRobin\022@\n\006random\030\003 \001(\0132&.weir.inference" +
+      ".v1alpha1.RandomBalanceH\000R\006random\022V\n\016lea" +
+      "st_requests\030\004 \001(\0132-.weir.inference.v1alp" +
+      "ha1.LeastRequestsBalanceH\000R\rleastRequest" +
+      "s\022G\n\tpeak_ewma\030\005 \001(\0132(.weir.inference.v1" +
+      "alpha1.PeakEwmaBalanceH\000R\010peakEwma\022Y\n\017co" +
+      "nsistent_hash\030\006 \001(\0132..weir.inference.v1a" +
+      "lpha1.ConsistentHashBalanceH\000R\016consisten" +
+      "tHashB\006\n\004kind\"\023\n\021RoundRobinBalance\"\033\n\031We" +
+      "ightedRoundRobinBalance\"\017\n\rRandomBalance" +
+      "\"A\n\024LeastRequestsBalance\022\035\n\007choices\030\001 \001(" +
+      "\rH\000R\007choices\210\001\001B\n\n\010_choices\"B\n\017PeakEwmaB" +
+      "alance\022/\n\005decay\030\001 \001(\0132\031.google.protobuf." +
+      "DurationR\005decay\"\235\001\n\025ConsistentHashBalanc" +
+      "e\022:\n\003key\030\001 \001(\0132#.weir.inference.v1alpha1" +
+      ".RequestKeyB\003\340A\002R\003key\0221\n\022load_bound_perc" +
+      "ent\030\002 \001(\rH\000R\020loadBoundPercent\210\001\001B\025\n\023_loa" +
+      "d_bound_percentB\251\001\n\033dev.weir.inference.v" +
+      "1alpha1B\014BalanceProtoP\001\242\002\003WIX\252\002\027Weir.Inf" +
+      "erence.V1alpha1\312\002\027Weir\\Inference\\V1alpha" +
+      "1\342\002#Weir\\Inference\\V1alpha1\\GPBMetadata\352" +
+      "\002\031Weir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.api.FieldBehaviorProto.getDescriptor(),
           com.google.protobuf.DurationProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_Balance_descriptor =
       getDescriptor().getMessageType(0);
@@ -161,21 +150,16 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_ConsistentHashBalance_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ConsistentHashBalance_descriptor,
-        new java.lang.String[] { "Header", "Cookie", "SourceAddress", "User", "LoadBoundPercent", "Key", });
-    internal_static_weir_inference_v1alpha1_SourceAddressKey_descriptor =
-      getDescriptor().getMessageType(7);
-    internal_static_weir_inference_v1alpha1_SourceAddressKey_fieldAccessorTable = new
-      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_weir_inference_v1alpha1_SourceAddressKey_descriptor,
-        new java.lang.String[] { });
-    internal_static_weir_inference_v1alpha1_UserKey_descriptor =
-      getDescriptor().getMessageType(8);
-    internal_static_weir_inference_v1alpha1_UserKey_fieldAccessorTable = new
-      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_weir_inference_v1alpha1_UserKey_descriptor,
-        new java.lang.String[] { });
+        new java.lang.String[] { "Key", "LoadBoundPercent", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.DurationProto.getDescriptor();
+    dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.google.api.FieldBehaviorProto.fieldBehavior);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

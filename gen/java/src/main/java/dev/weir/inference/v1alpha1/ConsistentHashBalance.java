@@ -56,259 +56,45 @@ private static final long serialVersionUID = 0L;
   }
 
   private int bitField0_;
-  private int keyCase_ = 0;
-  @SuppressWarnings("serial")
-  private java.lang.Object key_;
-  public enum KeyCase
-      implements com.google.protobuf.Internal.EnumLite,
-          com.google.protobuf.AbstractMessage.InternalOneOfEnum {
-    HEADER(1),
-    COOKIE(2),
-    SOURCE_ADDRESS(3),
-    USER(4),
-    KEY_NOT_SET(0);
-    private final int value;
-    private KeyCase(int value) {
-      this.value = value;
-    }
-    /**
-     * @param value The number of the enum to look for.
-     * @return The enum associated with the given number.
-     * @deprecated Use {@link #forNumber(int)} instead.
-     */
-    @java.lang.Deprecated
-    public static KeyCase valueOf(int value) {
-      return forNumber(value);
-    }
-
-    public static KeyCase forNumber(int value) {
-      switch (value) {
-        case 1: return HEADER;
-        case 2: return COOKIE;
-        case 3: return SOURCE_ADDRESS;
-        case 4: return USER;
-        case 0: return KEY_NOT_SET;
-        default: return null;
-      }
-    }
-    public int getNumber() {
-      return this.value;
-    }
-  };
-
-  public KeyCase
-  getKeyCase() {
-    return KeyCase.forNumber(
-        keyCase_);
-  }
-
-  public static final int HEADER_FIELD_NUMBER = 1;
+  public static final int KEY_FIELD_NUMBER = 1;
+  private dev.weir.inference.v1alpha1.RequestKey key_;
   /**
    * <pre>
-   * The value of this header, case-insensitive by name.
+   * What the key is.
    * </pre>
    *
-   * <code>string header = 1 [json_name = "header"];</code>
-   * @return Whether the header field is set.
-   */
-  public boolean hasHeader() {
-    return keyCase_ == 1;
-  }
-  /**
-   * <pre>
-   * The value of this header, case-insensitive by name.
-   * </pre>
-   *
-   * <code>string header = 1 [json_name = "header"];</code>
-   * @return The header.
-   */
-  public java.lang.String getHeader() {
-    if (keyCase_ != 1) {
-      return "";
-    }
-    java.lang.Object ref = key_;
-    if (ref instanceof java.lang.String) {
-      return (java.lang.String) ref;
-    } else {
-      com.google.protobuf.ByteString bs = 
-          (com.google.protobuf.ByteString) ref;
-      java.lang.String s = bs.toStringUtf8();
-      key_ = s;
-      return s;
-    }
-  }
-  /**
-   * <pre>
-   * The value of this header, case-insensitive by name.
-   * </pre>
-   *
-   * <code>string header = 1 [json_name = "header"];</code>
-   * @return The bytes for header.
-   */
-  public com.google.protobuf.ByteString
-      getHeaderBytes() {
-    if (keyCase_ != 1) {
-      return com.google.protobuf.ByteString.copyFromUtf8("");
-    }
-    java.lang.Object ref = key_;
-    if (ref instanceof java.lang.String) {
-      com.google.protobuf.ByteString b = 
-          com.google.protobuf.ByteString.copyFromUtf8(
-              (java.lang.String) ref);
-      key_ = b;
-      return b;
-    } else {
-      return (com.google.protobuf.ByteString) ref;
-    }
-  }
-
-  public static final int COOKIE_FIELD_NUMBER = 2;
-  /**
-   * <pre>
-   * The value of this cookie.
-   * </pre>
-   *
-   * <code>string cookie = 2 [json_name = "cookie"];</code>
-   * @return Whether the cookie field is set.
-   */
-  public boolean hasCookie() {
-    return keyCase_ == 2;
-  }
-  /**
-   * <pre>
-   * The value of this cookie.
-   * </pre>
-   *
-   * <code>string cookie = 2 [json_name = "cookie"];</code>
-   * @return The cookie.
-   */
-  public java.lang.String getCookie() {
-    if (keyCase_ != 2) {
-      return "";
-    }
-    java.lang.Object ref = key_;
-    if (ref instanceof java.lang.String) {
-      return (java.lang.String) ref;
-    } else {
-      com.google.protobuf.ByteString bs = 
-          (com.google.protobuf.ByteString) ref;
-      java.lang.String s = bs.toStringUtf8();
-      key_ = s;
-      return s;
-    }
-  }
-  /**
-   * <pre>
-   * The value of this cookie.
-   * </pre>
-   *
-   * <code>string cookie = 2 [json_name = "cookie"];</code>
-   * @return The bytes for cookie.
-   */
-  public com.google.protobuf.ByteString
-      getCookieBytes() {
-    if (keyCase_ != 2) {
-      return com.google.protobuf.ByteString.copyFromUtf8("");
-    }
-    java.lang.Object ref = key_;
-    if (ref instanceof java.lang.String) {
-      com.google.protobuf.ByteString b = 
-          com.google.protobuf.ByteString.copyFromUtf8(
-              (java.lang.String) ref);
-      key_ = b;
-      return b;
-    } else {
-      return (com.google.protobuf.ByteString) ref;
-    }
-  }
-
-  public static final int SOURCE_ADDRESS_FIELD_NUMBER = 3;
-  /**
-   * <pre>
-   * The client's address.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
-   * @return Whether the sourceAddress field is set.
+   * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
+   * @return Whether the key field is set.
    */
   @java.lang.Override
-  public boolean hasSourceAddress() {
-    return keyCase_ == 3;
+  public boolean hasKey() {
+    return ((bitField0_ & 0x00000001) != 0);
   }
   /**
    * <pre>
-   * The client's address.
+   * What the key is.
    * </pre>
    *
-   * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
-   * @return The sourceAddress.
+   * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
+   * @return The key.
    */
   @java.lang.Override
-  public dev.weir.inference.v1alpha1.SourceAddressKey getSourceAddress() {
-    if (keyCase_ == 3) {
-       return (dev.weir.inference.v1alpha1.SourceAddressKey) key_;
-    }
-    return dev.weir.inference.v1alpha1.SourceAddressKey.getDefaultInstance();
+  public dev.weir.inference.v1alpha1.RequestKey getKey() {
+    return key_ == null ? dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : key_;
   }
   /**
    * <pre>
-   * The client's address.
+   * What the key is.
    * </pre>
    *
-   * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
+   * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
    */
   @java.lang.Override
-  public dev.weir.inference.v1alpha1.SourceAddressKeyOrBuilder getSourceAddressOrBuilder() {
-    if (keyCase_ == 3) {
-       return (dev.weir.inference.v1alpha1.SourceAddressKey) key_;
-    }
-    return dev.weir.inference.v1alpha1.SourceAddressKey.getDefaultInstance();
+  public dev.weir.inference.v1alpha1.RequestKeyOrBuilder getKeyOrBuilder() {
+    return key_ == null ? dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : key_;
   }
 
-  public static final int USER_FIELD_NUMBER = 4;
-  /**
-   * <pre>
-   * Who calls, as authentication has it.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-   * @return Whether the user field is set.
-   */
-  @java.lang.Override
-  public boolean hasUser() {
-    return keyCase_ == 4;
-  }
-  /**
-   * <pre>
-   * Who calls, as authentication has it.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-   * @return The user.
-   */
-  @java.lang.Override
-  public dev.weir.inference.v1alpha1.UserKey getUser() {
-    if (keyCase_ == 4) {
-       return (dev.weir.inference.v1alpha1.UserKey) key_;
-    }
-    return dev.weir.inference.v1alpha1.UserKey.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * Who calls, as authentication has it.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-   */
-  @java.lang.Override
-  public dev.weir.inference.v1alpha1.UserKeyOrBuilder getUserOrBuilder() {
-    if (keyCase_ == 4) {
-       return (dev.weir.inference.v1alpha1.UserKey) key_;
-    }
-    return dev.weir.inference.v1alpha1.UserKey.getDefaultInstance();
-  }
-
-  public static final int LOAD_BOUND_PERCENT_FIELD_NUMBER = 5;
+  public static final int LOAD_BOUND_PERCENT_FIELD_NUMBER = 2;
   private int loadBoundPercent_ = 0;
   /**
    * <pre>
@@ -316,12 +102,12 @@ private static final long serialVersionUID = 0L;
    * the targets by weight. Absent means 125.
    * </pre>
    *
-   * <code>optional uint32 load_bound_percent = 5 [json_name = "loadBoundPercent"];</code>
+   * <code>optional uint32 load_bound_percent = 2 [json_name = "loadBoundPercent"];</code>
    * @return Whether the loadBoundPercent field is set.
    */
   @java.lang.Override
   public boolean hasLoadBoundPercent() {
-    return ((bitField0_ & 0x00000001) != 0);
+    return ((bitField0_ & 0x00000002) != 0);
   }
   /**
    * <pre>
@@ -329,7 +115,7 @@ private static final long serialVersionUID = 0L;
    * the targets by weight. Absent means 125.
    * </pre>
    *
-   * <code>optional uint32 load_bound_percent = 5 [json_name = "loadBoundPercent"];</code>
+   * <code>optional uint32 load_bound_percent = 2 [json_name = "loadBoundPercent"];</code>
    * @return The loadBoundPercent.
    */
   @java.lang.Override
@@ -351,42 +137,23 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    if (keyCase_ == 1) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 1, key_);
-    }
-    if (keyCase_ == 2) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 2, key_);
-    }
-    if (keyCase_ == 3) {
-      output.writeMessage(3, (dev.weir.inference.v1alpha1.SourceAddressKey) key_);
-    }
-    if (keyCase_ == 4) {
-      output.writeMessage(4, (dev.weir.inference.v1alpha1.UserKey) key_);
-    }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeUInt32(5, loadBoundPercent_);
+      output.writeMessage(1, getKey());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeUInt32(2, loadBoundPercent_);
     }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
     int size = 0;
-    if (keyCase_ == 1) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(1, key_);
-    }
-    if (keyCase_ == 2) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(2, key_);
-    }
-    if (keyCase_ == 3) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(3, (dev.weir.inference.v1alpha1.SourceAddressKey) key_);
-    }
-    if (keyCase_ == 4) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(4, (dev.weir.inference.v1alpha1.UserKey) key_);
-    }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeUInt32Size(5, loadBoundPercent_);
+        .computeMessageSize(1, getKey());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeUInt32Size(2, loadBoundPercent_);
     }
     return size;
   }
@@ -412,31 +179,15 @@ private static final long serialVersionUID = 0L;
     }
     dev.weir.inference.v1alpha1.ConsistentHashBalance other = (dev.weir.inference.v1alpha1.ConsistentHashBalance) obj;
 
+    if (hasKey() != other.hasKey()) return false;
+    if (hasKey()) {
+      if (!getKey()
+          .equals(other.getKey())) return false;
+    }
     if (hasLoadBoundPercent() != other.hasLoadBoundPercent()) return false;
     if (hasLoadBoundPercent()) {
       if (getLoadBoundPercent()
           != other.getLoadBoundPercent()) return false;
-    }
-    if (!getKeyCase().equals(other.getKeyCase())) return false;
-    switch (keyCase_) {
-      case 1:
-        if (!getHeader()
-            .equals(other.getHeader())) return false;
-        break;
-      case 2:
-        if (!getCookie()
-            .equals(other.getCookie())) return false;
-        break;
-      case 3:
-        if (!getSourceAddress()
-            .equals(other.getSourceAddress())) return false;
-        break;
-      case 4:
-        if (!getUser()
-            .equals(other.getUser())) return false;
-        break;
-      case 0:
-      default:
     }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
@@ -449,29 +200,13 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
+    if (hasKey()) {
+      hash = (37 * hash) + KEY_FIELD_NUMBER;
+      hash = (53 * hash) + getKey().hashCode();
+    }
     if (hasLoadBoundPercent()) {
       hash = (37 * hash) + LOAD_BOUND_PERCENT_FIELD_NUMBER;
       hash = (53 * hash) + getLoadBoundPercent();
-    }
-    switch (keyCase_) {
-      case 1:
-        hash = (37 * hash) + HEADER_FIELD_NUMBER;
-        hash = (53 * hash) + getHeader().hashCode();
-        break;
-      case 2:
-        hash = (37 * hash) + COOKIE_FIELD_NUMBER;
-        hash = (53 * hash) + getCookie().hashCode();
-        break;
-      case 3:
-        hash = (37 * hash) + SOURCE_ADDRESS_FIELD_NUMBER;
-        hash = (53 * hash) + getSourceAddress().hashCode();
-        break;
-      case 4:
-        hash = (37 * hash) + USER_FIELD_NUMBER;
-        hash = (53 * hash) + getUser().hashCode();
-        break;
-      case 0:
-      default:
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -599,27 +334,30 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.weir.inference.v1alpha1.ConsistentHashBalance.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetKeyFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
-      if (sourceAddressBuilder_ != null) {
-        sourceAddressBuilder_.clear();
-      }
-      if (userBuilder_ != null) {
-        userBuilder_.clear();
+      key_ = null;
+      if (keyBuilder_ != null) {
+        keyBuilder_.dispose();
+        keyBuilder_ = null;
       }
       loadBoundPercent_ = 0;
-      keyCase_ = 0;
-      key_ = null;
       return this;
     }
 
@@ -647,7 +385,6 @@ private static final long serialVersionUID = 0L;
     public dev.weir.inference.v1alpha1.ConsistentHashBalance buildPartial() {
       dev.weir.inference.v1alpha1.ConsistentHashBalance result = new dev.weir.inference.v1alpha1.ConsistentHashBalance(this);
       if (bitField0_ != 0) { buildPartial0(result); }
-      buildPartialOneofs(result);
       onBuilt();
       return result;
     }
@@ -655,24 +392,17 @@ private static final long serialVersionUID = 0L;
     private void buildPartial0(dev.weir.inference.v1alpha1.ConsistentHashBalance result) {
       int from_bitField0_ = bitField0_;
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000010) != 0)) {
-        result.loadBoundPercent_ = loadBoundPercent_;
+      if (((from_bitField0_ & 0x00000001) != 0)) {
+        result.key_ = keyBuilder_ == null
+            ? key_
+            : keyBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.loadBoundPercent_ = loadBoundPercent_;
+        to_bitField0_ |= 0x00000002;
+      }
       result.bitField0_ |= to_bitField0_;
-    }
-
-    private void buildPartialOneofs(dev.weir.inference.v1alpha1.ConsistentHashBalance result) {
-      result.keyCase_ = keyCase_;
-      result.key_ = this.key_;
-      if (keyCase_ == 3 &&
-          sourceAddressBuilder_ != null) {
-        result.key_ = sourceAddressBuilder_.build();
-      }
-      if (keyCase_ == 4 &&
-          userBuilder_ != null) {
-        result.key_ = userBuilder_.build();
-      }
     }
 
     @java.lang.Override
@@ -687,33 +417,11 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(dev.weir.inference.v1alpha1.ConsistentHashBalance other) {
       if (other == dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance()) return this;
+      if (other.hasKey()) {
+        mergeKey(other.getKey());
+      }
       if (other.hasLoadBoundPercent()) {
         setLoadBoundPercent(other.getLoadBoundPercent());
-      }
-      switch (other.getKeyCase()) {
-        case HEADER: {
-          keyCase_ = 1;
-          key_ = other.key_;
-          onChanged();
-          break;
-        }
-        case COOKIE: {
-          keyCase_ = 2;
-          key_ = other.key_;
-          onChanged();
-          break;
-        }
-        case SOURCE_ADDRESS: {
-          mergeSourceAddress(other.getSourceAddress());
-          break;
-        }
-        case USER: {
-          mergeUser(other.getUser());
-          break;
-        }
-        case KEY_NOT_SET: {
-          break;
-        }
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -740,34 +448,17 @@ private static final long serialVersionUID = 0L;
               done = true;
               break;
             case 10: {
-              keyCase_ = 1;
-              key_ = input.readStringRequireUtf8();
+              input.readMessage(
+                  internalGetKeyFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000001;
               break;
             } // case 10
-            case 18: {
-              keyCase_ = 2;
-              key_ = input.readStringRequireUtf8();
-              break;
-            } // case 18
-            case 26: {
-              input.readMessage(
-                  internalGetSourceAddressFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              keyCase_ = 3;
-              break;
-            } // case 26
-            case 34: {
-              input.readMessage(
-                  internalGetUserFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              keyCase_ = 4;
-              break;
-            } // case 34
-            case 40: {
+            case 16: {
               loadBoundPercent_ = input.readUInt32();
-              bitField0_ |= 0x00000010;
+              bitField0_ |= 0x00000002;
               break;
-            } // case 40
+            } // case 16
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -783,599 +474,161 @@ private static final long serialVersionUID = 0L;
       } // finally
       return this;
     }
-    private int keyCase_ = 0;
-    private java.lang.Object key_;
-    public KeyCase
-        getKeyCase() {
-      return KeyCase.forNumber(
-          keyCase_);
-    }
-
-    public Builder clearKey() {
-      keyCase_ = 0;
-      key_ = null;
-      onChanged();
-      return this;
-    }
-
     private int bitField0_;
 
-    /**
-     * <pre>
-     * The value of this header, case-insensitive by name.
-     * </pre>
-     *
-     * <code>string header = 1 [json_name = "header"];</code>
-     * @return Whether the header field is set.
-     */
-    @java.lang.Override
-    public boolean hasHeader() {
-      return keyCase_ == 1;
-    }
-    /**
-     * <pre>
-     * The value of this header, case-insensitive by name.
-     * </pre>
-     *
-     * <code>string header = 1 [json_name = "header"];</code>
-     * @return The header.
-     */
-    @java.lang.Override
-    public java.lang.String getHeader() {
-      if (keyCase_ != 1) {
-        return "";
-      }
-      java.lang.Object ref = key_;
-      if (!(ref instanceof java.lang.String)) {
-        com.google.protobuf.ByteString bs =
-            (com.google.protobuf.ByteString) ref;
-        java.lang.String s = bs.toStringUtf8();
-          key_ = s;
-        return s;
-      } else {
-        return (java.lang.String) ref;
-      }
-    }
-    /**
-     * <pre>
-     * The value of this header, case-insensitive by name.
-     * </pre>
-     *
-     * <code>string header = 1 [json_name = "header"];</code>
-     * @return The bytes for header.
-     */
-    @java.lang.Override
-    public com.google.protobuf.ByteString
-        getHeaderBytes() {
-      if (keyCase_ != 1) {
-        return com.google.protobuf.ByteString.copyFromUtf8(        "");
-      }
-      java.lang.Object ref = key_;
-      if (ref instanceof String) {
-        com.google.protobuf.ByteString b = 
-            com.google.protobuf.ByteString.copyFromUtf8(
-                (java.lang.String) ref);
-        key_ = b;
-        return b;
-      } else {
-        return (com.google.protobuf.ByteString) ref;
-      }
-    }
-    /**
-     * <pre>
-     * The value of this header, case-insensitive by name.
-     * </pre>
-     *
-     * <code>string header = 1 [json_name = "header"];</code>
-     * @param value The header to set.
-     * @return This builder for chaining.
-     */
-    public Builder setHeader(
-        java.lang.String value) {
-      java.util.Objects.requireNonNull(value);
-      keyCase_ = 1;
-      key_ = value;
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * The value of this header, case-insensitive by name.
-     * </pre>
-     *
-     * <code>string header = 1 [json_name = "header"];</code>
-     * @return This builder for chaining.
-     */
-    public Builder clearHeader() {
-      if (keyCase_ == 1) {
-        keyCase_ = 0;
-        key_ = null;
-        onChanged();
-      }
-      return this;
-    }
-    /**
-     * <pre>
-     * The value of this header, case-insensitive by name.
-     * </pre>
-     *
-     * <code>string header = 1 [json_name = "header"];</code>
-     * @param value The bytes for header to set.
-     * @return This builder for chaining.
-     */
-    public Builder setHeaderBytes(
-        com.google.protobuf.ByteString value) {
-      java.util.Objects.requireNonNull(value);
-      checkByteStringIsUtf8(value);
-      keyCase_ = 1;
-      key_ = value;
-      onChanged();
-      return this;
-    }
-
-    /**
-     * <pre>
-     * The value of this cookie.
-     * </pre>
-     *
-     * <code>string cookie = 2 [json_name = "cookie"];</code>
-     * @return Whether the cookie field is set.
-     */
-    @java.lang.Override
-    public boolean hasCookie() {
-      return keyCase_ == 2;
-    }
-    /**
-     * <pre>
-     * The value of this cookie.
-     * </pre>
-     *
-     * <code>string cookie = 2 [json_name = "cookie"];</code>
-     * @return The cookie.
-     */
-    @java.lang.Override
-    public java.lang.String getCookie() {
-      if (keyCase_ != 2) {
-        return "";
-      }
-      java.lang.Object ref = key_;
-      if (!(ref instanceof java.lang.String)) {
-        com.google.protobuf.ByteString bs =
-            (com.google.protobuf.ByteString) ref;
-        java.lang.String s = bs.toStringUtf8();
-          key_ = s;
-        return s;
-      } else {
-        return (java.lang.String) ref;
-      }
-    }
-    /**
-     * <pre>
-     * The value of this cookie.
-     * </pre>
-     *
-     * <code>string cookie = 2 [json_name = "cookie"];</code>
-     * @return The bytes for cookie.
-     */
-    @java.lang.Override
-    public com.google.protobuf.ByteString
-        getCookieBytes() {
-      if (keyCase_ != 2) {
-        return com.google.protobuf.ByteString.copyFromUtf8(        "");
-      }
-      java.lang.Object ref = key_;
-      if (ref instanceof String) {
-        com.google.protobuf.ByteString b = 
-            com.google.protobuf.ByteString.copyFromUtf8(
-                (java.lang.String) ref);
-        key_ = b;
-        return b;
-      } else {
-        return (com.google.protobuf.ByteString) ref;
-      }
-    }
-    /**
-     * <pre>
-     * The value of this cookie.
-     * </pre>
-     *
-     * <code>string cookie = 2 [json_name = "cookie"];</code>
-     * @param value The cookie to set.
-     * @return This builder for chaining.
-     */
-    public Builder setCookie(
-        java.lang.String value) {
-      java.util.Objects.requireNonNull(value);
-      keyCase_ = 2;
-      key_ = value;
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * The value of this cookie.
-     * </pre>
-     *
-     * <code>string cookie = 2 [json_name = "cookie"];</code>
-     * @return This builder for chaining.
-     */
-    public Builder clearCookie() {
-      if (keyCase_ == 2) {
-        keyCase_ = 0;
-        key_ = null;
-        onChanged();
-      }
-      return this;
-    }
-    /**
-     * <pre>
-     * The value of this cookie.
-     * </pre>
-     *
-     * <code>string cookie = 2 [json_name = "cookie"];</code>
-     * @param value The bytes for cookie to set.
-     * @return This builder for chaining.
-     */
-    public Builder setCookieBytes(
-        com.google.protobuf.ByteString value) {
-      java.util.Objects.requireNonNull(value);
-      checkByteStringIsUtf8(value);
-      keyCase_ = 2;
-      key_ = value;
-      onChanged();
-      return this;
-    }
-
+    private dev.weir.inference.v1alpha1.RequestKey key_;
     private com.google.protobuf.SingleFieldBuilder<
-        dev.weir.inference.v1alpha1.SourceAddressKey, dev.weir.inference.v1alpha1.SourceAddressKey.Builder, dev.weir.inference.v1alpha1.SourceAddressKeyOrBuilder> sourceAddressBuilder_;
+        dev.weir.inference.v1alpha1.RequestKey, dev.weir.inference.v1alpha1.RequestKey.Builder, dev.weir.inference.v1alpha1.RequestKeyOrBuilder> keyBuilder_;
     /**
      * <pre>
-     * The client's address.
+     * What the key is.
      * </pre>
      *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
-     * @return Whether the sourceAddress field is set.
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
+     * @return Whether the key field is set.
      */
-    @java.lang.Override
-    public boolean hasSourceAddress() {
-      return keyCase_ == 3;
+    public boolean hasKey() {
+      return ((bitField0_ & 0x00000001) != 0);
     }
     /**
      * <pre>
-     * The client's address.
+     * What the key is.
      * </pre>
      *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
-     * @return The sourceAddress.
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
+     * @return The key.
      */
-    @java.lang.Override
-    public dev.weir.inference.v1alpha1.SourceAddressKey getSourceAddress() {
-      if (sourceAddressBuilder_ == null) {
-        if (keyCase_ == 3) {
-          return (dev.weir.inference.v1alpha1.SourceAddressKey) key_;
-        }
-        return dev.weir.inference.v1alpha1.SourceAddressKey.getDefaultInstance();
+    public dev.weir.inference.v1alpha1.RequestKey getKey() {
+      if (keyBuilder_ == null) {
+        return key_ == null ? dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : key_;
       } else {
-        if (keyCase_ == 3) {
-          return sourceAddressBuilder_.getMessage();
-        }
-        return dev.weir.inference.v1alpha1.SourceAddressKey.getDefaultInstance();
+        return keyBuilder_.getMessage();
       }
     }
     /**
      * <pre>
-     * The client's address.
+     * What the key is.
      * </pre>
      *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
      */
-    public Builder setSourceAddress(dev.weir.inference.v1alpha1.SourceAddressKey value) {
-      if (sourceAddressBuilder_ == null) {
+    public Builder setKey(dev.weir.inference.v1alpha1.RequestKey value) {
+      if (keyBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         key_ = value;
-        onChanged();
       } else {
-        sourceAddressBuilder_.setMessage(value);
+        keyBuilder_.setMessage(value);
       }
-      keyCase_ = 3;
+      bitField0_ |= 0x00000001;
+      onChanged();
       return this;
     }
     /**
      * <pre>
-     * The client's address.
+     * What the key is.
      * </pre>
      *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
      */
-    public Builder setSourceAddress(
-        dev.weir.inference.v1alpha1.SourceAddressKey.Builder builderForValue) {
-      if (sourceAddressBuilder_ == null) {
+    public Builder setKey(
+        dev.weir.inference.v1alpha1.RequestKey.Builder builderForValue) {
+      if (keyBuilder_ == null) {
         key_ = builderForValue.build();
-        onChanged();
       } else {
-        sourceAddressBuilder_.setMessage(builderForValue.build());
+        keyBuilder_.setMessage(builderForValue.build());
       }
-      keyCase_ = 3;
+      bitField0_ |= 0x00000001;
+      onChanged();
       return this;
     }
     /**
      * <pre>
-     * The client's address.
+     * What the key is.
      * </pre>
      *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
      */
-    public Builder mergeSourceAddress(dev.weir.inference.v1alpha1.SourceAddressKey value) {
-      if (sourceAddressBuilder_ == null) {
-        if (keyCase_ == 3 &&
-            key_ != dev.weir.inference.v1alpha1.SourceAddressKey.getDefaultInstance()) {
-          key_ = dev.weir.inference.v1alpha1.SourceAddressKey.newBuilder((dev.weir.inference.v1alpha1.SourceAddressKey) key_)
-              .mergeFrom(value).buildPartial();
+    public Builder mergeKey(dev.weir.inference.v1alpha1.RequestKey value) {
+      if (keyBuilder_ == null) {
+        if (((bitField0_ & 0x00000001) != 0) &&
+          key_ != null &&
+          key_ != dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance()) {
+          getKeyBuilder().mergeFrom(value);
         } else {
           key_ = value;
         }
+      } else {
+        keyBuilder_.mergeFrom(value);
+      }
+      if (key_ != null) {
+        bitField0_ |= 0x00000001;
         onChanged();
-      } else {
-        if (keyCase_ == 3) {
-          sourceAddressBuilder_.mergeFrom(value);
-        } else {
-          sourceAddressBuilder_.setMessage(value);
-        }
-      }
-      keyCase_ = 3;
-      return this;
-    }
-    /**
-     * <pre>
-     * The client's address.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
-     */
-    public Builder clearSourceAddress() {
-      if (sourceAddressBuilder_ == null) {
-        if (keyCase_ == 3) {
-          keyCase_ = 0;
-          key_ = null;
-          onChanged();
-        }
-      } else {
-        if (keyCase_ == 3) {
-          keyCase_ = 0;
-          key_ = null;
-        }
-        sourceAddressBuilder_.clear();
       }
       return this;
     }
     /**
      * <pre>
-     * The client's address.
+     * What the key is.
      * </pre>
      *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
      */
-    public dev.weir.inference.v1alpha1.SourceAddressKey.Builder getSourceAddressBuilder() {
-      return internalGetSourceAddressFieldBuilder().getBuilder();
+    public Builder clearKey() {
+      bitField0_ = (bitField0_ & ~0x00000001);
+      key_ = null;
+      if (keyBuilder_ != null) {
+        keyBuilder_.dispose();
+        keyBuilder_ = null;
+      }
+      onChanged();
+      return this;
     }
     /**
      * <pre>
-     * The client's address.
+     * What the key is.
      * </pre>
      *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
      */
-    @java.lang.Override
-    public dev.weir.inference.v1alpha1.SourceAddressKeyOrBuilder getSourceAddressOrBuilder() {
-      if ((keyCase_ == 3) && (sourceAddressBuilder_ != null)) {
-        return sourceAddressBuilder_.getMessageOrBuilder();
+    public dev.weir.inference.v1alpha1.RequestKey.Builder getKeyBuilder() {
+      bitField0_ |= 0x00000001;
+      onChanged();
+      return internalGetKeyFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What the key is.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
+     */
+    public dev.weir.inference.v1alpha1.RequestKeyOrBuilder getKeyOrBuilder() {
+      if (keyBuilder_ != null) {
+        return keyBuilder_.getMessageOrBuilder();
       } else {
-        if (keyCase_ == 3) {
-          return (dev.weir.inference.v1alpha1.SourceAddressKey) key_;
-        }
-        return dev.weir.inference.v1alpha1.SourceAddressKey.getDefaultInstance();
+        return key_ == null ?
+            dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : key_;
       }
     }
     /**
      * <pre>
-     * The client's address.
+     * What the key is.
      * </pre>
      *
-     * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
+     * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.weir.inference.v1alpha1.SourceAddressKey, dev.weir.inference.v1alpha1.SourceAddressKey.Builder, dev.weir.inference.v1alpha1.SourceAddressKeyOrBuilder> 
-        internalGetSourceAddressFieldBuilder() {
-      if (sourceAddressBuilder_ == null) {
-        if (!(keyCase_ == 3)) {
-          key_ = dev.weir.inference.v1alpha1.SourceAddressKey.getDefaultInstance();
-        }
-        sourceAddressBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.weir.inference.v1alpha1.SourceAddressKey, dev.weir.inference.v1alpha1.SourceAddressKey.Builder, dev.weir.inference.v1alpha1.SourceAddressKeyOrBuilder>(
-                (dev.weir.inference.v1alpha1.SourceAddressKey) key_,
+        dev.weir.inference.v1alpha1.RequestKey, dev.weir.inference.v1alpha1.RequestKey.Builder, dev.weir.inference.v1alpha1.RequestKeyOrBuilder> 
+        internalGetKeyFieldBuilder() {
+      if (keyBuilder_ == null) {
+        keyBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.RequestKey, dev.weir.inference.v1alpha1.RequestKey.Builder, dev.weir.inference.v1alpha1.RequestKeyOrBuilder>(
+                getKey(),
                 getParentForChildren(),
                 isClean());
         key_ = null;
       }
-      keyCase_ = 3;
-      onChanged();
-      return sourceAddressBuilder_;
-    }
-
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.weir.inference.v1alpha1.UserKey, dev.weir.inference.v1alpha1.UserKey.Builder, dev.weir.inference.v1alpha1.UserKeyOrBuilder> userBuilder_;
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     * @return Whether the user field is set.
-     */
-    @java.lang.Override
-    public boolean hasUser() {
-      return keyCase_ == 4;
-    }
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     * @return The user.
-     */
-    @java.lang.Override
-    public dev.weir.inference.v1alpha1.UserKey getUser() {
-      if (userBuilder_ == null) {
-        if (keyCase_ == 4) {
-          return (dev.weir.inference.v1alpha1.UserKey) key_;
-        }
-        return dev.weir.inference.v1alpha1.UserKey.getDefaultInstance();
-      } else {
-        if (keyCase_ == 4) {
-          return userBuilder_.getMessage();
-        }
-        return dev.weir.inference.v1alpha1.UserKey.getDefaultInstance();
-      }
-    }
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     */
-    public Builder setUser(dev.weir.inference.v1alpha1.UserKey value) {
-      if (userBuilder_ == null) {
-        java.util.Objects.requireNonNull(value);
-        key_ = value;
-        onChanged();
-      } else {
-        userBuilder_.setMessage(value);
-      }
-      keyCase_ = 4;
-      return this;
-    }
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     */
-    public Builder setUser(
-        dev.weir.inference.v1alpha1.UserKey.Builder builderForValue) {
-      if (userBuilder_ == null) {
-        key_ = builderForValue.build();
-        onChanged();
-      } else {
-        userBuilder_.setMessage(builderForValue.build());
-      }
-      keyCase_ = 4;
-      return this;
-    }
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     */
-    public Builder mergeUser(dev.weir.inference.v1alpha1.UserKey value) {
-      if (userBuilder_ == null) {
-        if (keyCase_ == 4 &&
-            key_ != dev.weir.inference.v1alpha1.UserKey.getDefaultInstance()) {
-          key_ = dev.weir.inference.v1alpha1.UserKey.newBuilder((dev.weir.inference.v1alpha1.UserKey) key_)
-              .mergeFrom(value).buildPartial();
-        } else {
-          key_ = value;
-        }
-        onChanged();
-      } else {
-        if (keyCase_ == 4) {
-          userBuilder_.mergeFrom(value);
-        } else {
-          userBuilder_.setMessage(value);
-        }
-      }
-      keyCase_ = 4;
-      return this;
-    }
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     */
-    public Builder clearUser() {
-      if (userBuilder_ == null) {
-        if (keyCase_ == 4) {
-          keyCase_ = 0;
-          key_ = null;
-          onChanged();
-        }
-      } else {
-        if (keyCase_ == 4) {
-          keyCase_ = 0;
-          key_ = null;
-        }
-        userBuilder_.clear();
-      }
-      return this;
-    }
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     */
-    public dev.weir.inference.v1alpha1.UserKey.Builder getUserBuilder() {
-      return internalGetUserFieldBuilder().getBuilder();
-    }
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     */
-    @java.lang.Override
-    public dev.weir.inference.v1alpha1.UserKeyOrBuilder getUserOrBuilder() {
-      if ((keyCase_ == 4) && (userBuilder_ != null)) {
-        return userBuilder_.getMessageOrBuilder();
-      } else {
-        if (keyCase_ == 4) {
-          return (dev.weir.inference.v1alpha1.UserKey) key_;
-        }
-        return dev.weir.inference.v1alpha1.UserKey.getDefaultInstance();
-      }
-    }
-    /**
-     * <pre>
-     * Who calls, as authentication has it.
-     * </pre>
-     *
-     * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-     */
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.weir.inference.v1alpha1.UserKey, dev.weir.inference.v1alpha1.UserKey.Builder, dev.weir.inference.v1alpha1.UserKeyOrBuilder> 
-        internalGetUserFieldBuilder() {
-      if (userBuilder_ == null) {
-        if (!(keyCase_ == 4)) {
-          key_ = dev.weir.inference.v1alpha1.UserKey.getDefaultInstance();
-        }
-        userBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.weir.inference.v1alpha1.UserKey, dev.weir.inference.v1alpha1.UserKey.Builder, dev.weir.inference.v1alpha1.UserKeyOrBuilder>(
-                (dev.weir.inference.v1alpha1.UserKey) key_,
-                getParentForChildren(),
-                isClean());
-        key_ = null;
-      }
-      keyCase_ = 4;
-      onChanged();
-      return userBuilder_;
+      return keyBuilder_;
     }
 
     private int loadBoundPercent_ ;
@@ -1385,12 +638,12 @@ private static final long serialVersionUID = 0L;
      * the targets by weight. Absent means 125.
      * </pre>
      *
-     * <code>optional uint32 load_bound_percent = 5 [json_name = "loadBoundPercent"];</code>
+     * <code>optional uint32 load_bound_percent = 2 [json_name = "loadBoundPercent"];</code>
      * @return Whether the loadBoundPercent field is set.
      */
     @java.lang.Override
     public boolean hasLoadBoundPercent() {
-      return ((bitField0_ & 0x00000010) != 0);
+      return ((bitField0_ & 0x00000002) != 0);
     }
     /**
      * <pre>
@@ -1398,7 +651,7 @@ private static final long serialVersionUID = 0L;
      * the targets by weight. Absent means 125.
      * </pre>
      *
-     * <code>optional uint32 load_bound_percent = 5 [json_name = "loadBoundPercent"];</code>
+     * <code>optional uint32 load_bound_percent = 2 [json_name = "loadBoundPercent"];</code>
      * @return The loadBoundPercent.
      */
     @java.lang.Override
@@ -1411,14 +664,14 @@ private static final long serialVersionUID = 0L;
      * the targets by weight. Absent means 125.
      * </pre>
      *
-     * <code>optional uint32 load_bound_percent = 5 [json_name = "loadBoundPercent"];</code>
+     * <code>optional uint32 load_bound_percent = 2 [json_name = "loadBoundPercent"];</code>
      * @param value The loadBoundPercent to set.
      * @return This builder for chaining.
      */
     public Builder setLoadBoundPercent(int value) {
 
       loadBoundPercent_ = value;
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000002;
       onChanged();
       return this;
     }
@@ -1428,11 +681,11 @@ private static final long serialVersionUID = 0L;
      * the targets by weight. Absent means 125.
      * </pre>
      *
-     * <code>optional uint32 load_bound_percent = 5 [json_name = "loadBoundPercent"];</code>
+     * <code>optional uint32 load_bound_percent = 2 [json_name = "loadBoundPercent"];</code>
      * @return This builder for chaining.
      */
     public Builder clearLoadBoundPercent() {
-      bitField0_ = (bitField0_ & ~0x00000010);
+      bitField0_ = (bitField0_ & ~0x00000002);
       loadBoundPercent_ = 0;
       onChanged();
       return this;

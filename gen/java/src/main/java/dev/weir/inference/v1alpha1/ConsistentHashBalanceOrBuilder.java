@@ -12,115 +12,30 @@ public interface ConsistentHashBalanceOrBuilder extends
 
   /**
    * <pre>
-   * The value of this header, case-insensitive by name.
+   * What the key is.
    * </pre>
    *
-   * <code>string header = 1 [json_name = "header"];</code>
-   * @return Whether the header field is set.
+   * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
+   * @return Whether the key field is set.
    */
-  boolean hasHeader();
+  boolean hasKey();
   /**
    * <pre>
-   * The value of this header, case-insensitive by name.
+   * What the key is.
    * </pre>
    *
-   * <code>string header = 1 [json_name = "header"];</code>
-   * @return The header.
+   * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
+   * @return The key.
    */
-  java.lang.String getHeader();
+  dev.weir.inference.v1alpha1.RequestKey getKey();
   /**
    * <pre>
-   * The value of this header, case-insensitive by name.
+   * What the key is.
    * </pre>
    *
-   * <code>string header = 1 [json_name = "header"];</code>
-   * @return The bytes for header.
+   * <code>.weir.inference.v1alpha1.RequestKey key = 1 [json_name = "key", (.google.api.field_behavior) = REQUIRED];</code>
    */
-  com.google.protobuf.ByteString
-      getHeaderBytes();
-
-  /**
-   * <pre>
-   * The value of this cookie.
-   * </pre>
-   *
-   * <code>string cookie = 2 [json_name = "cookie"];</code>
-   * @return Whether the cookie field is set.
-   */
-  boolean hasCookie();
-  /**
-   * <pre>
-   * The value of this cookie.
-   * </pre>
-   *
-   * <code>string cookie = 2 [json_name = "cookie"];</code>
-   * @return The cookie.
-   */
-  java.lang.String getCookie();
-  /**
-   * <pre>
-   * The value of this cookie.
-   * </pre>
-   *
-   * <code>string cookie = 2 [json_name = "cookie"];</code>
-   * @return The bytes for cookie.
-   */
-  com.google.protobuf.ByteString
-      getCookieBytes();
-
-  /**
-   * <pre>
-   * The client's address.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
-   * @return Whether the sourceAddress field is set.
-   */
-  boolean hasSourceAddress();
-  /**
-   * <pre>
-   * The client's address.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
-   * @return The sourceAddress.
-   */
-  dev.weir.inference.v1alpha1.SourceAddressKey getSourceAddress();
-  /**
-   * <pre>
-   * The client's address.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.SourceAddressKey source_address = 3 [json_name = "sourceAddress"];</code>
-   */
-  dev.weir.inference.v1alpha1.SourceAddressKeyOrBuilder getSourceAddressOrBuilder();
-
-  /**
-   * <pre>
-   * Who calls, as authentication has it.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-   * @return Whether the user field is set.
-   */
-  boolean hasUser();
-  /**
-   * <pre>
-   * Who calls, as authentication has it.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-   * @return The user.
-   */
-  dev.weir.inference.v1alpha1.UserKey getUser();
-  /**
-   * <pre>
-   * Who calls, as authentication has it.
-   * </pre>
-   *
-   * <code>.weir.inference.v1alpha1.UserKey user = 4 [json_name = "user"];</code>
-   */
-  dev.weir.inference.v1alpha1.UserKeyOrBuilder getUserOrBuilder();
+  dev.weir.inference.v1alpha1.RequestKeyOrBuilder getKeyOrBuilder();
 
   /**
    * <pre>
@@ -128,7 +43,7 @@ public interface ConsistentHashBalanceOrBuilder extends
    * the targets by weight. Absent means 125.
    * </pre>
    *
-   * <code>optional uint32 load_bound_percent = 5 [json_name = "loadBoundPercent"];</code>
+   * <code>optional uint32 load_bound_percent = 2 [json_name = "loadBoundPercent"];</code>
    * @return Whether the loadBoundPercent field is set.
    */
   boolean hasLoadBoundPercent();
@@ -138,10 +53,8 @@ public interface ConsistentHashBalanceOrBuilder extends
    * the targets by weight. Absent means 125.
    * </pre>
    *
-   * <code>optional uint32 load_bound_percent = 5 [json_name = "loadBoundPercent"];</code>
+   * <code>optional uint32 load_bound_percent = 2 [json_name = "loadBoundPercent"];</code>
    * @return The loadBoundPercent.
    */
   int getLoadBoundPercent();
-
-  dev.weir.inference.v1alpha1.ConsistentHashBalance.KeyCase getKeyCase();
 }

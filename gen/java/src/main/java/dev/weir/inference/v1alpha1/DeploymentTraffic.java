@@ -52,6 +52,7 @@ private static final long serialVersionUID = 0L;
             dev.weir.inference.v1alpha1.DeploymentTraffic.class, dev.weir.inference.v1alpha1.DeploymentTraffic.Builder.class);
   }
 
+  private int bitField0_;
   public static final int WEIGHT_FIELD_NUMBER = 1;
   private int weight_ = 0;
   /**
@@ -67,6 +68,53 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public int getWeight() {
     return weight_;
+  }
+
+  public static final int STICKY_FIELD_NUMBER = 2;
+  private dev.weir.inference.v1alpha1.RequestKey sticky_;
+  /**
+   * <pre>
+   * Requests with the same key go to the same deployment of the model, while
+   * weights and deployments stay; a change moves no more keys than it must.
+   * Those without the key are split by weight alone. One of the model's
+   * deployments declares it, or all the same. Absent means no key.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+   * @return Whether the sticky field is set.
+   */
+  @java.lang.Override
+  public boolean hasSticky() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Requests with the same key go to the same deployment of the model, while
+   * weights and deployments stay; a change moves no more keys than it must.
+   * Those without the key are split by weight alone. One of the model's
+   * deployments declares it, or all the same. Absent means no key.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+   * @return The sticky.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.RequestKey getSticky() {
+    return sticky_ == null ? dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : sticky_;
+  }
+  /**
+   * <pre>
+   * Requests with the same key go to the same deployment of the model, while
+   * weights and deployments stay; a change moves no more keys than it must.
+   * Those without the key are split by weight alone. One of the model's
+   * deployments declares it, or all the same. Absent means no key.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.RequestKeyOrBuilder getStickyOrBuilder() {
+    return sticky_ == null ? dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : sticky_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -86,6 +134,9 @@ private static final long serialVersionUID = 0L;
     if (weight_ != 0) {
       output.writeUInt32(1, weight_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(2, getSticky());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -93,6 +144,10 @@ private static final long serialVersionUID = 0L;
     if (weight_ != 0) {
       size += com.google.protobuf.CodedOutputStream
         .computeUInt32Size(1, weight_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(2, getSticky());
     }
     return size;
   }
@@ -120,6 +175,11 @@ private static final long serialVersionUID = 0L;
 
     if (getWeight()
         != other.getWeight()) return false;
+    if (hasSticky() != other.hasSticky()) return false;
+    if (hasSticky()) {
+      if (!getSticky()
+          .equals(other.getSticky())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -133,6 +193,10 @@ private static final long serialVersionUID = 0L;
     hash = (19 * hash) + getDescriptor().hashCode();
     hash = (37 * hash) + WEIGHT_FIELD_NUMBER;
     hash = (53 * hash) + getWeight();
+    if (hasSticky()) {
+      hash = (37 * hash) + STICKY_FIELD_NUMBER;
+      hash = (53 * hash) + getSticky().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -256,19 +320,30 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.weir.inference.v1alpha1.DeploymentTraffic.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetStickyFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
       weight_ = 0;
+      sticky_ = null;
+      if (stickyBuilder_ != null) {
+        stickyBuilder_.dispose();
+        stickyBuilder_ = null;
+      }
       return this;
     }
 
@@ -305,6 +380,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.weight_ = weight_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.sticky_ = stickyBuilder_ == null
+            ? sticky_
+            : stickyBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -321,6 +404,9 @@ private static final long serialVersionUID = 0L;
       if (other == dev.weir.inference.v1alpha1.DeploymentTraffic.getDefaultInstance()) return this;
       if (other.getWeight() != 0) {
         setWeight(other.getWeight());
+      }
+      if (other.hasSticky()) {
+        mergeSticky(other.getSticky());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -351,6 +437,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 8
+            case 18: {
+              input.readMessage(
+                  internalGetStickyFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -416,6 +509,188 @@ private static final long serialVersionUID = 0L;
       weight_ = 0;
       onChanged();
       return this;
+    }
+
+    private dev.weir.inference.v1alpha1.RequestKey sticky_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.RequestKey, dev.weir.inference.v1alpha1.RequestKey.Builder, dev.weir.inference.v1alpha1.RequestKeyOrBuilder> stickyBuilder_;
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     * @return Whether the sticky field is set.
+     */
+    public boolean hasSticky() {
+      return ((bitField0_ & 0x00000002) != 0);
+    }
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     * @return The sticky.
+     */
+    public dev.weir.inference.v1alpha1.RequestKey getSticky() {
+      if (stickyBuilder_ == null) {
+        return sticky_ == null ? dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : sticky_;
+      } else {
+        return stickyBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     */
+    public Builder setSticky(dev.weir.inference.v1alpha1.RequestKey value) {
+      if (stickyBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        sticky_ = value;
+      } else {
+        stickyBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     */
+    public Builder setSticky(
+        dev.weir.inference.v1alpha1.RequestKey.Builder builderForValue) {
+      if (stickyBuilder_ == null) {
+        sticky_ = builderForValue.build();
+      } else {
+        stickyBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     */
+    public Builder mergeSticky(dev.weir.inference.v1alpha1.RequestKey value) {
+      if (stickyBuilder_ == null) {
+        if (((bitField0_ & 0x00000002) != 0) &&
+          sticky_ != null &&
+          sticky_ != dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance()) {
+          getStickyBuilder().mergeFrom(value);
+        } else {
+          sticky_ = value;
+        }
+      } else {
+        stickyBuilder_.mergeFrom(value);
+      }
+      if (sticky_ != null) {
+        bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     */
+    public Builder clearSticky() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      sticky_ = null;
+      if (stickyBuilder_ != null) {
+        stickyBuilder_.dispose();
+        stickyBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     */
+    public dev.weir.inference.v1alpha1.RequestKey.Builder getStickyBuilder() {
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return internalGetStickyFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     */
+    public dev.weir.inference.v1alpha1.RequestKeyOrBuilder getStickyOrBuilder() {
+      if (stickyBuilder_ != null) {
+        return stickyBuilder_.getMessageOrBuilder();
+      } else {
+        return sticky_ == null ?
+            dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : sticky_;
+      }
+    }
+    /**
+     * <pre>
+     * Requests with the same key go to the same deployment of the model, while
+     * weights and deployments stay; a change moves no more keys than it must.
+     * Those without the key are split by weight alone. One of the model's
+     * deployments declares it, or all the same. Absent means no key.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.RequestKey, dev.weir.inference.v1alpha1.RequestKey.Builder, dev.weir.inference.v1alpha1.RequestKeyOrBuilder> 
+        internalGetStickyFieldBuilder() {
+      if (stickyBuilder_ == null) {
+        stickyBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.RequestKey, dev.weir.inference.v1alpha1.RequestKey.Builder, dev.weir.inference.v1alpha1.RequestKeyOrBuilder>(
+                getSticky(),
+                getParentForChildren(),
+                isClean());
+        sticky_ = null;
+      }
+      return stickyBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.DeploymentTraffic)

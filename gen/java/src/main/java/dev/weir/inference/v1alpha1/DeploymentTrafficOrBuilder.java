@@ -21,4 +21,40 @@ public interface DeploymentTrafficOrBuilder extends
    * @return The weight.
    */
   int getWeight();
+
+  /**
+   * <pre>
+   * Requests with the same key go to the same deployment of the model, while
+   * weights and deployments stay; a change moves no more keys than it must.
+   * Those without the key are split by weight alone. One of the model's
+   * deployments declares it, or all the same. Absent means no key.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+   * @return Whether the sticky field is set.
+   */
+  boolean hasSticky();
+  /**
+   * <pre>
+   * Requests with the same key go to the same deployment of the model, while
+   * weights and deployments stay; a change moves no more keys than it must.
+   * Those without the key are split by weight alone. One of the model's
+   * deployments declares it, or all the same. Absent means no key.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+   * @return The sticky.
+   */
+  dev.weir.inference.v1alpha1.RequestKey getSticky();
+  /**
+   * <pre>
+   * Requests with the same key go to the same deployment of the model, while
+   * weights and deployments stay; a change moves no more keys than it must.
+   * Those without the key are split by weight alone. One of the model's
+   * deployments declares it, or all the same. Absent means no key.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
+   */
+  dev.weir.inference.v1alpha1.RequestKeyOrBuilder getStickyOrBuilder();
 }
