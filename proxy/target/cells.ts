@@ -1,0 +1,29 @@
+/**
+ * What all workers know together: a few numbers of each target and of each pool, in memory that they share. A slot is a
+ * row of cells.
+ */
+export const cellsPerSlot = 8;
+
+/** The cells of a target. Times are seconds since the Unix epoch: the threads' own clocks begin at different moments. */
+export const targetCell = {
+  /** Requests in flight. */
+  inFlight: 0,
+  /** Failures in a row. */
+  failures: 1,
+  /** When its ejection is over, and it gets a trial; 0 when it is not ejected. */
+  ejectedUntil: 2,
+  /** Ejections in a row, for how long the next one is. */
+  ejections: 3,
+  /** When its trial began; 0 when there is none under way. */
+  trialSince: 4,
+  /** When it came back after it had been left out; 0 when it never was. */
+  backSince: 5,
+  /** 1 while health checks say that it is not well. */
+  unhealthy: 6,
+} as const;
+
+/** The cells of a pool. */
+export const poolCell = {
+  /** Grows when a target of the pool leaves or comes back. */
+  version: 0,
+} as const;

@@ -1,0 +1,276 @@
+import type { Clock } from "../../kit/clock.ts";
+import type { Balancer, RequestTraits } from "../balance/balancer.ts";
+import { cellsPerSlot, poolCell } from "./cells.ts";
+import type { PoolTarget } from "./pool-target.ts";
+import type { RetryBudget } from "./retry-budget.ts";
+import type { TargetChange } from "./target-change.ts";
+
+export interface EjectionPolicy {
+  readonly failures: number;
+  readonly baseSeconds: number;
+  readonly maxSeconds: number;
+  readonly slowStartSeconds: number;
+}
+
+/** When a request is sent again. */
+export interface RetrySettings {
+  /** How often it is sent in all. */
+  readonly attempts: number;
+  readonly statuses: ReadonlySet<number>;
+  /** Whether requests are sent again that may have had an effect. */
+  readonly nonIdempotent: boolean;
+  readonly budget: RetryBudget;
+}
+
+export interface TargetPoolOptions {
+  readonly id: string;
+  /** All that are declared; those that their owner does not have in use have weight 0. */
+  readonly targets: readonly PoolTarget[];
+  readonly balance: (targets: readonly PoolTarget[]) => Balancer;
+  /** The cells that all workers share, and the pool's slot in them. */
+  readonly cells: Int32Array;
+  readonly slot: number;
+  readonly clock: Clock;
+  /** Undefined: no target is left out for what requests see of it. */
+  readonly ejection: EjectionPolicy | undefined;
+  readonly retry: RetrySettings;
+  readonly maxRequests: number | undefined;
+  readonly maxRequestsPerTarget: number | undefined;
+  readonly responseHeadMs: number;
+  readonly idleMs: number;
+  readonly attemptMs: number | undefined;
+  readonly overallMs: number | undefined;
+  /** Called when a target of this pool is left out, or is back, by what this worker's requests saw. */
+  readonly onChange: (change: TargetChange) => void;
+}
+
+/** In how many steps a target that is back comes to its full share. */
+const slowStartSteps = 10;
+const never = Number.POSITIVE_INFINITY;
+
+/**
+ * Targets that are balanced over together, in one worker: knows which of them take requests now, and balances over
+ * those. What it knows is looked up again only when another worker, or the clock, says that it has changed.
+ */
+export class TargetPool {
+  readonly id: string;
+  readonly targets: readonly PoolTarget[];
+  readonly retry: RetrySettings;
+  readonly responseHeadMs: number;
+  readonly idleMs: number;
+  readonly attemptMs: number | undefined;
+  readonly overallMs: number | undefined;
+  readonly #options: TargetPoolOptions;
+  readonly #inUse: readonly PoolTarget[];
+  readonly #all: Balancer;
+  #available: Balancer;
+  #availableCount: number;
+  /** Targets whose ejection is over: each gets one request, and comes back when that goes well. */
+  #trials: PoolTarget[] = [];
+  #seenVersion = 0;
+  /** When to look again, by the clock. */
+  #lookAtMs = never;
+
+  constructor(options: TargetPoolOptions) {
+    this.id = options.id;
+    this.targets = options.targets;
+    this.#inUse = options.targets.filter(({ weight }) => weight > 0);
+    this.retry = options.retry;
+    this.responseHeadMs = options.responseHeadMs;
+    this.idleMs = options.idleMs;
+    this.attemptMs = options.attemptMs;
+    this.overallMs = options.overallMs;
+    this.#options = options;
+    this.#all = options.balance(this.#inUse);
+    this.#available = this.#all;
+    this.#availableCount = this.#inUse.length;
+    this.#look();
+  }
+
+  /**
+   * Chooses a target for a request.
+   *
+   * @param tried targets that this request has been sent to already: chosen only when there is no other
+   * @returns undefined when no target takes it now
+   */
+  pick(tried: readonly PoolTarget[], request: RequestTraits): PoolTarget | undefined {
+    this.#lookIfDue();
+    if (this.#trials.length > 0) {
+      const trial = this.#takeTrial(tried);
+      if (trial !== undefined) return trial;
+    }
+    const chosen = this.#available.pick(tried, request);
+    const { maxRequestsPerTarget } = this.#options;
+    if (maxRequestsPerTarget === undefined || chosen === undefined) return chosen;
+    return this.#pickWithRoom(chosen, maxRequestsPerTarget, tried, request);
+  }
+
+  /** Whether there is a target to choose. */
+  isAvailable(): boolean {
+    this.#lookIfDue();
+    return this.#availableCount > 0 || this.#trials.length > 0;
+  }
+
+  /** How many targets may be tried. */
+  get size(): number {
+    return this.#inUse.length;
+  }
+
+  /** Whether there is room for one request more, which is counted already. */
+  hasRoom(): boolean {
+    const { maxRequests } = this.#options;
+    if (maxRequests === undefined) return true;
+    let inFlight = 0;
+    for (const { target } of this.targets) inFlight += target.inFlight();
+    return inFlight <= maxRequests;
+  }
+
+  /** Why there is no target to choose: `no available target (3 configured, 2 ejected)`. */
+  describeTargets(): string {
+    const unhealthy = this.#inUse.filter(({ target, isForced }) => !isForced && target.health.isUnhealthy).length;
+    const ejected = this.#inUse.length - this.#availableCount - unhealthy;
+    const unused = this.targets.length - this.#inUse.length;
+    const parts = [`${this.targets.length} configured`];
+    if (unused > 0) parts.push(`${unused} not in use`);
+    if (unhealthy > 0) parts.push(`${unhealthy} unhealthy`);
+    if (ejected > 0) parts.push(`${ejected} ejected`);
+    return parts.join(", ");
+  }
+
+  /** A target answered a request, after so many milliseconds. */
+  succeeded(chosen: PoolTarget, headMs: number): void {
+    this.#available.observe?.(chosen, headMs);
+    const { health } = chosen.target;
+    health.succeeded();
+    if (health.ejectedUntil !== 0 && health.readmit(this.#nowSeconds())) this.#tell(chosen, undefined);
+  }
+
+  /** A request failed at a target, by the target's fault. */
+  failed(chosen: PoolTarget, reason: string): void {
+    const { ejection } = this.#options;
+    if (ejection === undefined || chosen.isForced) return;
+    const { health } = chosen.target;
+    const failures = health.failed();
+    const now = this.#nowSeconds();
+    const { ejectedUntil, backSince } = health;
+    const failedTrial = ejectedUntil !== 0 && ejectedUntil <= now;
+    if (!failedTrial && failures < ejection.failures) return;
+    if (!failedTrial && !this.#hasOther(chosen)) return;
+    if (!failedTrial && now - backSince > ejection.maxSeconds) health.forgetEjections();
+    const seconds = (ejections: number): number =>
+      Math.min(ejection.maxSeconds, ejection.baseSeconds * 2 ** (ejections - 1));
+    if (health.eject(now, seconds)) this.#tell(chosen, reason);
+  }
+
+  /** A request ended without a word about its target: the client left, say. */
+  learnedNothing(chosen: PoolTarget): void {
+    const { health } = chosen.target;
+    if (health.ejectedUntil === 0) return;
+    health.abandonTrial();
+    this.#changed();
+  }
+
+  #takeTrial(tried: readonly PoolTarget[]): PoolTarget | undefined {
+    const now = this.#nowSeconds();
+    for (const [index, trial] of this.#trials.entries()) {
+      if (tried.includes(trial)) continue;
+      if (!trial.target.health.beginTrial(now)) continue;
+      this.#trials.splice(index, 1);
+      return trial;
+    }
+    return undefined;
+  }
+
+  /** Passes over targets that have as many requests in flight as they may. */
+  #pickWithRoom(
+    first: PoolTarget,
+    max: number,
+    tried: readonly PoolTarget[],
+    request: RequestTraits,
+  ): PoolTarget | undefined {
+    let chosen: PoolTarget | undefined = first;
+    const full: PoolTarget[] = [];
+    while (chosen !== undefined && chosen.target.inFlight() >= max) {
+      if (full.includes(chosen)) return undefined;
+      full.push(chosen);
+      chosen = this.#available.pick([...tried, ...full], request);
+    }
+    return chosen;
+  }
+
+  /** Whether another target takes requests: the last one is never left out. */
+  #hasOther(chosen: PoolTarget): boolean {
+    return this.#inUse.some(({ target, isForced }) => target !== chosen.target && (isForced || target.health.isIn));
+  }
+
+  #lookIfDue(): void {
+    if (this.#version() !== this.#seenVersion) this.#look();
+    else if (this.#lookAtMs !== never && this.#options.clock.nowMs() >= this.#lookAtMs) this.#look();
+  }
+
+  /** Looks up which targets take requests, and balances over those from then on. */
+  #look(): void {
+    this.#seenVersion = this.#version();
+    const nowMs = this.#options.clock.nowMs();
+    const now = nowMs / 1000;
+    let lookAtMs = never;
+    const available: PoolTarget[] = [];
+    const trials: PoolTarget[] = [];
+    let isWhole = true;
+    for (const each of this.#inUse) {
+      const { health } = each.target;
+      const { ejectedUntil } = health;
+      if (!each.isForced && health.isUnhealthy) {
+        isWhole = false;
+        continue;
+      }
+      if (ejectedUntil === 0 || each.isForced || this.#options.ejection === undefined) {
+        const share = this.#shareOf(each, nowMs);
+        if (share < 1) {
+          isWhole = false;
+          lookAtMs = Math.min(lookAtMs, nowMs + this.#slowStartStepMs());
+        }
+        available.push(share < 1 ? { ...each, weight: each.weight * share } : each);
+        continue;
+      }
+      isWhole = false;
+      if (ejectedUntil <= now) trials.push(each);
+      else lookAtMs = Math.min(lookAtMs, ejectedUntil * 1000);
+    }
+    this.#trials = trials;
+    this.#lookAtMs = lookAtMs;
+    this.#availableCount = available.length;
+    this.#available = isWhole ? this.#all : this.#options.balance(available);
+  }
+
+  /** How much of its weight a target has that came back lately. */
+  #shareOf({ target }: PoolTarget, nowMs: number): number {
+    const { backSince } = target.health;
+    const slowStartMs = (this.#options.ejection?.slowStartSeconds ?? 0) * 1000;
+    if (backSince === 0 || slowStartMs === 0) return 1;
+    const passed = (nowMs - backSince * 1000) / slowStartMs;
+    return passed >= 1 ? 1 : Math.max(1 / slowStartSteps, Math.ceil(passed * slowStartSteps) / slowStartSteps);
+  }
+
+  #slowStartStepMs(): number {
+    return ((this.#options.ejection?.slowStartSeconds ?? 0) * 1000) / slowStartSteps;
+  }
+
+  #tell({ target }: PoolTarget, reason: string | undefined): void {
+    this.#changed();
+    this.#options.onChange({ poolId: this.id, url: target.address.url, by: "requests", reason });
+  }
+
+  /** Tells this worker and the others that a target has left or come back. */
+  #changed(): void {
+    Atomics.add(this.#options.cells, this.#options.slot * cellsPerSlot + poolCell.version, 1);
+  }
+
+  #version(): number {
+    return Atomics.load(this.#options.cells, this.#options.slot * cellsPerSlot + poolCell.version);
+  }
+
+  #nowSeconds(): number {
+    return this.#options.clock.nowMs() / 1000;
+  }
+}
