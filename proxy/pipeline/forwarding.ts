@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Dispatcher } from "undici";
 import type { DeploymentRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
@@ -239,7 +240,7 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
       attempts: this.attempts,
       maxAttempts: retry.attempts,
       staleForgiven: this.#staleForgiven,
-      replayable: body !== undefined || (failure === "connect" && !request.readableDidRead),
+      replayable: body !== undefined || !hasBody(request) || (failure === "connect" && !request.readableDidRead),
       repeatable: retry.nonIdempotent || request.method === "GET" || request.method === "HEAD",
       otherTargets: size - this.#tried.length - 1,
     });
@@ -321,12 +322,14 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
   /** The client's body as it comes. undici must not destroy it: the client's connection would go with it. */
   #uploadStream(): AsyncIterable<Buffer> | null {
     const { request } = this.#exchange;
-    const { headers } = request;
-    const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
-    if (!hasBody) return null;
+    if (!hasBody(request)) return null;
     this.#exchange.invite();
     return request.iterator({ destroyOnReturn: false });
   }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 const none: PoolTarget[] = [];

@@ -185,6 +185,27 @@ describe("a retry policy", () => {
     expect(statusesOf(await chats(eager.name, 8))).toEqual([200]);
   });
 
+  it("sends a request without a body again as well as one whose body it has", async () => {
+    const [broken, good] = [await startModel({ fault: "reset-before-head" }), await startModel()];
+    const byHeader = await weir.createGateway({ name: "by-header", headerBasedRouting: { headerName: "x-model" } });
+    const upstream = await createUpstream([broken.url, good.url], {
+      balance: { roundRobin: {} },
+      ejection: { disabled: true },
+    });
+    const { body } = await weir.rest("POST", "deployments", {
+      name: "d",
+      gatewayIds: [byHeader.spec.id],
+      model: { name: "m" },
+      upstreamId: upstream.spec.id,
+    });
+    await weir.waitForStatus("deployments", body.deployment.spec.id, "STATUS_READY");
+    for (let count = 0; count < 6; count++) {
+      const options = { method: "GET", path: "/v1/files", headers: { "x-model": "m" } };
+      expect((await weir.chat(byHeader, "", options)).status).toBe(200);
+    }
+    expect(broken.seen.length).toBeGreaterThan(0);
+  });
+
   it("passes the last answer on when every try had a listed status", async () => {
     const targets = [await startModel({ fault: "status-503" }), await startModel({ fault: "status-503" })];
     const { name } = await serve(
@@ -383,7 +404,7 @@ it("a sticky split keeps a user with one deployment, and says when deployments d
     name: "other",
     gatewayIds: [gateway.spec.id],
     model: { name: "sticky" },
-    traffic: { sticky: { user: {} } },
+    traffic: { weight: 1, sticky: { user: {} } },
     targets: { targets: [{ url: stable.url }] },
   });
   const findings = await waitFor("the findings", async () => {
