@@ -84,16 +84,21 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
     const { pool, name } = this.deployment;
-    const chosen = pool.pick(this.#tried, exchange);
+    const chosen = pool.take(this.#tried, exchange);
     if (chosen === undefined) {
-      const message = `no available target in deployment "${name}" (${pool.describeTargets()})`;
-      exchange.refuse(refusal("no_healthy_target", message));
+      exchange.refuse(
+        pool.isAvailable()
+          ? refusal("overloaded", `every target of deployment "${name}" has as many requests as it may`)
+          : refusal("no_healthy_target", `no available target in deployment "${name}" (${pool.describeTargets()})`),
+      );
       return;
     }
     this.#attempt = chosen;
+    this.#isCounted = true;
     this.#dispatch(chosen.target, chosen.target.connections);
   }
 
+  /** Sends the request to a target that counts it already. */
   #dispatch(target: Target, connections: Dispatcher): void {
     const exchange = this.#exchange;
     const { deployment, path, body } = this.#outgoing;
@@ -102,8 +107,6 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
     this.attempts += 1;
     metrics.attempts += 1;
     this.#controller = undefined;
-    target.began();
-    this.#isCounted = true;
     if (!pool.hasRoom()) {
       this.#learnNothing();
       exchange.refuse(refusal("overloaded", `deployment "${deployment.name}" has as many requests as it may`));
@@ -182,6 +185,8 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
     if (exchange.isOver) return;
     const { request, response } = exchange;
     exchange.bytesSent += chunk.length;
+    // Before the client can have it all: its next request must find room where this one was.
+    if (exchange.bytesSent === this.#contentLength) this.#endAttempt();
     if (chunk.length === this.#contentLength && chunk.length <= oneWriteBytes && request.complete) {
       // Head and body as one string are one write to the socket, and writes are most of what a short answer costs.
       response.end(chunk.toString("latin1"), "latin1");
@@ -254,6 +259,8 @@ class Forwarding implements Dispatcher.DispatchHandler, UpstreamSide {
     switch (where) {
       case "new connection":
         this.#staleForgiven = true;
+        attempt.target.began();
+        this.#isCounted = true;
         this.#dispatch(attempt.target, attempt.target.newConnections);
         return;
       case "another target":

@@ -99,10 +99,24 @@ export class TargetPool {
       const trial = this.#takeTrial(tried);
       if (trial !== undefined) return trial;
     }
-    const chosen = this.#available.pick(tried, request);
-    const { maxRequestsPerTarget } = this.#options;
-    if (maxRequestsPerTarget === undefined || chosen === undefined) return chosen;
-    return this.#pickWithRoom(chosen, maxRequestsPerTarget, tried, request);
+    return this.#available.pick(tried, request);
+  }
+
+  /** Chooses a target as `pick` does, passes over those that are full, and counts the request there. */
+  take(tried: readonly PoolTarget[], request: RequestTraits): PoolTarget | undefined {
+    const { maxRequestsPerTarget: max } = this.#options;
+    let chosen = this.pick(tried, request);
+    if (max === undefined) {
+      chosen?.target.began();
+      return chosen;
+    }
+    const full: PoolTarget[] = [];
+    while (chosen !== undefined && !full.includes(chosen)) {
+      if (chosen.target.beganBelow(max)) return chosen;
+      full.push(chosen);
+      chosen = this.pick([...tried, ...full], request);
+    }
+    return undefined;
   }
 
   /** Whether there is a target to choose. */
@@ -179,23 +193,6 @@ export class TargetPool {
       return trial;
     }
     return undefined;
-  }
-
-  /** Passes over targets that have as many requests in flight as they may. */
-  #pickWithRoom(
-    first: PoolTarget,
-    max: number,
-    tried: readonly PoolTarget[],
-    request: RequestTraits,
-  ): PoolTarget | undefined {
-    let chosen: PoolTarget | undefined = first;
-    const full: PoolTarget[] = [];
-    while (chosen !== undefined && chosen.target.inFlight() >= max) {
-      if (full.includes(chosen)) return undefined;
-      full.push(chosen);
-      chosen = this.#available.pick([...tried, ...full], request);
-    }
-    return chosen;
   }
 
   /** Whether another target takes requests: the last one is never left out. */

@@ -79,6 +79,17 @@ export class Target {
     Atomics.add(this.#cells, this.#inFlight, 1);
   }
 
+  /** Begins a request where fewer than so many are in flight, over all workers. */
+  beganBelow(max: number): boolean {
+    let inFlight = this.inFlight();
+    while (inFlight < max) {
+      const before = Atomics.compareExchange(this.#cells, this.#inFlight, inFlight, inFlight + 1);
+      if (before === inFlight) return true;
+      inFlight = before;
+    }
+    return false;
+  }
+
   ended(): void {
     Atomics.sub(this.#cells, this.#inFlight, 1);
   }
