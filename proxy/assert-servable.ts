@@ -1,7 +1,7 @@
 import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { systemRandom } from "../kit/random.ts";
-import { DeploymentMetrics } from "./observe/deployment-metrics.ts";
+import { DestinationMetrics } from "./observe/destination-metrics.ts";
 import { buildGateway, type TableParts } from "./table/build-table.ts";
 import { cellsPerSlot } from "./target/cells.ts";
 import { Target } from "./target/target.ts";
@@ -28,7 +28,7 @@ const partsForCheck: TableParts = {
   cells: noCells,
   slotOf: () => 0,
   onTargetChange: () => {},
-  metricsOf: (gateway, { name }, model) => new DeploymentMetrics({ gateway, deployment: name, model }),
+  metricsOf: (_key, labels) => new DestinationMetrics(labels),
   clock: systemClock,
   random: systemRandom,
   whoami: undefined,

@@ -6,6 +6,8 @@ import { ConfigService } from "../gen/es/weir/config/v1alpha1/config_service_pb.
 import { AccessTokenService } from "../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { RuleService } from "../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
+import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
@@ -27,6 +29,8 @@ import { ZoneWatch } from "./publish/zone-watch.ts";
 import { createAccessTokenRules } from "./resource/access-token-rules.ts";
 import { createDeploymentRules } from "./resource/deployment-rules.ts";
 import { createGatewayRules } from "./resource/gateway-rules.ts";
+import { createRuleRules } from "./resource/rule-rules.ts";
+import { createServiceRules } from "./resource/service-rules.ts";
 import { createUpstreamRules } from "./resource/upstream-rules.ts";
 import { callerOf } from "./rpc/call-context.ts";
 import { createRpcServer } from "./rpc/create-rpc-server.ts";
@@ -37,6 +41,8 @@ import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
 import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
 import { ResourceCrud } from "./service/resource-crud.ts";
+import { createRuleService } from "./service/rule-service.ts";
+import { createServiceService } from "./service/service-service.ts";
 import { generateSecret } from "./service/token-secret.ts";
 import { createUpstreamService } from "./service/upstream-service.ts";
 import { WatchHub } from "./service/watch-hub.ts";
@@ -96,14 +102,26 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const gateways = new ResourceCrud({ ...crud, rules: createGatewayRules({ zones, template, codec }) });
   const deployments = new ResourceCrud({ ...crud, rules: createDeploymentRules({ codec }) });
   const upstreams = new ResourceCrud({ ...crud, rules: createUpstreamRules({ codec }) });
+  const services = new ResourceCrud({ ...crud, rules: createServiceRules({ codec }) });
+  const rules = new ResourceCrud({ ...crud, rules: createRuleRules({ codec }) });
   const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
   const server = createRpcServer({
-    services: [GatewayService, DeploymentService, UpstreamService, AccessTokenService, ConfigService],
+    services: [
+      GatewayService,
+      DeploymentService,
+      UpstreamService,
+      ServiceService,
+      RuleService,
+      AccessTokenService,
+      ConfigService,
+    ],
     routes: (router) =>
       router
         .service(GatewayService, createGatewayService({ crud: gateways, watchHub, callerOf, zones }))
         .service(DeploymentService, createDeploymentService({ crud: deployments, watchHub, callerOf }))
         .service(UpstreamService, createUpstreamService({ crud: upstreams, watchHub, callerOf }))
+        .service(ServiceService, createServiceService({ crud: services, watchHub, callerOf }))
+        .service(RuleService, createRuleService({ crud: rules, watchHub, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
         .service(
           ConfigService,

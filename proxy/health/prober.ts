@@ -48,9 +48,7 @@ export class Prober {
    */
   update(partitionId: string, gateway: GatewayPartition | undefined, slotOf: (key: string) => number): void {
     const declared = new Map<string, TargetPool>();
-    for (const { deployments } of gateway?.models ?? []) {
-      for (const { pool } of deployments) if (pool?.healthCheck !== undefined) declared.set(pool.id, pool);
-    }
+    for (const pool of gateway?.pools ?? []) if (pool.healthCheck !== undefined) declared.set(pool.id, pool);
     for (const [id, pool] of this.#pools) {
       if (!pool.holders.has(partitionId) || declared.has(id)) continue;
       pool.holders.delete(partitionId);

@@ -10,7 +10,9 @@ export interface AccessRecord {
   readonly gateway: string | undefined;
   readonly subject: string | undefined;
   readonly model: string | undefined;
+  readonly rule: string | undefined;
   readonly deployment: string | undefined;
+  readonly service: string | undefined;
   readonly target: string | undefined;
   readonly attempts: number;
   /** Why attempts failed, in their order. */

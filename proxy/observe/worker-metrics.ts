@@ -1,19 +1,19 @@
 import type { ProxyErrorCode } from "../pipeline/proxy-error.ts";
-import { DeploymentMetrics } from "./deployment-metrics.ts";
+import { DestinationMetrics } from "./destination-metrics.ts";
 
-/** What one worker counts. Series are as many as gateways, deployments and models are declared: clients can't add any. */
+/** What one worker counts. Series are as many as gateways, deployments, models and services are declared: clients can't add any. */
 export class WorkerMetrics {
-  readonly #deployments = new Map<string, DeploymentMetrics>();
+  readonly #destinations = new Map<string, DestinationMetrics>();
   readonly #refusals = new Map<ProxyErrorCode, number>();
   requestsInFlight = 0;
   openUpgrades = 0;
 
-  of(gateway: string, deployment: { readonly id: string; readonly name: string }, model: string): DeploymentMetrics {
-    const key = `${gateway} ${deployment.id} ${model}`;
-    let metrics = this.#deployments.get(key);
+  /** @param key names what is counted, for as long as the proxy lives */
+  of(key: string, labels: Readonly<Record<string, string>>): DestinationMetrics {
+    let metrics = this.#destinations.get(key);
     if (metrics === undefined) {
-      metrics = new DeploymentMetrics({ gateway, deployment: deployment.name, model });
-      this.#deployments.set(key, metrics);
+      metrics = new DestinationMetrics(labels);
+      this.#destinations.set(key, metrics);
     }
     return metrics;
   }
@@ -24,11 +24,11 @@ export class WorkerMetrics {
 
   /** In the form of prom-client's `getMetricsAsJSON`, which its AggregatorRegistry adds up over workers. */
   toJson(): object[] {
-    const used = [...this.#deployments.values()].filter(({ attempts }) => attempts > 0);
+    const used = [...this.#destinations.values()].filter(({ attempts }) => attempts > 0);
     const histogram = (
       name: string,
       help: string,
-      of: (metrics: DeploymentMetrics) => DeploymentMetrics["durations"],
+      of: (metrics: DestinationMetrics) => DestinationMetrics["durations"],
     ) => ({
       name,
       help,
@@ -46,7 +46,7 @@ export class WorkerMetrics {
     return [
       single(
         "weir_requests_total",
-        "Requests answered by a deployment, by status.",
+        "Requests answered by a deployment or service, by status.",
         "counter",
         used.flatMap(requestValues),
       ),
@@ -87,6 +87,6 @@ export class WorkerMetrics {
   }
 }
 
-function requestValues({ labels, requests }: DeploymentMetrics): object[] {
+function requestValues({ labels, requests }: DestinationMetrics): object[] {
   return [...requests].map(([status, value]) => ({ labels: { ...labels, status: String(status) }, value }));
 }

@@ -1,8 +1,6 @@
 import type { ConnectionError } from "../target/upstream-connections.ts";
+import { attemptTimeout } from "./attempt.ts";
 import type { AttemptFailure } from "./retry.ts";
-
-/** Why an attempt is given up that takes longer than its pool allows. */
-export const attemptTimeout = new Error("no answer within the time of one attempt");
 
 /** What undici's and Node's errors mean for an attempt that has no answer yet. */
 export function classifyFailure(error: Error): AttemptFailure {

@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
 import { endResponse } from "../../kit/end-response.ts";
 import { logAccess } from "../observe/access-log.ts";
-import type { DeploymentRoute, GatewayRoute } from "../table/routing-table.ts";
+import type { Destination, GatewayRoute } from "../table/routing-table.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
-import { proxyErrors, type Refusal, refusal, refusalBody } from "./proxy-error.ts";
+import { proxyErrors, type Refusal, refusal, refusalBody, refusalBodyFor } from "./proxy-error.ts";
 import { requestIdOf } from "./request-id.ts";
 import { pathOnly } from "./request-target.ts";
 
 /** The way of a request to a target and back, as far as its exchange looks at it. */
 export interface UpstreamSide {
-  readonly deployment: DeploymentRoute;
+  readonly destination: Destination;
   /** The target of the last attempt. */
   readonly targetUrl: string | undefined;
   readonly attempts: number;
@@ -42,6 +43,10 @@ export class Exchange {
   gateway: GatewayRoute | undefined;
   subject: string | undefined;
   model: string | undefined;
+  /** The name of the rule that routes it; undefined: none does. */
+  rule: string | undefined;
+  /** What the service speaks that a rule routes it to; undefined: none does. */
+  serviceType: ServiceType | undefined;
   /** The client waits for `100 Continue` before it sends the body. */
   awaitsContinue = false;
   /** Bytes of the answer's body. */
@@ -83,7 +88,8 @@ export class Exchange {
     const headers = ["content-type", "application/json"];
     if (proxyErrors[code].status === 401) headers.push("www-authenticate", 'Bearer realm="weir"');
     if (proxyErrors[code].status === 503) headers.push("retry-after", "1");
-    this.#respond(proxyErrors[code].status, headers, refusalBody(refused));
+    if (refused.allow !== undefined) headers.push("allow", refused.allow.join(", "));
+    this.#respond(proxyErrors[code].status, headers, refusalBodyFor(this.serviceType, refused));
   }
 
   /** Answers something of the proxy's own. */
@@ -152,7 +158,8 @@ export class Exchange {
     const firstByteMs = headMs === undefined ? undefined : headMs - this.#startMs;
     // 499, as nginx has it: the client has left before there was a status.
     const status = this.response.headersSent ? this.response.statusCode : 499;
-    upstream?.deployment.metrics.countRequest(status, durationMs, firstByteMs, upstream.ownMs);
+    const destination = upstream?.destination;
+    destination?.metrics.countRequest(status, durationMs, firstByteMs, upstream?.ownMs ?? 0);
     logAccess(log, {
       requestId: this.requestId,
       method: this.request.method ?? "",
@@ -161,7 +168,9 @@ export class Exchange {
       gateway: this.gateway?.name,
       subject: this.subject,
       model: this.model,
-      deployment: upstream?.deployment.name,
+      rule: this.rule,
+      deployment: destination?.kind === "deployment" ? destination.name : undefined,
+      service: destination?.kind === "service" ? destination.name : undefined,
       target: upstream?.targetUrl,
       attempts: upstream?.attempts ?? 0,
       failures: upstream?.failures,

@@ -3,12 +3,13 @@ import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
 import type { Verdict } from "../auth/authenticator.ts";
 import type { Located } from "../routing/strategy.ts";
+import { rewritePath } from "../rules/rewrite-path.ts";
 import { findGateway } from "../table/find-gateway.ts";
-import type { GatewayRoute } from "../table/routing-table.ts";
+import type { Destination, GatewayRoute, RuleRoute } from "../table/routing-table.ts";
 import { denialRefusal } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
-import { readTarget } from "./request-target.ts";
+import { hasDotSegment, readTarget } from "./request-target.ts";
 import { Upgrade } from "./upgrade.ts";
 
 /** Browsers can't set headers on a WebSocket: OpenAI's clients put the key into a subprotocol instead. */
@@ -44,10 +45,33 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
   if (verdict.kind !== "identity") return upgrade.refuse(denialRefusal(verdict.kind, gateway.name));
   upgrade.subject = verdict.subject;
   const { headers } = upgrade.request;
+  const rule = gateway.rules?.find({ method: "GET", path, headers });
+  if (rule !== undefined) return connectToService(upgrade, rule, path, head);
   const { strategy } = gateway;
   const located = strategy.source === "head" ? strategy.locate({ path, headers }) : locateByQuery(path);
   if ("code" in located) return upgrade.refuse(located);
-  connect(upgrade, gateway, located, head);
+  const { model } = located;
+  upgrade.model = model;
+  const deployment = gateway.models.get(model)?.split.pick(upgrade);
+  if (deployment === undefined) {
+    const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
+    return upgrade.refuse(refusal("model_not_found", message, "model"));
+  }
+  connect(upgrade, deployment, located, head);
+}
+
+function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head: Buffer): void {
+  upgrade.rule = rule.name;
+  if (hasDotSegment(path)) {
+    return upgrade.refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
+  }
+  const { service } = rule.split.pick(upgrade)!;
+  const destination = service.pick(upgrade);
+  if (destination === undefined) {
+    return upgrade.refuse(refusal("no_healthy_target", `service "${service.name}" has no upstream in use`));
+  }
+  const sent = rewritePath(path, rule.replacedSegments, rule.replacement);
+  connect(upgrade, destination, { path: sent, droppedHeader: undefined }, head);
 }
 
 /** An upgrade has no body: under body routing the model is the query's `model`, as OpenAI Realtime has it. */
@@ -60,22 +84,21 @@ function locateByQuery(path: string): Located | Refusal {
   return { model, path, droppedHeader: undefined };
 }
 
-function connect(upgrade: Upgrade, gateway: GatewayRoute, { model, path, droppedHeader }: Located, head: Buffer): void {
+function connect(
+  upgrade: Upgrade,
+  destination: Destination,
+  { path, droppedHeader }: Pick<Located, "path" | "droppedHeader">,
+  head: Buffer,
+): void {
   const { request, socket, client, requestId } = upgrade;
-  upgrade.model = model;
-  const deployment = gateway.models.get(model)?.split.pick(upgrade);
-  if (deployment === undefined) {
-    const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
-    return upgrade.refuse(refusal("model_not_found", message, "model"));
-  }
-  const { name, pool } = deployment;
-  const chosen = pool.pick([], upgrade);
+  const { name, kind, pool } = destination;
+  const chosen = pool.take([], upgrade);
   if (chosen === undefined) {
     return upgrade.refuse(
-      refusal("no_healthy_target", `no available target in deployment "${name}" (${pool.describeTargets()})`),
+      refusal("no_healthy_target", `no available target in ${kind} "${name}" (${pool.describeTargets()})`),
     );
   }
-  upgrade.began(deployment, chosen.target);
+  upgrade.began(destination, chosen);
   request.url = path;
   const { headers } = request;
   if (droppedHeader !== undefined) delete headers[droppedHeader];
@@ -93,7 +116,7 @@ function connect(upgrade: Upgrade, gateway: GatewayRoute, { model, path, dropped
     upgrade.fail(error);
     // What goes to an open WebSocket must be frames.
     if (isOpen) socket.destroy();
-    else upgrade.refuse(refusal("upstream_connect_error", `deployment "${name}" can't be reached`));
+    else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
   });
   proxy.ws(request, socket, head);
 }

@@ -1,3 +1,5 @@
+import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+
 /**
  * What the proxy itself can answer in place of an upstream: a closed list, each with a row in docs/errors.md. An
  * upstream's own error passes through unchanged.
@@ -10,7 +12,9 @@ export const proxyErrors = {
   invalid_credentials: { status: 401, type: "authentication_error" },
   forbidden: { status: 403, type: "permission_error" },
   unknown_gateway: { status: 404, type: "invalid_request_error" },
+  no_route: { status: 404, type: "invalid_request_error" },
   model_not_found: { status: 404, type: "invalid_request_error" },
+  method_not_allowed: { status: 405, type: "invalid_request_error" },
   body_too_large: { status: 413, type: "invalid_request_error" },
   internal: { status: 500, type: "server_error" },
   upstream_connect_error: { status: 502, type: "server_error" },
@@ -29,6 +33,8 @@ export interface Refusal {
   readonly message: string;
   /** The request's field or header that is to blame; null when none is. */
   readonly param: string | null;
+  /** The methods that are allowed, where the request's is not. */
+  readonly allow?: readonly string[];
 }
 
 export function refusal(code: ProxyErrorCode, message: string, param: string | null = null): Refusal {
@@ -38,4 +44,11 @@ export function refusal(code: ProxyErrorCode, message: string, param: string | n
 /** OpenAI's error shape, which every client of its API reads. */
 export function refusalBody({ code, message, param }: Refusal): string {
   return JSON.stringify({ error: { message, type: proxyErrors[code].type, param, code } });
+}
+
+/** The shape that clients of a service read; undefined: of a model. */
+export function refusalBodyFor(type: ServiceType | undefined, refused: Refusal): string {
+  if (type !== ServiceType.GRAPHQL) return refusalBody(refused);
+  const { message, code } = refused;
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }

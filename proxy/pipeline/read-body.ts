@@ -1,17 +1,41 @@
 import type { IncomingMessage } from "node:http";
+import type { Exchange } from "./exchange.ts";
+import { refusal } from "./proxy-error.ts";
 
-/** Bodies up to this size are kept, so that they can be sent again. */
-export const maxBodyBytes = 32 * 1024 * 1024;
+/** Bodies that are needed whole may be so large. */
+const maxBodyBytes = 32 * 1024 * 1024;
+/** Bodies that nobody looks into are kept up to this size, so that they can be sent again. */
+const keptBodyBytes = 64 * 1024;
+
+/** Reads a request's body whole and calls back with it; refuses one that is too large. */
+export function readWholeBody(exchange: Exchange, callback: (body: Buffer) => void): void {
+  const { request } = exchange;
+  if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return refuseTooLarge(exchange);
+  exchange.invite();
+  readBody(request, maxBodyBytes, (body) => {
+    if (body === undefined) refuseTooLarge(exchange);
+    else callback(body);
+  });
+}
+
+/** Calls back with a request's body when it is small, or at once with undefined: then it streams through. */
+export function readSmallBody(exchange: Exchange, callback: (body: Buffer | undefined) => void): void {
+  const { request } = exchange;
+  const length = Number(request.headers["content-length"] ?? Number.NaN);
+  if (!(length <= keptBodyBytes)) return callback(undefined);
+  exchange.invite();
+  readBody(request, keptBodyBytes, callback);
+}
+
+function refuseTooLarge(exchange: Exchange): void {
+  exchange.refuse(refusal("body_too_large", `the body is larger than ${maxBodyBytes} bytes`));
+}
 
 /**
  * Reads a whole body and calls back with it, or with undefined as soon as it is larger than allowed. Calls back once; not
  * at all when the client goes away.
  */
-export function readBody(
-  request: IncomingMessage,
-  maxBytes: number,
-  callback: (body: Buffer | undefined) => void,
-): void {
+function readBody(request: IncomingMessage, maxBytes: number, callback: (body: Buffer | undefined) => void): void {
   let first: Buffer | undefined;
   let rest: Buffer[] | undefined;
   let length = 0;

@@ -35,6 +35,14 @@ export function pathOnly(url: string): string {
   return query === -1 ? url : url.slice(0, query);
 }
 
+/** Whether a path has a `.` or `..` as a segment, encoded or not: two readers would take it for different paths. */
+export function hasDotSegment(path: string): boolean {
+  if (!path.includes("/.") && !path.includes("/%2")) return false;
+  return pathOnly(path)
+    .split("/")
+    .some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
+}
+
 const slash = 0x2f;
 
 /** Node keeps the first of several; what came is in the raw headers alone. */

@@ -29,28 +29,30 @@ export interface RetryState {
   readonly repeatable: boolean;
   /** How many targets there are that were not tried. */
   readonly otherTargets: number;
+  /** Whether there is another deployment or upstream to turn to. */
+  readonly otherDestination: boolean;
 }
 
 export type RetryDecision =
-  | { readonly again: true; readonly where: "another target" | "new connection" }
+  | { readonly again: true; readonly where: "another target" | "new connection" | "another destination" }
   | { readonly again: false; readonly reason: string };
 
 /** Whether a request is sent again after an attempt failed before the first byte of an answer. Never asked after it. */
 export function decideRetry(failure: AttemptFailure, state: RetryState): RetryDecision {
   if (!state.replayable) return { again: false, reason: "body was sent" };
   if (failure === "stale connection" && !state.staleForgiven) return { again: true, where: "new connection" };
-  if (state.attempts >= state.maxAttempts) return { again: false, reason: "attempts used up" };
-  if (state.otherTargets === 0) return { again: false, reason: "no other target" };
+  const usedUp =
+    state.attempts >= state.maxAttempts ? "attempts used up" : state.otherTargets === 0 ? "no other target" : undefined;
+  if (usedUp !== undefined && !state.otherDestination) return { again: false, reason: usedUp };
+  const where = usedUp === undefined ? "another target" : "another destination";
   switch (failure) {
     case "connect":
-      return { again: true, where: "another target" };
+      return { again: true, where };
     case "stale connection":
     case "broken connection":
     case "timeout":
     case "status":
-      return state.repeatable
-        ? { again: true, where: "another target" }
-        : { again: false, reason: "may have had an effect" };
+      return state.repeatable ? { again: true, where } : { again: false, reason: "may have had an effect" };
     case "protocol":
       return { again: false, reason: failure };
     default:

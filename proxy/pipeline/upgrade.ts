@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { logAccess } from "../observe/access-log.ts";
-import type { DeploymentRoute, GatewayRoute } from "../table/routing-table.ts";
-import type { Target } from "../target/target.ts";
+import type { Destination, GatewayRoute } from "../table/routing-table.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { proxyErrors, type Refusal, refusalBody } from "./proxy-error.ts";
@@ -19,11 +19,13 @@ export class Upgrade {
   gateway: GatewayRoute | undefined;
   subject: string | undefined;
   model: string | undefined;
+  /** The name of the rule that routes it; undefined: none does. */
+  rule: string | undefined;
   readonly #startMs: number;
   /** As it came: what is sent on may be another. */
   readonly #path: string;
-  #deployment: DeploymentRoute | undefined;
-  #target: Target | undefined;
+  #destination: Destination | undefined;
+  #target: PoolTarget | undefined;
   #refused: Refusal | undefined;
   #failures: string[] | undefined;
 
@@ -45,12 +47,11 @@ export class Upgrade {
     return this.socket.destroyed;
   }
 
-  /** Counts at a target until the connection closes. */
-  began(deployment: DeploymentRoute, target: Target): void {
-    this.#deployment = deployment;
+  /** A target has taken it, which counts it until it closes. */
+  began(destination: Destination, target: PoolTarget): void {
+    this.#destination = destination;
     this.#target = target;
-    deployment.metrics.attempts += 1;
-    target.began();
+    destination.metrics.attempts += 1;
   }
 
   /** Answers in place of the upgrade, and closes. */
@@ -70,14 +71,15 @@ export class Upgrade {
   /** The target failed. */
   fail(error: Error): void {
     this.#failures ??= [];
-    this.#failures.push(`${this.#target?.address.url}: ${error.message}`);
+    this.#failures.push(`${this.#target?.target.address.url}: ${error.message}`);
   }
 
   #closed(): void {
     const { clock, metrics, log } = this.context;
     metrics.openUpgrades -= 1;
-    this.#target?.ended();
+    if (this.#target !== undefined) this.#destination?.pool.release(this.#target);
     const refused = this.#refused;
+    const destination = this.#destination;
     logAccess(log, {
       requestId: this.requestId,
       method: this.request.method ?? "",
@@ -86,8 +88,10 @@ export class Upgrade {
       gateway: this.gateway?.name,
       subject: this.subject,
       model: this.model,
-      deployment: this.#deployment?.name,
-      target: this.#target?.address.url,
+      rule: this.rule,
+      deployment: destination?.kind === "deployment" ? destination.name : undefined,
+      service: destination?.kind === "service" ? destination.name : undefined,
+      target: this.#target?.target.address.url,
       attempts: this.#target === undefined ? 0 : 1,
       failures: this.#failures,
       refusal: refused?.code,

@@ -1,20 +1,14 @@
-import { type Duration, durationMs } from "@bufbuild/protobuf/wkt";
 import type { TargetPool as PoolDeclaration } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { OutlierEjection } from "../../gen/es/weir/inference/v1alpha1/outlier_ejection_pb.ts";
-import type { RetryPolicy } from "../../gen/es/weir/inference/v1alpha1/retry_policy_pb.ts";
 import { type Target as TargetDeclaration, TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { connectionTls } from "../target/connection-tls.ts";
-import { RetryBudget } from "../target/retry-budget.ts";
-import { type EjectionPolicy, type RetrySettings, TargetPool } from "../target/target-pool.ts";
+import { type EjectionPolicy, TargetPool } from "../target/target-pool.ts";
 import type { TableParts } from "./build-table.ts";
+import { buildRetry, buildTimeouts, millisecondsOr } from "./build-traffic.ts";
 
 const defaultConnectMs = 5_000;
-const defaultResponseHeadMs = 600_000;
-const defaultIdleMs = 300_000;
-const defaultAttempts = 3;
-const defaultBudgetPercent = 20;
 const defaultEjectionFailures = 5;
 const defaultEjectionBaseMs = 10_000;
 const defaultEjectionMaxMs = 300_000;
@@ -43,13 +37,9 @@ export function buildPool(declared: PoolDeclaration, parts: TableParts): TargetP
     slot: parts.slotOf(id),
     clock,
     ejection: ejectionPolicy(declared.ejection),
-    retry: retrySettings(declared.retry),
+    traffic: { timeouts: buildTimeouts(timeouts), retry: buildRetry(declared.retry) },
     maxRequests: limits?.maxRequests,
     maxRequestsPerTarget: limits?.maxRequestsPerTarget,
-    responseHeadMs: millisecondsOr(timeouts?.responseHead, defaultResponseHeadMs),
-    idleMs: millisecondsOr(timeouts?.idle, defaultIdleMs),
-    attemptMs: timeouts?.attempt && durationMs(timeouts.attempt),
-    overallMs: timeouts?.overall && durationMs(timeouts.overall),
     onChange: parts.onTargetChange,
   });
 }
@@ -67,17 +57,4 @@ function ejectionPolicy(declared: OutlierEjection | undefined): EjectionPolicy |
     maxSeconds: millisecondsOr(declared?.maxTime, defaultEjectionMaxMs) / 1000,
     slowStartSeconds: millisecondsOr(declared?.slowStart, defaultSlowStartMs) / 1000,
   };
-}
-
-function retrySettings(declared: RetryPolicy | undefined): RetrySettings {
-  return {
-    attempts: declared?.attempts ?? defaultAttempts,
-    statuses: new Set(declared?.statuses),
-    nonIdempotent: declared?.nonIdempotent ?? false,
-    budget: new RetryBudget(declared?.budgetPercent ?? defaultBudgetPercent),
-  };
-}
-
-function millisecondsOr(duration: Duration | undefined, fallback: number): number {
-  return duration === undefined ? fallback : durationMs(duration);
 }

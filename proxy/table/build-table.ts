@@ -14,13 +14,15 @@ import type { TokenSet } from "../auth/authenticator.ts";
 import { authenticators } from "../auth/registry.ts";
 import { keyReader } from "../balance/request-key.ts";
 import { Split } from "../balance/split.ts";
-import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
+import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import { strategies } from "../routing/registry.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
 import type { TargetChange } from "../target/target-change.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { buildPool } from "./build-pool.ts";
+import { buildRules, buildService } from "./build-rules.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
+import { type GatewayContext, poolOf } from "./gateway-context.ts";
 import type { DeploymentRoute, GatewayEntry, GatewayRoute, ModelRoute, RoutingTable } from "./routing-table.ts";
 
 /** What the parts of a table are built with: the live objects that outlast it. */
@@ -30,11 +32,8 @@ export interface TableParts {
   readonly cells: Int32Array;
   readonly slotOf: (poolId: string) => number;
   readonly onTargetChange: (change: TargetChange) => void;
-  readonly metricsOf: (
-    gatewayName: string,
-    deployment: { id: string; name: string },
-    model: string,
-  ) => DeploymentMetrics;
+  /** @param key names what is counted, for as long as the proxy lives */
+  readonly metricsOf: (key: string, labels: Readonly<Record<string, string>>) => DestinationMetrics;
   readonly clock: Clock;
   readonly random: Random;
   readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
@@ -67,6 +66,9 @@ export function buildGateway(
   if (strategy === undefined)
     throw new Error("this proxy does not know the gateway's routing: it is of an older release");
   const ranges = declared.allowedSourceIpRanges;
+  const pools = new Map(declared.pools.map((each) => [each.id, earlier?.pool(each) ?? buildPool(each, parts)]));
+  const context = { gatewayName: declared.name, pools, earlier, parts };
+  const services = new Map(declared.services.map((each) => [each.serviceId, buildService(each, context)]));
   return {
     id: declared.gatewayId,
     name: declared.name,
@@ -75,7 +77,10 @@ export function buildGateway(
     allowedSources: ranges.length === 0 ? undefined : new AddressRanges(ranges),
     authenticator,
     strategy,
-    models: new Map(declared.models.map((each) => [each.model, buildModel(each, declared.name, earlier, parts)])),
+    models: new Map(declared.models.map((each) => [each.model, buildModel(each, context)])),
+    rules: declared.rules.length === 0 ? undefined : buildRules(declared, services, context),
+    services,
+    pools,
   };
 }
 
@@ -91,15 +96,9 @@ export function buildTokenSet({ tokens }: TokenSetDeclaration): TokenSet {
   );
 }
 
-function buildModel(
-  { model, deployments: declared, sticky }: ModelDeclaration,
-  gatewayName: string,
-  earlier: EarlierGateway | undefined,
-  parts: TableParts,
-): ModelRoute {
-  const deployments = declared.map(
-    (each) => earlier?.deployment(model, each) ?? buildDeployment(model, each, gatewayName, parts),
-  );
+function buildModel({ model, deployments: declared, sticky }: ModelDeclaration, context: GatewayContext): ModelRoute {
+  const { earlier } = context;
+  const deployments = declared.map((each) => buildDeployment(model, each, context));
   const before = earlier?.model(model, sticky);
   const isSame =
     before?.split.candidates.length === deployments.length &&
@@ -107,21 +106,21 @@ function buildModel(
   return isSame ? before : { model, split: new Split(deployments, sticky && keyReader(sticky)) };
 }
 
-function buildDeployment(
-  model: string,
-  declared: DeploymentDeclaration,
-  gatewayName: string,
-  parts: TableParts,
-): DeploymentRoute {
-  const { deploymentId: id, name, weight, upstreamModel, createdAt, pool } = declared;
-  if (pool === undefined) throw new Error(`deployment "${name}" has no targets`);
+function buildDeployment(model: string, declared: DeploymentDeclaration, context: GatewayContext): DeploymentRoute {
+  const { gatewayName, earlier, parts } = context;
+  const { deploymentId: id, name, weight, upstreamModel, createdAt } = declared;
+  const pool = poolOf(declared.poolId, context);
+  const before = earlier?.deployment(model, declared);
+  if (before?.pool === pool) return before;
   return {
     id,
+    kind: "deployment",
     name,
     weight,
     upstreamModel: upstreamModel === "" ? undefined : upstreamModel,
     createdAtSeconds: createdAt === undefined ? 0 : Math.floor(timestampMs(createdAt) / 1000),
-    pool: buildPool(pool, parts),
-    metrics: parts.metricsOf(gatewayName, { id, name }, model),
+    pool,
+    traffic: pool.traffic,
+    metrics: parts.metricsOf(`${gatewayName} ${id} ${model}`, { gateway: gatewayName, deployment: name, model }),
   };
 }

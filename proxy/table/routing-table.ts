@@ -1,9 +1,12 @@
 import type { Authenticator, TokenSet } from "../auth/authenticator.ts";
 import type { Split } from "../balance/split.ts";
-import type { DeploymentMetrics } from "../observe/deployment-metrics.ts";
+import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
+import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TargetPool } from "../target/target-pool.ts";
+import type { TrafficSettings } from "../target/traffic-settings.ts";
 import type { AddressRanges } from "./address-ranges.ts";
+import type { ServiceRoute } from "./service-route.ts";
 
 /** What requests are routed by. Never changed: a new one takes its place, and a request keeps the one it began with. */
 export interface RoutingTable {
@@ -31,6 +34,12 @@ export interface GatewayRoute {
   readonly authenticator: Authenticator;
   readonly strategy: RoutingStrategy;
   readonly models: ReadonlyMap<string, ModelRoute>;
+  /** Undefined: there are no rules. */
+  readonly rules: RuleMatcher | undefined;
+  /** By id. */
+  readonly services: ReadonlyMap<string, ServiceRoute>;
+  /** By id. */
+  readonly pools: ReadonlyMap<string, TargetPool>;
 }
 
 export interface ModelRoute {
@@ -38,13 +47,36 @@ export interface ModelRoute {
   readonly split: Split<DeploymentRoute>;
 }
 
-export interface DeploymentRoute {
+/** Where a request goes: to the targets of a pool, as a part of a model's or a service's traffic. */
+export interface Destination {
   readonly id: string;
+  readonly kind: "deployment" | "service";
   readonly name: string;
   readonly weight: number;
+  readonly pool: TargetPool;
+  readonly traffic: TrafficSettings;
+  readonly metrics: DestinationMetrics;
+}
+
+export interface DeploymentRoute extends Destination {
   /** What replaces the model's name in a body; undefined: nothing. */
   readonly upstreamModel: string | undefined;
   readonly createdAtSeconds: number;
-  readonly pool: TargetPool;
-  readonly metrics: DeploymentMetrics;
+}
+
+/** A rule's services, and what becomes of the path on the way to them. */
+export interface RuleRoute {
+  readonly id: string;
+  readonly name: string;
+  readonly split: Split<RuleShare>;
+  /** How many segments the path begins with that are replaced. */
+  readonly replacedSegments: number;
+  /** What stands in their place; undefined: they stay. */
+  readonly replacement: string | undefined;
+}
+
+export interface RuleShare {
+  readonly id: string;
+  readonly weight: number;
+  readonly service: ServiceRoute;
 }

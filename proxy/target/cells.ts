@@ -24,6 +24,8 @@ export const targetCell = {
 
 /** The cells of a pool. */
 export const poolCell = {
+  /** Requests in flight, counted where the pool has a limit. In the same place as a target's: a slot is idle at 0. */
+  inFlight: 0,
   /** Grows when a target of the pool leaves or comes back. */
-  version: 0,
+  version: 1,
 } as const;

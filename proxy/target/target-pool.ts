@@ -2,24 +2,14 @@ import type { Clock } from "../../kit/clock.ts";
 import type { Balancer, RequestTraits } from "../balance/balancer.ts";
 import { cellsPerSlot, poolCell } from "./cells.ts";
 import type { PoolTarget } from "./pool-target.ts";
-import type { RetryBudget } from "./retry-budget.ts";
 import type { TargetChange } from "./target-change.ts";
+import type { TrafficSettings } from "./traffic-settings.ts";
 
 export interface EjectionPolicy {
   readonly failures: number;
   readonly baseSeconds: number;
   readonly maxSeconds: number;
   readonly slowStartSeconds: number;
-}
-
-/** When a request is sent again. */
-export interface RetrySettings {
-  /** How often it is sent in all. */
-  readonly attempts: number;
-  readonly statuses: ReadonlySet<number>;
-  /** Whether requests are sent again that may have had an effect. */
-  readonly nonIdempotent: boolean;
-  readonly budget: RetryBudget;
 }
 
 export interface TargetPoolOptions {
@@ -33,13 +23,10 @@ export interface TargetPoolOptions {
   readonly clock: Clock;
   /** Undefined: no target is left out for what requests see of it. */
   readonly ejection: EjectionPolicy | undefined;
-  readonly retry: RetrySettings;
+  /** What counts where a destination says nothing else. */
+  readonly traffic: TrafficSettings;
   readonly maxRequests: number | undefined;
   readonly maxRequestsPerTarget: number | undefined;
-  readonly responseHeadMs: number;
-  readonly idleMs: number;
-  readonly attemptMs: number | undefined;
-  readonly overallMs: number | undefined;
   /** Called when a target of this pool is left out, or is back, by what this worker's requests saw. */
   readonly onChange: (change: TargetChange) => void;
 }
@@ -55,11 +42,7 @@ const never = Number.POSITIVE_INFINITY;
 export class TargetPool {
   readonly id: string;
   readonly targets: readonly PoolTarget[];
-  readonly retry: RetrySettings;
-  readonly responseHeadMs: number;
-  readonly idleMs: number;
-  readonly attemptMs: number | undefined;
-  readonly overallMs: number | undefined;
+  readonly traffic: TrafficSettings;
   readonly #options: TargetPoolOptions;
   readonly #inUse: readonly PoolTarget[];
   readonly #all: Balancer;
@@ -75,11 +58,7 @@ export class TargetPool {
     this.id = options.id;
     this.targets = options.targets;
     this.#inUse = options.targets.filter(({ weight }) => weight > 0);
-    this.retry = options.retry;
-    this.responseHeadMs = options.responseHeadMs;
-    this.idleMs = options.idleMs;
-    this.attemptMs = options.attemptMs;
-    this.overallMs = options.overallMs;
+    this.traffic = options.traffic;
     this.#options = options;
     this.#all = options.balance(this.#inUse);
     this.#available = this.#all;
@@ -102,21 +81,56 @@ export class TargetPool {
     return this.#available.pick(tried, request);
   }
 
-  /** Chooses a target as `pick` does, passes over those that are full, and counts the request there. */
+  /**
+   * Chooses a target as `pick` does, passes over those that are full, and counts the request there until it is released.
+   *
+   * @returns undefined when no target takes it now, or the pool is full
+   */
   take(tried: readonly PoolTarget[], request: RequestTraits): PoolTarget | undefined {
-    const { maxRequestsPerTarget: max } = this.#options;
-    let chosen = this.pick(tried, request);
-    if (max === undefined) {
-      chosen?.target.began();
-      return chosen;
-    }
+    const { maxRequests, maxRequestsPerTarget } = this.#options;
+    if (maxRequests !== undefined && !this.#beganBelow(maxRequests)) return undefined;
+    const chosen =
+      maxRequestsPerTarget === undefined
+        ? this.pick(tried, request)
+        : this.#pickBelow(maxRequestsPerTarget, tried, request);
+    if (chosen === undefined) this.#ended();
+    else if (maxRequestsPerTarget === undefined) chosen.target.began();
+    return chosen;
+  }
+
+  /** Counts one more request at a target, whatever the limits: it takes the place of one that has just ended there. */
+  retake(chosen: PoolTarget): void {
+    if (this.#options.maxRequests !== undefined) Atomics.add(this.#options.cells, this.#cell(poolCell.inFlight), 1);
+    chosen.target.began();
+  }
+
+  /** A request that was counted has ended. */
+  release(chosen: PoolTarget): void {
+    chosen.target.ended();
+    this.#ended();
+  }
+
+  #pickBelow(max: number, tried: readonly PoolTarget[], request: RequestTraits): PoolTarget | undefined {
     const full: PoolTarget[] = [];
+    let chosen = this.pick(tried, request);
     while (chosen !== undefined && !full.includes(chosen)) {
       if (chosen.target.beganBelow(max)) return chosen;
       full.push(chosen);
       chosen = this.pick([...tried, ...full], request);
     }
     return undefined;
+  }
+
+  #beganBelow(max: number): boolean {
+    const { cells } = this.#options;
+    const cell = this.#cell(poolCell.inFlight);
+    if (Atomics.add(cells, cell, 1) < max) return true;
+    Atomics.sub(cells, cell, 1);
+    return false;
+  }
+
+  #ended(): void {
+    if (this.#options.maxRequests !== undefined) Atomics.sub(this.#options.cells, this.#cell(poolCell.inFlight), 1);
   }
 
   /** Whether there is a target to choose. */
@@ -128,15 +142,6 @@ export class TargetPool {
   /** How many targets may be tried. */
   get size(): number {
     return this.#inUse.length;
-  }
-
-  /** Whether there is room for one request more, which is counted already. */
-  hasRoom(): boolean {
-    const { maxRequests } = this.#options;
-    if (maxRequests === undefined) return true;
-    let inFlight = 0;
-    for (const { target } of this.targets) inFlight += target.inFlight();
-    return inFlight <= maxRequests;
   }
 
   /** Why there is no target to choose: `no available target (3 configured, 2 ejected)`. */
@@ -260,11 +265,15 @@ export class TargetPool {
 
   /** Tells this worker and the others that a target has left or come back. */
   #changed(): void {
-    Atomics.add(this.#options.cells, this.#options.slot * cellsPerSlot + poolCell.version, 1);
+    Atomics.add(this.#options.cells, this.#cell(poolCell.version), 1);
   }
 
   #version(): number {
-    return Atomics.load(this.#options.cells, this.#options.slot * cellsPerSlot + poolCell.version);
+    return Atomics.load(this.#options.cells, this.#cell(poolCell.version));
+  }
+
+  #cell(offset: number): number {
+    return this.#options.slot * cellsPerSlot + offset;
   }
 
   #nowSeconds(): number {

@@ -56,7 +56,7 @@ export function createDataPlane(
   const { iamWhoamiUrl, trustedProxies } = settings;
   const builder = new TableBuilder(table, {
     targets: new TargetRegistry(data.targetSlots, upstreamConnections),
-    metricsOf: (gateway, deployment, model) => metrics.of(gateway, deployment, model),
+    metricsOf: (key, labels) => metrics.of(key, labels),
     clock,
     random,
     onTargetChange,

@@ -2,7 +2,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { type GatewayPartition, PartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { buildGateway, type TableParts } from "../table/build-table.ts";
 import { EarlierGateway } from "../table/earlier-gateway.ts";
-import type { DeploymentRoute, GatewayEntry, GatewayRoute } from "../table/routing-table.ts";
+import type { GatewayEntry, GatewayRoute } from "../table/routing-table.ts";
 import { slotKeysOf } from "../table/slot-keys.ts";
 import type { TargetRegistry } from "../target/target-registry.ts";
 import { poolKey, targetKey } from "../target/target-slots.ts";
@@ -36,11 +36,10 @@ export class HeldGateway implements GatewayEntry {
 
   /** Gives up the targets that a successor has not taken over. */
   leave(successor: HeldGateway | undefined): void {
-    const kept = new Set(successor && deploymentsOf(successor.#route));
-    for (const deployment of deploymentsOf(this.#route)) {
-      if (kept.has(deployment)) continue;
-      const { id, targets } = deployment.pool;
-      for (const { target } of targets) this.#parts.targets.release(id, target.address.url);
+    const kept = successor === undefined ? undefined : successor.#route?.pools;
+    for (const pool of this.#route?.pools.values() ?? []) {
+      if (kept?.get(pool.id) === pool) continue;
+      for (const { target } of pool.targets) this.#parts.targets.release(pool.id, target.address.url);
     }
   }
 
@@ -72,8 +71,4 @@ export class HeldGateway implements GatewayEntry {
     if (content.case !== "gateway") throw new Error(`partition ${this.#upsert.id} is no gateway`);
     return content.value;
   }
-}
-
-function deploymentsOf(route: GatewayRoute | undefined): DeploymentRoute[] {
-  return [...(route?.models.values() ?? [])].flatMap(({ split }) => split.candidates);
 }

@@ -1,4 +1,5 @@
 import type { GatewayPartition } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { parsePathPattern } from "../../kit/path-pattern.ts";
 
 /**
  * What must hold of a compiled gateway before any proxy sees it, whatever the API let through. Gives what does not hold,
@@ -20,15 +21,31 @@ export function checkGatewayPartition(
     if (owner !== undefined && owner !== gateway.gatewayId) failures.push(`host "${host}" belongs to gateway ${owner}`);
   }
   for (const repeated of repeats(gateway.models.map(({ model }) => model))) failures.push(`model "${repeated}" twice`);
+  const poolIds = new Set(gateway.pools.map(({ id }) => id));
+  for (const repeated of repeats(gateway.pools.map(({ id }) => id))) failures.push(`pool "${repeated}" twice`);
+  for (const { id, targets } of gateway.pools) {
+    if (targets.length === 0) failures.push(`pool "${id}" without target`);
+    for (const { url } of targets) {
+      if (!URL.canParse(url)) failures.push(`pool "${id}" with target "${url}", which is no URL`);
+    }
+  }
   for (const { model, deployments } of gateway.models) {
     if (deployments.length === 0) failures.push(`model "${model}" without deployment`);
-    for (const { name, weight, pool } of deployments) {
+    for (const { name, weight, poolId } of deployments) {
       if (weight === 0) failures.push(`deployment "${name}" with weight 0`);
-      if (pool === undefined || pool.targets.length === 0) failures.push(`deployment "${name}" without target`);
-      for (const { url } of pool?.targets ?? []) {
-        if (!URL.canParse(url)) failures.push(`deployment "${name}" with target "${url}", which is no URL`);
-      }
+      if (!poolIds.has(poolId)) failures.push(`deployment "${name}" without pool`);
     }
+  }
+  const serviceIds = new Set(gateway.services.map(({ serviceId }) => serviceId));
+  for (const { name, pools } of gateway.services) {
+    if (pools.length === 0) failures.push(`service "${name}" without pool`);
+    if (pools.some(({ poolId }) => !poolIds.has(poolId))) failures.push(`service "${name}" with an unknown pool`);
+  }
+  for (const { name, path, shares } of gateway.rules) {
+    if (typeof parsePathPattern(path) === "string") failures.push(`rule "${name}" with path "${path}"`);
+    if (shares.length === 0) failures.push(`rule "${name}" without service`);
+    if (shares.some(({ serviceId }) => !serviceIds.has(serviceId)))
+      failures.push(`rule "${name}" with an unknown service`);
   }
   return failures;
 }

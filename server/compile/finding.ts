@@ -1,7 +1,13 @@
 import type { ResourceRef } from "../store/store.ts";
 
 /** What `compile` can find wrong with what an operator declared: a closed list, each with a row in docs/errors.md. */
-export const findingReasons = ["NoDeployments", "WeightZero", "TargetsTakeNothing", "StickyDiffers"] as const;
+export const findingReasons = [
+  "NoDeployments",
+  "WeightZero",
+  "TargetsTakeNothing",
+  "StickyDiffers",
+  "NeverMatches",
+] as const;
 
 export type FindingReason = (typeof findingReasons)[number];
 

@@ -1,10 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { type TokenDigest, TokenDigestSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { AccessToken } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
-import type { Deployment } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
-import type { UpstreamSpec } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import type { Log } from "../../kit/log.ts";
 import {
   buildGatewayPartition,
@@ -18,9 +16,11 @@ import type { Finding } from "../compile/finding.ts";
 import type { EndpointTemplate } from "../resource/endpoint-template.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Change, Store } from "../store/store.ts";
+import { declarationsOf, gatewaysThatUse } from "./declarations-of.ts";
 import { DirtyLoop } from "./dirty-loop.ts";
 import type { Feed, FeedChanges } from "./feed.ts";
 import { OrganizationZones } from "./organization-zones.ts";
+import { parseResourceKey, resourceKey } from "./resource-key.ts";
 
 export interface PublisherOptions {
   readonly store: Store;
@@ -40,8 +40,8 @@ export class Publisher {
   readonly #options: PublisherOptions;
   readonly #gateways: DirtyLoop<string>;
   readonly #organizations: DirtyLoop<string>;
-  /** Upstreams whose gateways are still to be marked. */
-  readonly #upstreams: DirtyLoop<string>;
+  /** Upstreams and services whose gateways are still to be marked. */
+  readonly #shared: DirtyLoop<string>;
   readonly #hostOwners = new Map<string, string>();
   readonly #compiled = new Map<string, CompiledFacts>();
   readonly #zones = new OrganizationZones();
@@ -54,9 +54,9 @@ export class Publisher {
       (ids) => this.#compileGateways(ids),
       (error, ids) => log.error({ err: error, gateways: [...ids] }, "compiling failed: the last good snapshot stays"),
     );
-    this.#upstreams = new DirtyLoop(
-      (ids) => this.#markGatewaysOf(ids),
-      (error, ids) => log.error({ err: error, upstreams: [...ids] }, "finding the gateways of upstreams failed"),
+    this.#shared = new DirtyLoop(
+      (keys) => this.#markGatewaysOf(keys),
+      (error, keys) => log.error({ err: error, resources: [...keys] }, "finding the gateways that use them failed"),
     );
     this.#organizations = new DirtyLoop(
       async (ids) => {
@@ -80,14 +80,14 @@ export class Publisher {
 
   /** Resolves when every committed change has reached the feed. */
   async settled(): Promise<void> {
-    await this.#upstreams.settled();
+    await this.#shared.settled();
     await this.#gateways.settled();
     await this.#organizations.settled();
   }
 
   async stop(): Promise<void> {
     this.#stopListening?.();
-    await this.#upstreams.stop();
+    await this.#shared.stop();
     await this.#gateways.stop();
     await this.#organizations.stop();
   }
@@ -114,10 +114,12 @@ export class Publisher {
         this.#gateways.mark(change.id);
         return;
       case "deployment":
+      case "rule":
         for (const link of change.links) if (link.kind === "gateway") this.#gateways.mark(link.id);
         return;
       case "upstream":
-        this.#upstreams.mark(change.id);
+      case "service":
+        this.#shared.mark(resourceKey(change));
         return;
       case "access_token":
         this.#organizations.mark(change.organizationId);
@@ -127,12 +129,10 @@ export class Publisher {
     }
   }
 
-  async #markGatewaysOf(upstreamIds: ReadonlySet<string>): Promise<void> {
+  async #markGatewaysOf(keys: ReadonlySet<string>): Promise<void> {
     const { store, codec } = this.#options;
-    for (const id of upstreamIds) {
-      for (const row of await store.listLinked("deployment", { kind: "upstream", id })) {
-        for (const gatewayId of codec.decode("deployment", row).spec!.gatewayIds) this.#gateways.mark(gatewayId);
-      }
+    for (const key of keys) {
+      for (const id of await gatewaysThatUse(parseResourceKey(key), store, codec)) this.#gateways.mark(id);
     }
   }
 
@@ -162,14 +162,7 @@ export class Publisher {
       if (organizationId !== undefined) organizations.add(organizationId);
       return true;
     }
-    const rows = await store.listLinked("deployment", { kind: "gateway", id });
-    const deployments: Deployment[] = rows.map((each) => codec.decode("deployment", each));
-    const { partition, findings } = compileGateway(
-      gateway,
-      deployments,
-      await this.#upstreamsOf(deployments),
-      template,
-    );
+    const { partition, findings } = compileGateway(await declarationsOf(gateway, store, codec), template);
     const failures = checkGatewayPartition(partition, (host) => this.#hostOwners.get(host));
     const hosts = failures.length === 0 ? partition.hosts : (this.#compiled.get(id)?.hosts ?? []);
     this.#ownHosts(id, hosts);
@@ -182,17 +175,6 @@ export class Publisher {
     changes.set(gatewayPartitionId(id), { partition: buildGatewayPartition(partition), zones: new Set([zone]) });
     if (this.#zones.place(row.organizationId, id, zone)) organizations.add(row.organizationId);
     return true;
-  }
-
-  async #upstreamsOf(deployments: readonly Deployment[]): Promise<Map<string, UpstreamSpec>> {
-    const { store, codec } = this.#options;
-    const upstreams = new Map<string, UpstreamSpec>();
-    for (const { spec } of deployments) {
-      if (spec?.replicas.case !== "upstreamId" || upstreams.has(spec.replicas.value)) continue;
-      const row = await store.get("upstream", spec.replicas.value);
-      if (row !== undefined) upstreams.set(row.id, codec.decode("upstream", row).spec!);
-    }
-    return upstreams;
   }
 
   async #compileTokenSet(organizationId: string, changes: FeedChanges): Promise<void> {

@@ -1,6 +1,7 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Deployment } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import type { Rule } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
@@ -9,11 +10,12 @@ import { type ObservedCondition, updateConditions } from "../resource/conditions
 import { type EndpointTemplate, endpointsOf } from "../resource/endpoint-template.ts";
 import { nextStatus, programmedCondition, type ZoneView } from "../resource/lifecycle.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
-import type { Change, ResourceRef, Row, Store, StoreWriter } from "../store/store.ts";
+import type { Change, Kind, ResourceRef, Row, Store, StoreWriter } from "../store/store.ts";
 import { DirtyLoop } from "./dirty-loop.ts";
 import type { ProxySessions } from "./proxy-sessions.ts";
 import type { Publisher } from "./publisher.ts";
-import { resourceKey, Unsettled } from "./unsettled.ts";
+import { parseResourceKey, resourceKey } from "./resource-key.ts";
+import { Unsettled } from "./unsettled.ts";
 
 /** Small enough that a write of an operator never waits long behind a batch. */
 const resourcesPerTransaction = 100;
@@ -28,9 +30,15 @@ export interface StatusReconcilerOptions {
   readonly log: Log;
 }
 
-type Served = { kind: "gateway"; message: Gateway } | { kind: "deployment"; message: Deployment };
+/** The kinds that go through a lifecycle, driven by proxies. */
+const servedKinds = ["gateway", "deployment", "rule"] as const;
 
-/** Writes what proxies acknowledge, and what compiling found, into the status of gateways and deployments. */
+type Served =
+  | { kind: "gateway"; message: Gateway }
+  | { kind: "deployment"; message: Deployment }
+  | { kind: "rule"; message: Rule };
+
+/** Writes what proxies acknowledge, and what compiling found, into the status of gateways, deployments and rules. */
 export class StatusReconciler {
   readonly #options: StatusReconcilerOptions;
   readonly #loop: DirtyLoop<string>;
@@ -54,8 +62,7 @@ export class StatusReconciler {
       for (const change of changes) this.#note(change);
     });
     this.#seenRevision = Math.max(this.#seenRevision, await store.revision());
-    for (const row of await store.list("gateway", {})) this.#takeUp(row);
-    for (const row of await store.list("deployment", {})) this.#takeUp(row);
+    for (const kind of servedKinds) for (const row of await store.list(kind, {})) this.#takeUp(row);
   }
 
   async stop(): Promise<void> {
@@ -95,14 +102,14 @@ export class StatusReconciler {
 
   /** Everything is looked at, settled or not: a zone has lost its last proxy for good. */
   async markAll(): Promise<void> {
-    for (const kind of ["gateway", "deployment"] as const) {
+    for (const kind of servedKinds) {
       for (const row of await this.#options.store.list(kind, {})) this.#loop.mark(resourceKey(row));
     }
   }
 
   #note(change: Change): void {
     this.#seenRevision = Math.max(this.#seenRevision, change.revision);
-    if (change.statusOnly || (change.kind !== "gateway" && change.kind !== "deployment")) return;
+    if (change.statusOnly || !isServed(change.kind)) return;
     if (change.event === "deleted") {
       this.#unsettled.remove(change);
       this.#findingsSeen.delete(resourceKey(change));
@@ -161,8 +168,7 @@ export class StatusReconciler {
     if (served.kind === "gateway" && next === Status.READY) {
       served.message.status!.endpoints = endpointsOf(served.message.spec!, template);
     }
-    const body =
-      served.kind === "gateway" ? codec.encode("gateway", served.message) : codec.encode("deployment", served.message);
+    const body = codec.encode(served.kind, served.message);
     await writer.update({ ...row, updatedAtMs: nowMs, body });
   }
 
@@ -200,16 +206,13 @@ export class StatusReconciler {
   }
 
   #decode(row: Row): Served {
-    const { codec } = this.#options;
-    return row.kind === "gateway"
-      ? { kind: "gateway", message: codec.decode("gateway", row) }
-      : { kind: "deployment", message: codec.decode("deployment", row) };
+    const kind = row.kind as Served["kind"];
+    return { kind, message: this.#options.codec.decode(kind, row) } as Served;
   }
 }
 
-function parseResourceKey(key: string): ResourceRef {
-  const [kind, id] = key.split("/");
-  return { kind: kind as ResourceRef["kind"], id: id! };
+function isServed(kind: Kind): boolean {
+  return (servedKinds as readonly Kind[]).includes(kind);
 }
 
 function gatewaysOf(links: readonly ResourceRef[]): string[] {
@@ -217,7 +220,16 @@ function gatewaysOf(links: readonly ResourceRef[]): string[] {
 }
 
 function gatewayIdsOf(served: Served): readonly string[] {
-  return served.kind === "gateway" ? [served.message.spec!.id] : served.message.spec!.gatewayIds;
+  switch (served.kind) {
+    case "gateway":
+      return [served.message.spec!.id];
+    case "deployment":
+      return served.message.spec!.gatewayIds;
+    case "rule":
+      return [served.message.spec!.gatewayId];
+    default:
+      return served satisfies never;
+  }
 }
 
 /** Nothing that a proxy or the compiler says without a change of spec can mend or move it further. */

@@ -1,9 +1,5 @@
 import type { ResourceRef } from "../store/store.ts";
-
-/** A resource as a map's key. */
-export function resourceKey({ kind, id }: ResourceRef): string {
-  return `${kind}/${id}`;
-}
+import { resourceKey } from "./resource-key.ts";
 
 /**
  * The resources whose status proxies may still change, with the gateways that they are served on: so that an ack costs

@@ -1,30 +1,32 @@
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
-import type { ResourceRef, StoreReader } from "../store/store.ts";
-import { failedPrecondition } from "./api-error.ts";
+import type { Kind, ResourceRef, StoreReader } from "../store/store.ts";
+import { failedPrecondition, type PreconditionViolation } from "./api-error.ts";
 
 /** As many as an error names: enough to act on. */
 const namedAttachments = 10;
 
 /**
- * Throws while deployments refer to a resource that is to be deleted; those that are being deleted don't count.
+ * Throws while others refer to a resource that is to be deleted; those that are being deleted don't count.
  *
- * @param field what of a deployment refers to it
+ * @param fields the kinds that can refer to it, and what of them does
  */
 export async function assertUnattached(
   resource: ResourceRef,
-  field: string,
+  fields: Partial<Record<Kind, string>>,
   { reader, codec }: { readonly reader: StoreReader; readonly codec: ResourceCodec },
 ): Promise<void> {
-  const attached = (await reader.listLinked("deployment", resource))
-    .map((row) => codec.decode("deployment", row))
-    .filter(({ status }) => status?.status !== Status.DELETING);
-  if (attached.length === 0) return;
-  throw failedPrecondition(
-    attached.slice(0, namedAttachments).map(({ spec }) => ({
-      type: "DEPLOYMENTS_ATTACHED",
-      subject: `deployments/${spec!.id}`,
-      description: `deployment "${spec!.name}" is attached: delete it first, or take the ${resource.kind} out of its ${field}`,
-    })),
-  );
+  const violations: PreconditionViolation[] = [];
+  for (const [kind, field] of Object.entries(fields) as [Kind, string][]) {
+    for (const row of await reader.listLinked(kind, resource)) {
+      const { spec, status } = codec.decode(kind, row);
+      if (status?.status === Status.DELETING) continue;
+      violations.push({
+        type: `${kind.toUpperCase()}S_ATTACHED`,
+        subject: `${kind}s/${row.id}`,
+        description: `${kind} "${spec!.name}" is attached: delete it first, or take the ${resource.kind} out of its ${field}`,
+      });
+    }
+  }
+  if (violations.length > 0) throw failedPrecondition(violations.slice(0, namedAttachments));
 }

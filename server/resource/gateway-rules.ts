@@ -69,7 +69,7 @@ export function createGatewayRules({ zones, template, codec }: GatewayRulesOptio
     }),
 
     async checkDelete(_gateway, row, reader) {
-      await assertUnattached(row, "gateway_ids", { reader, codec });
+      await assertUnattached(row, { deployment: "gateway_ids", rule: "gateway_id" }, { reader, codec });
       return "drain";
     },
   };

@@ -2,6 +2,8 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { type AccessToken, AccessTokenSchema } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
 import { type Deployment, DeploymentSchema } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { type Gateway, GatewaySchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import { type Rule, RuleSchema } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
+import { type Service, ServiceSchema } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
 import { type Upstream, UpstreamSchema } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import type { Kind } from "../store/store.ts";
 
@@ -10,6 +12,8 @@ export interface ResourceOf {
   gateway: Gateway;
   deployment: Deployment;
   upstream: Upstream;
+  service: Service;
+  rule: Rule;
   access_token: AccessToken;
 }
 
@@ -17,5 +21,7 @@ export const resourceSchemas: Readonly<Record<Kind, DescMessage>> = {
   gateway: GatewaySchema,
   deployment: DeploymentSchema,
   upstream: UpstreamSchema,
+  service: ServiceSchema,
+  rule: RuleSchema,
   access_token: AccessTokenSchema,
 };

@@ -2,6 +2,8 @@ import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { AccessTokenSpec } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
 import type { DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { GatewaySpec } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import type { RuleSpec } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
+import type { ServiceSpec } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
 import type { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { UpstreamSpec } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import type { Claim, Holdings, Kind, Row, StoreReader } from "../store/store.ts";
@@ -12,6 +14,8 @@ export interface SpecOf {
   gateway: GatewaySpec;
   deployment: DeploymentSpec;
   upstream: UpstreamSpec;
+  service: ServiceSpec;
+  rule: RuleSpec;
   access_token: AccessTokenSpec;
 }
 

@@ -22,7 +22,7 @@ export function createUpstreamRules({ codec }: { readonly codec: ResourceCodec }
     holdings: () => ({ claims: [], links: [] }),
 
     async checkDelete(_upstream, row, reader) {
-      await assertUnattached(row, "upstream_id", { reader, codec });
+      await assertUnattached(row, { deployment: "upstream_id", service: "upstreams" }, { reader, codec });
       return "remove";
     },
   };

@@ -1,5 +1,5 @@
 /** The kinds of resource that are stored, named as in the proto. */
-export type Kind = "gateway" | "deployment" | "upstream" | "access_token";
+export type Kind = "gateway" | "deployment" | "upstream" | "service" | "rule" | "access_token";
 
 export interface ResourceRef {
   readonly kind: Kind;

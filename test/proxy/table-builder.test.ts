@@ -8,6 +8,7 @@ import {
   GatewayPartitionSchema,
   type ModelRouteSchema,
   PartitionSchema,
+  type TargetPoolSchema,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { WeightsAndBiasesAuthSchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
@@ -45,7 +46,7 @@ beforeEach(() => {
   };
   builder = new TableBuilder(table, {
     targets: new TargetRegistry(slots.buffer, open),
-    metricsOf: (gateway, deployment, model) => new WorkerMetrics().of(gateway, deployment, model),
+    metricsOf: (key, labels) => new WorkerMetrics().of(key, labels),
     clock: systemClock,
     random: createSeededRandom(1),
     onTargetChange: () => {},
@@ -56,13 +57,17 @@ beforeEach(() => {
 function modelOf(deployments: Deployment[]): MessageInitShape<typeof ModelRouteSchema> {
   return {
     model: "m",
-    deployments: deployments.map(({ id, weight, url }) => ({
+    deployments: deployments.map(({ id, weight }) => ({
       deploymentId: id,
       name: id,
       weight: weight ?? 1,
-      pool: { id, targets: [{ url: url ?? `http://${id}.test` }] },
+      poolId: id,
     })),
   };
+}
+
+function poolsOf(deployments: Deployment[]): MessageInitShape<typeof TargetPoolSchema>[] {
+  return deployments.map(({ id, url }) => ({ id, targets: [{ url: url ?? `http://${id}.test` }] }));
 }
 
 function upsert(name: string, deployments: Deployment[], more: Partial<GatewayPartition> = {}): PartitionUpsert {
@@ -74,6 +79,7 @@ function upsert(name: string, deployments: Deployment[], more: Partial<GatewayPa
     auth: { case: "coreWeaveAuth", value: {} },
     routing: { case: "pathBasedRouting", value: {} },
     models: [modelOf(deployments)],
+    pools: poolsOf(deployments),
   });
   Object.assign(gateway, more);
   const partition = create(PartitionSchema, { id: `gateways/${name}`, content: { case: "gateway", value: gateway } });

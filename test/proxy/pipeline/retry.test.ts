@@ -8,6 +8,7 @@ const first: RetryState = {
   replayable: true,
   repeatable: false,
   otherTargets: 2,
+  otherDestination: false,
 };
 
 const table: [failure: AttemptFailure, state: Partial<RetryState>, expected: string][] = [
@@ -15,6 +16,9 @@ const table: [failure: AttemptFailure, state: Partial<RetryState>, expected: str
   ["connect", { attempts: 2, otherTargets: 1 }, "another target"],
   ["connect", { attempts: 3 }, "attempts used up"],
   ["connect", { otherTargets: 0 }, "no other target"],
+  ["connect", { attempts: 3, otherDestination: true }, "another destination"],
+  ["connect", { otherTargets: 0, otherDestination: true }, "another destination"],
+  ["timeout", { otherTargets: 0, otherDestination: true }, "may have had an effect"],
   ["connect", { replayable: false }, "body was sent"],
   ["stale connection", {}, "new connection"],
   ["stale connection", { otherTargets: 0 }, "new connection"],

@@ -29,13 +29,12 @@ function options(targets: readonly PoolTarget[], changes: Partial<TargetPoolOpti
     slot: 0,
     clock: createClock(),
     ejection: { failures: 3, baseSeconds: 10, maxSeconds: 60, slowStartSeconds: 0 },
-    retry: { attempts: 3, statuses: new Set(), nonIdempotent: false, budget: new RetryBudget(20) },
+    traffic: {
+      timeouts: { responseHeadMs: 1_000, idleMs: 1_000, attemptMs: undefined, overallMs: undefined },
+      retry: { attempts: 3, statuses: new Set(), nonIdempotent: false, budget: new RetryBudget(20) },
+    },
     maxRequests: undefined,
     maxRequestsPerTarget: undefined,
-    responseHeadMs: 1_000,
-    idleMs: 1_000,
-    attemptMs: undefined,
-    overallMs: undefined,
     onChange: () => {},
     ...changes,
   };
@@ -158,12 +157,13 @@ describe("the limits of a pool", () => {
     expect(pool.take([], requestOf())?.target).toBe(targets[1]!.target);
   });
 
-  it("say when there is no room for one more", () => {
+  it("bound what all targets together have", () => {
     const targets = createPoolTargets([1, 1]);
     const pool = new TargetPool(options(targets, { maxRequests: 2 }));
-    for (const { target } of targets) target.began();
-    expect(pool.hasRoom()).toBe(true);
-    targets[0]!.target.began();
-    expect(pool.hasRoom()).toBe(false);
+    const taken = [pool.take([], requestOf()), pool.take([], requestOf())];
+    expect(pool.take([], requestOf())).toBeUndefined();
+    pool.release(taken[0]!);
+    expect(pool.take([], requestOf())).toBeDefined();
+    expect(pool.take([], requestOf())).toBeUndefined();
   });
 });

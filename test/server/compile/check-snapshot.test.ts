@@ -5,13 +5,13 @@ import { checkGatewayPartition } from "../../../server/compile/check-snapshot.ts
 
 type Declared = MessageInitShape<typeof GatewayPartitionSchema>;
 
-const pool = { id: "p", targets: [{ url: "http://a.test" }] };
 const sound: Declared = {
   gatewayId: "g",
   hosts: ["g.test"],
   auth: { case: "coreWeaveAuth", value: {} },
   routing: { case: "pathBasedRouting", value: {} },
-  models: [{ model: "m", deployments: [{ name: "d", weight: 1, pool }] }],
+  models: [{ model: "m", deployments: [{ name: "d", weight: 1, poolId: "p" }] }],
+  pools: [{ id: "p", targets: [{ url: "http://a.test" }] }],
 };
 
 const none = { case: undefined, value: undefined } as const;
@@ -27,16 +27,33 @@ const cases: [flaw: string, change: Declared, expected: string[]][] = [
   [
     "a deployment that takes nothing and goes nowhere",
     { models: [{ model: "m", deployments: [{ name: "d", weight: 0 }] }] },
-    ['deployment "d" with weight 0', 'deployment "d" without target'],
+    ['deployment "d" with weight 0', 'deployment "d" without pool'],
   ],
   [
     "a target that is no URL",
+    { pools: [{ id: "p", targets: [{ url: "nowhere" }] }] },
+    ['pool "p" with target "nowhere", which is no URL'],
+  ],
+  [
+    "pools that stand twice or are empty",
+    { pools: [...sound.pools!, { id: "p" }] },
+    ['pool "p" twice', 'pool "p" without target'],
+  ],
+  [
+    "services and rules that go nowhere",
     {
-      models: [
-        { model: "m", deployments: [{ name: "d", weight: 1, pool: { id: "p", targets: [{ url: "nowhere" }] } }] },
+      services: [{ serviceId: "s", name: "s", pools: [{ poolId: "q" }] }],
+      rules: [
+        { name: "r", path: "no path", shares: [{ serviceId: "t" }] },
+        { name: "q", path: "/" },
       ],
     },
-    ['deployment "d" with target "nowhere", which is no URL'],
+    [
+      'service "s" with an unknown pool',
+      'rule "r" with path "no path"',
+      'rule "r" with an unknown service',
+      'rule "q" without service',
+    ],
   ],
 ];
 

@@ -19,8 +19,14 @@ import type { OutlierEjection } from "../../inference/v1alpha1/outlier_ejection_
 import { file_weir_inference_v1alpha1_outlier_ejection } from "../../inference/v1alpha1/outlier_ejection_pb.ts";
 import type { RequestKey } from "../../inference/v1alpha1/request_key_pb.ts";
 import { file_weir_inference_v1alpha1_request_key } from "../../inference/v1alpha1/request_key_pb.ts";
+import type { RequestTimeouts } from "../../inference/v1alpha1/request_timeouts_pb.ts";
+import { file_weir_inference_v1alpha1_request_timeouts } from "../../inference/v1alpha1/request_timeouts_pb.ts";
 import type { RetryPolicy } from "../../inference/v1alpha1/retry_policy_pb.ts";
 import { file_weir_inference_v1alpha1_retry_policy } from "../../inference/v1alpha1/retry_policy_pb.ts";
+import type { ValueCondition } from "../../inference/v1alpha1/rule_pb.ts";
+import { file_weir_inference_v1alpha1_rule } from "../../inference/v1alpha1/rule_pb.ts";
+import type { ServiceTraffic, ServiceType } from "../../inference/v1alpha1/service_pb.ts";
+import { file_weir_inference_v1alpha1_service } from "../../inference/v1alpha1/service_pb.ts";
 import type { Target } from "../../inference/v1alpha1/target_pb.ts";
 import { file_weir_inference_v1alpha1_target } from "../../inference/v1alpha1/target_pb.ts";
 import type { Timeouts } from "../../inference/v1alpha1/timeouts_pb.ts";
@@ -33,7 +39,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/config/v1alpha1/snapshot.proto.
  */
 export const file_weir_config_v1alpha1_snapshot: GenFile = /*@__PURE__*/
-  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEivAEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIAEIQCgdjb250ZW50EgW6SAIIASKNBQoQR2F0ZXdheVBhcnRpdGlvbhIcCgpnYXRld2F5X2lkGAEgASgJQgi6SAVyA7ABARIVCgRuYW1lGAIgASgJQge6SARyAhg/EiEKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIIukgFcgMYgAESFwoFaG9zdHMYBCADKAlCCLpIBZIBAggBEi8KGGFsbG93ZWRfc291cmNlX2lwX3JhbmdlcxgFIAMoCUINukgKkgEHIgVyA9ABARIQCghkaXNhYmxlZBgGIAEoCBJBCg9jb3JlX3dlYXZlX2F1dGgYByABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db3JlV2VhdmVBdXRoSAASUAoXd2VpZ2h0c19hbmRfYmlhc2VzX2F1dGgYCCABKAsyLS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRzQW5kQmlhc2VzQXV0aEgAEkcKEmJvZHlfYmFzZWRfcm91dGluZxgJIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJvZHlCYXNlZFJvdXRpbmdIARJLChRoZWFkZXJfYmFzZWRfcm91dGluZxgKIAEoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWRlckJhc2VkUm91dGluZ0gBEkcKEnBhdGhfYmFzZWRfcm91dGluZxgLIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBhdGhCYXNlZFJvdXRpbmdIARIwCgZtb2RlbHMYDCADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Nb2RlbFJvdXRlQg0KBGF1dGgSBbpIAggBQhAKB3JvdXRpbmcSBbpIAggBIqIBCgpNb2RlbFJvdXRlEhkKBW1vZGVsGAEgASgJQgq6SAdyBRABGIACEkQKC2RlcGxveW1lbnRzGAIgAygLMiUud2Vpci5jb25maWcudjFhbHBoYTEuRGVwbG95bWVudFJvdXRlQgi6SAWSAQIIARIzCgZzdGlja3kYAyABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0S2V5IvEBCg9EZXBsb3ltZW50Um91dGUSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhoKBndlaWdodBgDIAEoDUIKukgHKgUY6AcoARIgCg51cHN0cmVhbV9tb2RlbBgEIAEoCUIIukgFcgMYgAISLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNgoEcG9vbBgGIAEoCzIgLndlaXIuY29uZmlnLnYxYWxwaGExLlRhcmdldFBvb2xCBrpIA8gBASLjAwoKVGFyZ2V0UG9vbBIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhI6Cgd0YXJnZXRzGAIgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0Qgi6SAWSAQIIARIxCgdiYWxhbmNlGAMgASgLMiAud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQmFsYW5jZRIzCgh0aW1lb3V0cxgEIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRpbWVvdXRzEjEKA3RscxgFIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVwc3RyZWFtVGxzEjkKBmxpbWl0cxgGIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbm5lY3Rpb25MaW1pdHMSMwoFcmV0cnkYByABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXRyeVBvbGljeRI6CghlamVjdGlvbhgIIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLk91dGxpZXJFamVjdGlvbhI6CgxoZWFsdGhfY2hlY2sYCSABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5IZWFsdGhDaGVjayJiCghUb2tlblNldBIjCg9vcmdhbml6YXRpb25faWQYASABKAlCCrpIB3IFEAEYgAESMQoGdG9rZW5zGAIgAygLMiEud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5EaWdlc3QijgEKC1Rva2VuRGlnZXN0EhoKCHRva2VuX2lkGAEgASgJQgi6SAVyA7ABARIXCgZzaGEyNTYYAiABKAxCB7pIBHoCaCASGQoHc3ViamVjdBgDIAEoCUIIukgFcgMYgAISLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_tls]);
+  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEivAEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIAEIQCgdjb250ZW50EgW6SAIIASKkBgoQR2F0ZXdheVBhcnRpdGlvbhIcCgpnYXRld2F5X2lkGAEgASgJQgi6SAVyA7ABARIVCgRuYW1lGAIgASgJQge6SARyAhg/EiEKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIIukgFcgMYgAESFwoFaG9zdHMYBCADKAlCCLpIBZIBAggBEi8KGGFsbG93ZWRfc291cmNlX2lwX3JhbmdlcxgFIAMoCUINukgKkgEHIgVyA9ABARIQCghkaXNhYmxlZBgGIAEoCBJBCg9jb3JlX3dlYXZlX2F1dGgYByABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db3JlV2VhdmVBdXRoSAASUAoXd2VpZ2h0c19hbmRfYmlhc2VzX2F1dGgYCCABKAsyLS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRzQW5kQmlhc2VzQXV0aEgAEkcKEmJvZHlfYmFzZWRfcm91dGluZxgJIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJvZHlCYXNlZFJvdXRpbmdIARJLChRoZWFkZXJfYmFzZWRfcm91dGluZxgKIAEoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWRlckJhc2VkUm91dGluZ0gBEkcKEnBhdGhfYmFzZWRfcm91dGluZxgLIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBhdGhCYXNlZFJvdXRpbmdIARIwCgZtb2RlbHMYDCADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Nb2RlbFJvdXRlEi8KBXBvb2xzGA0gAygLMiAud2Vpci5jb25maWcudjFhbHBoYTEuVGFyZ2V0UG9vbBI0CghzZXJ2aWNlcxgOIAMoCzIiLndlaXIuY29uZmlnLnYxYWxwaGExLlNlcnZpY2VSb3V0ZRIuCgVydWxlcxgPIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJ1bGVSb3V0ZUINCgRhdXRoEgW6SAIIAUIQCgdyb3V0aW5nEgW6SAIIASKiAQoKTW9kZWxSb3V0ZRIZCgVtb2RlbBgBIAEoCUIKukgHcgUQARiAAhJECgtkZXBsb3ltZW50cxgCIAMoCzIlLndlaXIuY29uZmlnLnYxYWxwaGExLkRlcGxveW1lbnRSb3V0ZUIIukgFkgECCAESMwoGc3RpY2t5GAMgASgLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdEtleSLZAQoPRGVwbG95bWVudFJvdXRlEh8KDWRlcGxveW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEhcKBG5hbWUYAiABKAlCCbpIBnIEEAEYPxIaCgZ3ZWlnaHQYAyABKA1CCrpIByoFGOgHKAESIAoOdXBzdHJlYW1fbW9kZWwYBCABKAlCCLpIBXIDGIACEi4KCmNyZWF0ZWRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhgKB3Bvb2xfaWQYByABKAlCB7pIBHICEAFKBAgGEAci8AEKDFNlcnZpY2VSb3V0ZRIcCgpzZXJ2aWNlX2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGD8SMgoEdHlwZRgDIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUeXBlEjsKBXBvb2xzGAQgAygLMiIud2Vpci5jb25maWcudjFhbHBoYTEuV2VpZ2h0ZWRQb29sQgi6SAWSAQIIARI4Cgd0cmFmZmljGAUgASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU2VydmljZVRyYWZmaWMiQgoMV2VpZ2h0ZWRQb29sEhgKB3Bvb2xfaWQYASABKAlCB7pIBHICEAESGAoGd2VpZ2h0GAIgASgNQgi6SAUqAxjoByK9AwoJUnVsZVJvdXRlEhkKB3J1bGVfaWQYASABKAlCCLpIBXIDsAEBEhcKBG5hbWUYAiABKAlCCbpIBnIEEAEYPxIVCgRwYXRoGAMgASgJQge6SARyAhABEg8KB21ldGhvZHMYBCADKAkSOAoHaGVhZGVycxgFIAMoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlZhbHVlQ29uZGl0aW9uEjYKBXF1ZXJ5GAYgAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb24SHwoScHJlZml4X3JlcGxhY2VtZW50GAcgASgJSACIAQESOQoGc2hhcmVzGAggAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUnVsZVNoYXJlQgi6SAWSAQIIARIzCgZzdGlja3kYCSABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0S2V5EjoKCHRpbWVvdXRzGAogASgLMigud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdFRpbWVvdXRzQhUKE19wcmVmaXhfcmVwbGFjZW1lbnQiRQoJUnVsZVNoYXJlEhwKCnNlcnZpY2VfaWQYASABKAlCCLpIBXIDsAEBEhoKBndlaWdodBgCIAEoDUIKukgHKgUY6AcoASLjAwoKVGFyZ2V0UG9vbBIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhI6Cgd0YXJnZXRzGAIgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0Qgi6SAWSAQIIARIxCgdiYWxhbmNlGAMgASgLMiAud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQmFsYW5jZRIzCgh0aW1lb3V0cxgEIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRpbWVvdXRzEjEKA3RscxgFIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVwc3RyZWFtVGxzEjkKBmxpbWl0cxgGIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbm5lY3Rpb25MaW1pdHMSMwoFcmV0cnkYByABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXRyeVBvbGljeRI6CghlamVjdGlvbhgIIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLk91dGxpZXJFamVjdGlvbhI6CgxoZWFsdGhfY2hlY2sYCSABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5IZWFsdGhDaGVjayJiCghUb2tlblNldBIjCg9vcmdhbml6YXRpb25faWQYASABKAlCCrpIB3IFEAEYgAESMQoGdG9rZW5zGAIgAygLMiEud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5EaWdlc3QijgEKC1Rva2VuRGlnZXN0EhoKCHRva2VuX2lkGAEgASgJQgi6SAVyA7ABARIXCgZzaGEyNTYYAiABKAxCB7pIBHoCaCASGQoHc3ViamVjdBgDIAEoCUIIukgFcgMYgAISLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_rule, file_weir_inference_v1alpha1_service, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_tls]);
 
 /**
  * The unit of the snapshot: compiled, hashed, sent, applied and refused as a
@@ -197,6 +203,28 @@ export type GatewayPartition = Message<"weir.config.v1alpha1.GatewayPartition"> 
    * @generated from field: repeated weir.config.v1alpha1.ModelRoute models = 12;
    */
   models: ModelRoute[];
+
+  /**
+   * The pools that deployments and services send to, by id, each once.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.TargetPool pools = 13;
+   */
+  pools: TargetPool[];
+
+  /**
+   * The services that rules route to, by id, each once.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.ServiceRoute services = 14;
+   */
+  services: ServiceRoute[];
+
+  /**
+   * The rules in the order in which they are looked at. Disabled ones are left
+   * out.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.RuleRoute rules = 15;
+   */
+  rules: RuleRoute[];
 };
 
 /**
@@ -284,11 +312,11 @@ export type DeploymentRoute = Message<"weir.config.v1alpha1.DeploymentRoute"> & 
   createdAt?: Timestamp | undefined;
 
   /**
-   * Where its replicas are.
+   * The pool where its replicas are, of those of the gateway.
    *
-   * @generated from field: weir.config.v1alpha1.TargetPool pool = 6;
+   * @generated from field: string pool_id = 7;
    */
-  pool?: TargetPool | undefined;
+  poolId: string;
 };
 
 /**
@@ -297,6 +325,196 @@ export type DeploymentRoute = Message<"weir.config.v1alpha1.DeploymentRoute"> & 
  */
 export const DeploymentRouteSchema: GenMessage<DeploymentRoute> = /*@__PURE__*/
   messageDesc(file_weir_config_v1alpha1_snapshot, 3);
+
+/**
+ * A service that rules route to.
+ *
+ * @generated from message weir.config.v1alpha1.ServiceRoute
+ */
+export type ServiceRoute = Message<"weir.config.v1alpha1.ServiceRoute"> & {
+  /**
+   * The service's id.
+   *
+   * @generated from field: string service_id = 1;
+   */
+  serviceId: string;
+
+  /**
+   * The service's name, for the answer's `x-weir-service`.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * What it speaks, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.ServiceType type = 3;
+   */
+  type: ServiceType;
+
+  /**
+   * The pools that share its requests, in the order of their ids.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.WeightedPool pools = 4;
+   */
+  pools: WeightedPool[];
+
+  /**
+   * What counts in place of the pools' settings, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.ServiceTraffic traffic = 5;
+   */
+  traffic?: ServiceTraffic | undefined;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.ServiceRoute.
+ * Use `create(ServiceRouteSchema)` to create a new message.
+ */
+export const ServiceRouteSchema: GenMessage<ServiceRoute> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_snapshot, 4);
+
+/**
+ * A pool's part in a service.
+ *
+ * @generated from message weir.config.v1alpha1.WeightedPool
+ */
+export type WeightedPool = Message<"weir.config.v1alpha1.WeightedPool"> & {
+  /**
+   * The pool, of those of the gateway.
+   *
+   * @generated from field: string pool_id = 1;
+   */
+  poolId: string;
+
+  /**
+   * Its share against the other pools. 0: it stands by for them.
+   *
+   * @generated from field: uint32 weight = 2;
+   */
+  weight: number;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.WeightedPool.
+ * Use `create(WeightedPoolSchema)` to create a new message.
+ */
+export const WeightedPoolSchema: GenMessage<WeightedPool> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_snapshot, 5);
+
+/**
+ * A rule: what requests go to which services.
+ *
+ * @generated from message weir.config.v1alpha1.RuleRoute
+ */
+export type RuleRoute = Message<"weir.config.v1alpha1.RuleRoute"> & {
+  /**
+   * The rule's id.
+   *
+   * @generated from field: string rule_id = 1;
+   */
+  ruleId: string;
+
+  /**
+   * The rule's name, for logs.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * What the path must be, as declared.
+   *
+   * @generated from field: string path = 3;
+   */
+  path: string;
+
+  /**
+   * The methods that it takes. Empty means all.
+   *
+   * @generated from field: repeated string methods = 4;
+   */
+  methods: string[];
+
+  /**
+   * What must hold of headers, as declared.
+   *
+   * @generated from field: repeated weir.inference.v1alpha1.ValueCondition headers = 5;
+   */
+  headers: ValueCondition[];
+
+  /**
+   * What must hold of the query, as declared.
+   *
+   * @generated from field: repeated weir.inference.v1alpha1.ValueCondition query = 6;
+   */
+  query: ValueCondition[];
+
+  /**
+   * What stands in the place of the literal segments that the path begins
+   * with; absent: they stay.
+   *
+   * @generated from field: optional string prefix_replacement = 7;
+   */
+  prefixReplacement?: string | undefined;
+
+  /**
+   * The services that take a share, in the order of their ids.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.RuleShare shares = 8;
+   */
+  shares: RuleShare[];
+
+  /**
+   * What keeps requests with one service, as declared. Absent: nothing.
+   *
+   * @generated from field: weir.inference.v1alpha1.RequestKey sticky = 9;
+   */
+  sticky?: RequestKey | undefined;
+
+  /**
+   * Clocks that count in place of the service's, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.RequestTimeouts timeouts = 10;
+   */
+  timeouts?: RequestTimeouts | undefined;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.RuleRoute.
+ * Use `create(RuleRouteSchema)` to create a new message.
+ */
+export const RuleRouteSchema: GenMessage<RuleRoute> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_snapshot, 6);
+
+/**
+ * A service's part in a rule.
+ *
+ * @generated from message weir.config.v1alpha1.RuleShare
+ */
+export type RuleShare = Message<"weir.config.v1alpha1.RuleShare"> & {
+  /**
+   * The service, of those of the gateway.
+   *
+   * @generated from field: string service_id = 1;
+   */
+  serviceId: string;
+
+  /**
+   * Its share against the other services, greater than 0.
+   *
+   * @generated from field: uint32 weight = 2;
+   */
+  weight: number;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.RuleShare.
+ * Use `create(RuleShareSchema)` to create a new message.
+ */
+export const RuleShareSchema: GenMessage<RuleShare> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_snapshot, 7);
 
 /**
  * Targets that are balanced over together.
@@ -374,7 +592,7 @@ export type TargetPool = Message<"weir.config.v1alpha1.TargetPool"> & {
  * Use `create(TargetPoolSchema)` to create a new message.
  */
 export const TargetPoolSchema: GenMessage<TargetPool> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_snapshot, 4);
+  messageDesc(file_weir_config_v1alpha1_snapshot, 8);
 
 /**
  * The management tokens of one organization, as digests.
@@ -402,7 +620,7 @@ export type TokenSet = Message<"weir.config.v1alpha1.TokenSet"> & {
  * Use `create(TokenSetSchema)` to create a new message.
  */
 export const TokenSetSchema: GenMessage<TokenSet> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_snapshot, 5);
+  messageDesc(file_weir_config_v1alpha1_snapshot, 9);
 
 /**
  * One management token, as a proxy needs it.
@@ -444,5 +662,5 @@ export type TokenDigest = Message<"weir.config.v1alpha1.TokenDigest"> & {
  * Use `create(TokenDigestSchema)` to create a new message.
  */
 export const TokenDigestSchema: GenMessage<TokenDigest> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_snapshot, 6);
+  messageDesc(file_weir_config_v1alpha1_snapshot, 10);
 

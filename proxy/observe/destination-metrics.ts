@@ -5,8 +5,8 @@ const durationBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 /** The proxy's own share: tens of microseconds when all is well. */
 const overheadBounds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5];
 
-/** What one deployment has served on one gateway, in one worker; resolved once, not once a request. */
-export class DeploymentMetrics {
+/** What one deployment or service has served on one gateway, in one worker; resolved once, not once a request. */
+export class DestinationMetrics {
   readonly labels: Readonly<Record<string, string>>;
   readonly requests = new Map<number, number>();
   readonly durations = new Histogram(durationBounds);

@@ -1,0 +1,116 @@
+import type { Dispatcher } from "undici";
+import type { PoolTarget } from "../target/pool-target.ts";
+import type { Target } from "../target/target.ts";
+import type { TargetPool } from "../target/target-pool.ts";
+
+/** Who made an attempt, and hears how it goes. */
+export interface AttemptOwner {
+  /** The head of an answer is there. */
+  headArrived(attempt: Attempt, status: number): void;
+  dataArrived(attempt: Attempt, chunk: Buffer): void;
+  /** The answer is whole. */
+  answered(attempt: Attempt): void;
+  /** No answer came, or it broke off. */
+  attemptFailed(attempt: Attempt, error: Error): void;
+}
+
+/** Why an attempt is given up that takes longer than its pool allows. */
+export const attemptTimeout = new Error("no answer within the time of one attempt");
+const givenUp = new Error("nobody waits for this attempt any more");
+
+/**
+ * One sending of a request to a target: the handler that undici calls. It can be given up while the request goes on;
+ * from then on nothing of it gets through. It is in flight at its target until its end, by whatever cause.
+ */
+export class Attempt implements Dispatcher.DispatchHandler {
+  readonly pool: TargetPool;
+  readonly chosen: PoolTarget;
+  /** When it was sent. */
+  readonly startMs: number;
+  /** When the head of an answer came; undefined before. */
+  headMs: number | undefined;
+  #owner: AttemptOwner | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isCounted = true;
+
+  /** @param chosen counts the request already */
+  constructor(owner: AttemptOwner, pool: TargetPool, chosen: PoolTarget, startMs: number) {
+    this.#owner = owner;
+    this.pool = pool;
+    this.chosen = chosen;
+    this.startMs = startMs;
+  }
+
+  get target(): Target {
+    return this.chosen.target;
+  }
+
+  /** The head of the answer as it came: flat pairs. Only while the answer is under way. */
+  get rawHeaders(): Buffer[] {
+    return (this.#controller?.rawHeaders ?? []) as Buffer[];
+  }
+
+  /** Gives it this long until the head of its answer. */
+  limit(milliseconds: number): void {
+    this.#timer = setTimeout(() => this.onResponseError(undefined, attemptTimeout), milliseconds);
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  /** It is in flight no more. */
+  uncount(): void {
+    if (!this.#isCounted) return;
+    this.#isCounted = false;
+    this.pool.release(this.chosen);
+  }
+
+  /** Ends it without a word about its target, where there was none yet: nobody waits for it. */
+  giveUp(): void {
+    this.#learnNothing();
+    this.#owner = undefined;
+    clearTimeout(this.#timer);
+    this.#controller?.abort(givenUp);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#owner === undefined) controller.abort(givenUp);
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+    if (status < 200) return;
+    clearTimeout(this.#timer);
+    this.#owner?.headArrived(this, status);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#owner?.dataArrived(this, chunk);
+  }
+
+  onResponseEnd(): void {
+    this.uncount();
+    this.#owner?.answered(this);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    clearTimeout(this.#timer);
+    const owner = this.#owner;
+    this.#owner = undefined;
+    if (owner === undefined) return;
+    if (error === attemptTimeout) this.#controller?.abort(givenUp);
+    this.uncount();
+    owner.attemptFailed(this, error);
+  }
+
+  #learnNothing(): void {
+    if (this.#isCounted && this.headMs === undefined) this.pool.learnedNothing(this.chosen);
+    this.uncount();
+  }
+}

@@ -1,0 +1,19 @@
+import type { TargetPool } from "../target/target-pool.ts";
+import type { TableParts } from "./build-table.ts";
+import type { EarlierGateway } from "./earlier-gateway.ts";
+
+/** What the parts of one gateway are built with. */
+export interface GatewayContext {
+  readonly gatewayName: string;
+  /** By id. */
+  readonly pools: ReadonlyMap<string, TargetPool>;
+  readonly earlier: EarlierGateway | undefined;
+  readonly parts: TableParts;
+}
+
+/** Throws when the gateway has no such pool. */
+export function poolOf(id: string, { pools }: GatewayContext): TargetPool {
+  const pool = pools.get(id);
+  if (pool === undefined) throw new Error(`pool "${id}" is not in the gateway's partition`);
+  return pool;
+}

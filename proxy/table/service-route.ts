@@ -1,0 +1,54 @@
+import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+import type { RequestTraits } from "../balance/balancer.ts";
+import { Split } from "../balance/split.ts";
+import type { Destination } from "./routing-table.ts";
+
+/** A service that rules route to: its upstreams share its requests. */
+export class ServiceRoute {
+  readonly id: string;
+  readonly name: string;
+  readonly type: ServiceType;
+  readonly destinations: readonly Destination[];
+  readonly #split: Split<Destination>;
+  /** Those that take requests while no other has a target for them. */
+  readonly #standby: Split<Destination>;
+
+  constructor(id: string, name: string, type: ServiceType, destinations: readonly Destination[]) {
+    this.id = id;
+    this.name = name;
+    this.type = type;
+    this.destinations = destinations;
+    this.#split = new Split(destinations, undefined);
+    const standby = destinations.filter(({ weight }) => weight === 0).map((each) => ({ ...each, weight: 1 }));
+    this.#standby = new Split(standby, undefined);
+  }
+
+  /** Whether it has a target for a request. */
+  isAvailable(): boolean {
+    return this.destinations.some(({ pool }) => pool.isAvailable());
+  }
+
+  /** Chooses where a request goes: by weight, of those that have a target for it. */
+  pick(request: RequestTraits): Destination | undefined {
+    const chosen = this.#split.pick(request);
+    if (chosen?.pool.isAvailable() === true) return chosen;
+    return this.#split.pick(request, hasNoTarget) ?? this.#standby.pick(request, hasNoTarget) ?? chosen;
+  }
+
+  /** Chooses where a request goes next that these have failed; undefined where nobody is left. */
+  pickOther(request: RequestTraits, failed: readonly Destination[]): Destination | undefined {
+    const isOut = (each: Destination): boolean => hasNoTarget(each) || failed.some(({ pool }) => pool === each.pool);
+    return this.#split.pick(request, isOut) ?? this.#standby.pick(request, isOut);
+  }
+
+  /** The methods that its type allows; undefined: all. */
+  get methods(): readonly string[] | undefined {
+    return this.type === ServiceType.GRAPHQL ? graphqlMethods : undefined;
+  }
+}
+
+const graphqlMethods = ["GET", "POST"];
+
+function hasNoTarget({ pool }: Destination): boolean {
+  return !pool.isAvailable();
+}

@@ -1,0 +1,127 @@
+import { create, equals } from "@bufbuild/protobuf";
+import {
+  type DeploymentRoute,
+  DeploymentRouteSchema,
+  type ModelRoute,
+  ModelRouteSchema,
+  type TargetPool,
+} from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import type { Deployment, DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
+import { type RequestKey, RequestKeySchema } from "../../gen/es/weir/inference/v1alpha1/request_key_pb.ts";
+import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import { compareText } from "./compare-text.ts";
+import { compileInlineTargets, compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
+import type { Declarations } from "./declarations.ts";
+import type { Finding } from "./finding.ts";
+
+export interface CompiledModels {
+  readonly models: ModelRoute[];
+  readonly pools: TargetPool[];
+  readonly findings: Finding[];
+}
+
+/** The models that a gateway serves. What is wrong with one deployment leaves that one out. */
+export function compileModels({ gateway, deployments, upstreams }: Declarations): CompiledModels {
+  const findings: Finding[] = [];
+  const candidates: Candidate[] = [];
+  for (const deployment of deployments) {
+    const spec = deployment.spec!;
+    if (spec.disabled || deployment.status?.status === Status.DELETING) continue;
+    const pool = compilePool(spec, upstreams);
+    if (pool !== undefined && takesRequests(pool)) candidates.push({ deployment, pool });
+    else {
+      const resource = { kind: "deployment", id: spec.id } as const;
+      findings.push({ resource, reason: "TargetsTakeNothing", message: takesNothing });
+    }
+  }
+  const byModel = Map.groupBy(candidates, ({ deployment }) => deployment.spec!.model!.name);
+  const models = [...byModel.keys()].sort().map((model) =>
+    create(ModelRouteSchema, {
+      model,
+      deployments: compileSplit(byModel.get(model)!, gateway.spec!.name, findings),
+      sticky: compileSticky(byModel.get(model)!, findings),
+    }),
+  );
+  const routed = new Set(models.flatMap((model) => model.deployments.map(({ poolId }) => poolId)));
+  return { models, pools: candidates.map(({ pool }) => pool).filter(({ id }) => routed.has(id)), findings };
+}
+
+/** A deployment that may take a share, with where its replicas are. */
+interface Candidate {
+  readonly deployment: Deployment;
+  readonly pool: TargetPool;
+}
+
+/** The one form of targets that are written in a deployment and of those that it refers to. */
+function compilePool({ id, replicas }: DeploymentSpec, upstreams: Declarations["upstreams"]): TargetPool | undefined {
+  switch (replicas.case) {
+    case "targets":
+      return compileInlineTargets(id, replicas.value);
+    case "upstreamId": {
+      const upstream = upstreams.get(replicas.value);
+      return upstream && compileUpstream(upstream);
+    }
+    case undefined:
+      return undefined;
+    default:
+      return replicas satisfies never;
+  }
+}
+
+/**
+ * The deployments of one model that take a share: all with equal shares when every weight is 0, else those with a
+ * positive weight.
+ */
+function compileSplit(candidates: readonly Candidate[], gatewayName: string, findings: Finding[]): DeploymentRoute[] {
+  const allZero = candidates.every(({ deployment }) => weightOf(deployment) === 0);
+  const routes: DeploymentRoute[] = [];
+  for (const candidate of candidates) {
+    const { deployment } = candidate;
+    const weight = allZero ? 1 : weightOf(deployment);
+    if (weight > 0) {
+      routes.push(compileRoute(candidate, weight));
+      continue;
+    }
+    const { id, model } = deployment.spec!;
+    findings.push({
+      resource: { kind: "deployment", id },
+      reason: "WeightZero",
+      message: `takes no traffic on gateway "${gatewayName}": weight 0 beside a positive weight of model "${model!.name}"`,
+    });
+  }
+  return routes.sort((a, b) => compareText(a.deploymentId, b.deploymentId));
+}
+
+/** What the model's deployments say of stickiness: the first by id that says anything counts for all. */
+function compileSticky(candidates: readonly Candidate[], findings: Finding[]): RequestKey | undefined {
+  const declaring = candidates
+    .map(({ deployment }) => deployment.spec!)
+    .filter(({ traffic }) => traffic?.sticky !== undefined)
+    .sort((a, b) => compareText(a.id, b.id));
+  const sticky = declaring[0]?.traffic?.sticky;
+  for (const { id, traffic } of declaring) {
+    if (equals(RequestKeySchema, traffic!.sticky!, sticky!)) continue;
+    findings.push({
+      resource: { kind: "deployment", id },
+      reason: "StickyDiffers",
+      message: `its sticky key is not that of deployment "${declaring[0]!.name}" of the same model, which counts for both`,
+    });
+  }
+  return sticky;
+}
+
+function compileRoute({ deployment, pool }: Candidate, weight: number): DeploymentRoute {
+  const spec = deployment.spec!;
+  return create(DeploymentRouteSchema, {
+    deploymentId: spec.id,
+    name: spec.name,
+    weight,
+    upstreamModel: spec.model!.upstreamName === spec.model!.name ? "" : spec.model!.upstreamName,
+    createdAt: deployment.status?.createdAt,
+    poolId: pool.id,
+  });
+}
+
+function weightOf(deployment: Deployment): number {
+  return deployment.spec!.traffic?.weight ?? 0;
+}

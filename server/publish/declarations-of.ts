@@ -1,0 +1,58 @@
+import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import type { Declarations } from "../compile/declarations.ts";
+import type { SpecOf } from "../resource/rules.ts";
+import type { ResourceCodec } from "../store/resource-codec.ts";
+import type { Kind, ResourceRef, Row, StoreReader } from "../store/store.ts";
+
+/** Reads what names a gateway, and what that refers to. */
+export async function declarationsOf(
+  gateway: Gateway,
+  store: StoreReader,
+  codec: ResourceCodec,
+): Promise<Declarations> {
+  const self = { kind: "gateway", id: gateway.spec!.id } as const;
+  const deployments = (await store.listLinked("deployment", self)).map((row) => codec.decode("deployment", row));
+  const rules = (await store.listLinked("rule", self)).map((row) => codec.decode("rule", row));
+  const serviceIds = rules.flatMap(({ spec }) => spec!.services.map(({ serviceId }) => serviceId));
+  const services = await readSpecs("service", serviceIds, store, codec);
+  const upstreamIds = [
+    ...deployments.flatMap(({ spec }) => (spec!.replicas.case === "upstreamId" ? [spec!.replicas.value] : [])),
+    ...[...services.values()].flatMap(({ upstreams }) => upstreams.map(({ upstreamId }) => upstreamId)),
+  ];
+  return { gateway, deployments, rules, services, upstreams: await readSpecs("upstream", upstreamIds, store, codec) };
+}
+
+/** The gateways that requests reach an upstream or a service from. */
+export async function gatewaysThatUse(
+  resource: ResourceRef,
+  store: StoreReader,
+  codec: ResourceCodec,
+): Promise<Set<string>> {
+  const gatewayIds = new Set<string>();
+  const addOfRules = async (service: ResourceRef): Promise<void> => {
+    for (const row of await store.listLinked("rule", service))
+      gatewayIds.add(codec.decode("rule", row).spec!.gatewayId);
+  };
+  if (resource.kind === "service") await addOfRules(resource);
+  else {
+    for (const row of await store.listLinked("deployment", resource)) {
+      for (const id of codec.decode("deployment", row).spec!.gatewayIds) gatewayIds.add(id);
+    }
+    for (const service of await store.listLinked("service", resource)) await addOfRules(service);
+  }
+  return gatewayIds;
+}
+
+async function readSpecs<K extends Kind>(
+  kind: K,
+  ids: readonly string[],
+  store: StoreReader,
+  codec: ResourceCodec,
+): Promise<Map<string, SpecOf[K]>> {
+  const specs = new Map<string, SpecOf[K]>();
+  for (const id of new Set(ids)) {
+    const row: Row | undefined = await store.get(kind, id);
+    if (row !== undefined) specs.set(id, codec.decode(kind, row).spec as SpecOf[K]);
+  }
+  return specs;
+}

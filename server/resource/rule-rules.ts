@@ -1,0 +1,42 @@
+import { type RuleSpec, RuleSpecSchema } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
+import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import { parsePathPattern } from "../../kit/path-pattern.ts";
+import type { ResourceCodec } from "../store/resource-codec.ts";
+import { invalidArgument } from "./api-error.ts";
+import { type Reference, referenceViolations } from "./references.ts";
+import type { Rules } from "./rules.ts";
+
+export function createRuleRules({ codec }: { readonly codec: ResourceCodec }): Rules<"rule"> {
+  return {
+    kind: "rule",
+    specSchema: RuleSpecSchema,
+    initialStatus: Status.CREATING,
+
+    complete(spec) {
+      spec.gatewayId = spec.gatewayId.toLowerCase();
+      for (const service of spec.services) service.serviceId = service.serviceId.toLowerCase();
+      const pattern = parsePathPattern(spec.path);
+      return typeof pattern === "string" ? [{ field: "path", description: `"${spec.path}" ${pattern}` }] : [];
+    },
+
+    async checkReferences(spec, reader) {
+      const violations = await referenceViolations(referencesOf(spec), spec.organizationId, { reader, codec });
+      if (violations.length > 0) throw invalidArgument(violations);
+    },
+
+    holdings: (spec) => ({ claims: [], links: referencesOf(spec) }),
+
+    checkDelete: async () => "drain",
+  };
+}
+
+function referencesOf({ gatewayId, services }: RuleSpec): Reference[] {
+  return [
+    { kind: "gateway", id: gatewayId, field: "gateway_id" },
+    ...services.map(({ serviceId }, index) => ({
+      kind: "service" as const,
+      id: serviceId,
+      field: `services[${index}].service_id`,
+    })),
+  ];
+}
