@@ -18,6 +18,8 @@ const services = [
   "weir.inference.v1alpha1.AccessTokenService",
   "weir.inference.v1alpha1.DeploymentService",
   "weir.inference.v1alpha1.GatewayService",
+  "weir.inference.v1alpha1.RuleService",
+  "weir.inference.v1alpha1.ServiceService",
   "weir.inference.v1alpha1.UpstreamService",
 ];
 
@@ -51,6 +53,10 @@ async function firstOf(method: string, request: Json, token = adminToken): Promi
       return error.message;
     },
   );
+}
+
+async function newUpstream(): Promise<string> {
+  return (await weir.createUpstream(["http://127.0.0.1:1"])).spec.id;
 }
 
 describe("grpcurl", () => {
@@ -92,6 +98,21 @@ describe("grpcurl", () => {
       fields: () => ({ targets: [{ url: "http://127.0.0.1:1" }] }),
     },
     {
+      kind: "service",
+      service: "weir.inference.v1alpha1.ServiceService",
+      name: "Service",
+      fields: async () => ({ type: "SERVICE_TYPE_REST", upstreams: [{ upstreamId: await newUpstream() }] }),
+    },
+    {
+      kind: "rule",
+      service: "weir.inference.v1alpha1.RuleService",
+      name: "Rule",
+      fields: async (gatewayId: string) => {
+        const service = await weir.createService([await newUpstream()]);
+        return { gatewayId, path: "/x", services: [{ serviceId: service.spec.id }] };
+      },
+    },
+    {
       kind: "accessToken",
       service: "weir.inference.v1alpha1.AccessTokenService",
       name: "AccessToken",
@@ -101,7 +122,10 @@ describe("grpcurl", () => {
     "calls each method of the $kind service",
     async ({ kind, service, name, fields }) => {
       const gateway = await weir.createGateway({ name: `for-${kind.toLowerCase()}` });
-      const created = await call(`${service}/Create${name}`, { name: "by-grpcurl", ...fields(gateway.spec.id) });
+      const created = await call(`${service}/Create${name}`, {
+        name: "by-grpcurl",
+        ...(await fields(gateway.spec.id)),
+      });
       const { id } = created[kind].spec;
       expect((await call(`${service}/Get${name}`, { id }))[kind].spec.id).toBe(id);
       const { items } = await call(`${service}/List${name}s`, {});

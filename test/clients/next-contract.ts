@@ -12,12 +12,16 @@ import {
 import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
+import { ServiceService } from "../../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 
 export const presentServices: readonly DescService[] = [
   GatewayService,
   DeploymentService,
   UpstreamService,
+  ServiceService,
+  RuleService,
   AccessTokenService,
 ];
 

@@ -218,6 +218,8 @@ describe("the server's documents", () => {
       "/docs/deployment-service",
       "/docs/errors",
       "/docs/gateway-service",
+      "/docs/rule-service",
+      "/docs/service-service",
       "/docs/upstream-service",
       "/openapi.json",
     ]);

@@ -28,21 +28,11 @@ async function startModel(options: Partial<FakeModelOptions> = {}): Promise<Fake
   return model;
 }
 
-async function createUpstream(targets: (string | Json)[], fields: Json = {}): Promise<Json> {
-  const { status, body } = await weir.rest("POST", "upstreams", {
-    name: "u",
-    targets: targets.map((each) => (typeof each === "string" ? { url: each } : each)),
-    ...fields,
-  });
-  expect([status, body]).toEqual([200, expect.anything()]);
-  return body.upstream;
-}
-
 let modelCount = 0;
 
 /** A model served by an upstream, by a name of its own. */
 async function serve(targets: (string | Json)[], fields: Json = {}): Promise<{ name: string; upstream: Json }> {
-  const upstream = await createUpstream(targets, fields);
+  const upstream = await weir.createUpstream(targets, fields);
   const name = `model-${modelCount++}`;
   const { status, body } = await weir.rest("POST", "deployments", {
     name: "d",
@@ -88,7 +78,7 @@ describe("an upstream", () => {
     const { status, body } = await weir.rest("DELETE", `upstreams/${upstream.spec.id}`);
     expect([status, body.code]).toEqual([400, "failed_precondition"]);
     expect(body.message).toContain("upstream_id");
-    const alone = await createUpstream([model.url]);
+    const alone = await weir.createUpstream([model.url]);
     expect((await weir.rest("DELETE", `upstreams/${alone.spec.id}`)).status).toBe(200);
     expect((await weir.rest("GET", `upstreams/${alone.spec.id}`)).status).toBe(404);
   });
@@ -143,7 +133,7 @@ describe("a target's state", () => {
   );
 
   it("that leaves no target is shown as a finding on the deployment", async () => {
-    const upstream = await createUpstream([{ url: "http://a", state: "TARGET_STATE_DRAINING" }]);
+    const upstream = await weir.createUpstream([{ url: "http://a", state: "TARGET_STATE_DRAINING" }]);
     const { body } = await weir.rest("POST", "deployments", {
       name: "d",
       gatewayIds: [gateway.spec.id],
@@ -188,7 +178,7 @@ describe("a retry policy", () => {
   it("sends a request without a body again as well as one whose body it has", async () => {
     const [broken, good] = [await startModel({ fault: "reset-before-head" }), await startModel()];
     const byHeader = await weir.createGateway({ name: "by-header", headerBasedRouting: { headerName: "x-model" } });
-    const upstream = await createUpstream([broken.url, good.url], {
+    const upstream = await weir.createUpstream([broken.url, good.url], {
       balance: { roundRobin: {} },
       ejection: { disabled: true },
     });

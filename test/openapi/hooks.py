@@ -14,4 +14,9 @@ def map_body(context, body):
         body["zones"] = ["local"]
     if body.get("gatewayIds") and all(isinstance(id, str) for id in body["gatewayIds"]):
         body["gatewayIds"] = [os.environ["WEIR_TEST_GATEWAY"]]
+    if isinstance(body.get("gatewayId"), str) and body["gatewayId"]:
+        body["gatewayId"] = os.environ["WEIR_TEST_GATEWAY"]
+    services = body.get("services")
+    if isinstance(services, list) and len(services) == 1 and isinstance(services[0], dict):
+        services[0]["serviceId"] = os.environ["WEIR_TEST_SERVICE"]
     return body

@@ -7,6 +7,8 @@ import { http } from "../../gen/es/google/api/annotations_pb.ts";
 import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
+import { ServiceService } from "../../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { execute } from "../support/execute.ts";
 import { itNeeds } from "../support/it-needs.ts";
@@ -14,18 +16,22 @@ import { pythonEnvironment } from "../support/python-environment.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { adminToken, type Json, Weir } from "../support/weir.ts";
 
-const services = [GatewayService, DeploymentService, UpstreamService, AccessTokenService];
+const services = [GatewayService, DeploymentService, UpstreamService, ServiceService, RuleService, AccessTokenService];
 /** The first time, Python's packages are fetched; then thousands of requests are sent. */
 const longMs = 600_000;
 
 let weir: Weir;
 let document: Json;
 let gateway: Json;
+let upstream: Json;
+let service: Json;
 
 beforeAll(async () => {
   weir = await Weir.start();
   document = await (await fetch(`${weir.serverUrl}/openapi.json`)).json();
   gateway = await weir.createGateway();
+  upstream = await weir.createUpstream(["http://a"]);
+  service = await weir.createService([upstream.spec.id]);
 });
 
 afterAll(() => weir?.stop());
@@ -64,6 +70,9 @@ describe("the OpenAPI document", () => {
     for (const { method, path, operation } of operations().filter((each) => each.method === "POST")) {
       const example = operation.requestBody.content["application/json"].example;
       if ("gatewayIds" in example) example.gatewayIds = [gateway.spec.id];
+      if ("gatewayId" in example) example.gatewayId = gateway.spec.id;
+      for (const each of example.services ?? []) each.serviceId = service.spec.id;
+      for (const each of example.upstreams ?? []) each.upstreamId = upstream.spec.id;
       const answer = await weir.rest(method, path.replace("/v1alpha1/inference/", ""), example);
       expect([path, answer.status, answer.body]).toEqual([path, 200, expect.anything()]);
     }
@@ -107,7 +116,11 @@ describe("the OpenAPI document", () => {
           ...["--checks", "all", "--exclude-checks", "negative_data_rejection,positive_data_acceptance"],
           ...["--max-examples", "40", "--warnings", "off", "--output-truncate", "false", "--continue-on-failure"],
         ],
-        { SCHEMATHESIS_HOOKS: join(import.meta.dirname, "hooks.py"), WEIR_TEST_GATEWAY: referred.spec.id },
+        {
+          SCHEMATHESIS_HOOKS: join(import.meta.dirname, "hooks.py"),
+          WEIR_TEST_GATEWAY: referred.spec.id,
+          WEIR_TEST_SERVICE: service.spec.id,
+        },
       );
       expect(report).toContain("No issues found");
     },

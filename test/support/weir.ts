@@ -197,10 +197,51 @@ export class Weir {
     return this.waitForStatus("deployments", body.deployment.spec.id, "STATUS_READY");
   }
 
+  /** Creates an upstream; its targets by URL, or as they are declared. */
+  async createUpstream(targets: readonly (string | Json)[], fields: Json = {}): Promise<Json> {
+    const { status, body } = await this.rest("POST", "upstreams", {
+      name: "u",
+      targets: targets.map((each) => (typeof each === "string" ? { url: each } : each)),
+      ...fields,
+    });
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return body.upstream;
+  }
+
+  /** Creates a service on upstreams, by their ids or as they are declared. */
+  async createService(upstreams: readonly (string | Json)[], fields: Json = {}): Promise<Json> {
+    const { status, body } = await this.rest("POST", "services", {
+      name: "s",
+      type: "SERVICE_TYPE_REST",
+      upstreams: upstreams.map((each) => (typeof each === "string" ? { upstreamId: each } : each)),
+      ...fields,
+    });
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return body.service;
+  }
+
+  /** Creates a rule to services, by their ids or as they are declared, and waits until the proxies serve it. */
+  async createRule(
+    gatewayId: string,
+    path: string,
+    services: readonly (string | Json)[],
+    fields: Json = {},
+  ): Promise<Json> {
+    const { status, body } = await this.rest("POST", "rules", {
+      name: "r",
+      gatewayId,
+      path,
+      services: services.map((each) => (typeof each === "string" ? { serviceId: each } : each)),
+      ...fields,
+    });
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return this.waitForStatus("rules", body.rule.spec.id, "STATUS_READY");
+  }
+
   waitForStatus(collection: string, id: string, wanted: string, token = adminToken): Promise<Json> {
     return waitFor(`${collection}/${id} to be ${wanted}`, async () => {
       const { body } = await this.rest("GET", `${collection}/${id}`, undefined, token);
-      const resource = body.gateway ?? body.deployment;
+      const resource = body.gateway ?? body.deployment ?? body.rule;
       return resource?.status.status === wanted && resource;
     });
   }
@@ -237,8 +278,10 @@ function send(url: string, host: string, body: Json, options: ChatOptions): Prom
   const payload = Buffer.isBuffer(body) || typeof body === "string" ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      `${url}${options.path ?? "/v1/chat/completions"}`,
+      url,
       {
+        // As it stands: a URL would resolve dot segments.
+        path: options.path ?? "/v1/chat/completions",
         method: options.method ?? "POST",
         agent: false,
         headers: {
