@@ -1,6 +1,7 @@
 import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { systemRandom } from "../kit/random.ts";
+import { PrefixTable } from "./balance/prefix-table.ts";
 import { DestinationMetrics } from "./observe/destination-metrics.ts";
 import { buildGateway, type TableParts } from "./table/build-table.ts";
 import { cellsPerSlot } from "./target/cells.ts";
@@ -31,6 +32,7 @@ const partsForCheck: TableParts = {
   metricsOf: (_key, labels) => new DestinationMetrics(labels),
   clock: systemClock,
   random: systemRandom,
+  prefixes: new PrefixTable(new SharedArrayBuffer(12)),
   whoami: undefined,
 };
 

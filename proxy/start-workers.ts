@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createLog } from "../kit/log.ts";
+import { PrefixTable } from "./balance/prefix-table.ts";
 import type { ProxyConfig } from "./config.ts";
 import { TargetSlots } from "./target/target-slots.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -31,6 +32,7 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
       },
       settings: { logLevel, trustedProxies, iamWhoamiUrl: iamWhoamiUrl?.href },
       targetSlots: slots.buffer,
+      prefixTable: new PrefixTable().buffer,
     },
     log: createLog({ name: "proxy", level: logLevel }),
   });

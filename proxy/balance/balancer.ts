@@ -7,6 +7,8 @@ export interface RequestTraits {
   readonly client: { readonly source: string };
   /** Who calls; undefined before authentication. */
   readonly subject: string | undefined;
+  /** The whole body; undefined where it streams through. */
+  readonly body: Buffer | undefined;
 }
 
 /** Chooses one of a pool's targets for a request. Never one that has weight 0. */

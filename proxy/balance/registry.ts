@@ -8,6 +8,8 @@ import type { Balancer } from "./balancer.ts";
 import { ConsistentHash } from "./consistent-hash.ts";
 import { LeastRequests } from "./least-requests.ts";
 import { PeakEwma } from "./peak-ewma.ts";
+import { PrefixAffinity } from "./prefix-affinity.ts";
+import type { PrefixTable } from "./prefix-table.ts";
 import { RandomChoice } from "./random.ts";
 import { RoundRobin } from "./round-robin.ts";
 import { WeightedRoundRobin } from "./weighted-round-robin.ts";
@@ -16,6 +18,9 @@ export interface BalanceContext {
   readonly targets: readonly PoolTarget[];
   readonly random: Random;
   readonly clock: Clock;
+  readonly prefixes: PrefixTable;
+  /** The pool's number, to tell its prompts from those of others. */
+  readonly poolSlot: number;
 }
 
 const defaultChoices = 2;
@@ -29,9 +34,16 @@ export const balancers: Registry<Balance["kind"], BalanceContext, Balancer> = {
   peakEwma: ({ decay }, { targets, random, clock }) =>
     new PeakEwma(targets, random, clock, decay === undefined ? defaultDecayMs : durationMs(decay)),
   consistentHash: (settings, context) => new ConsistentHash(settings, context.targets, defaultBalancer(context)),
+  prefixAffinity: (settings, { prefixes, poolSlot, ...context }) =>
+    new PrefixAffinity(settings, {
+      ...context,
+      table: prefixes,
+      seed: poolSlot,
+      without: defaultBalancer(context),
+    }),
 };
 
 /** What a pool uses that names no policy. */
-export function defaultBalancer({ targets, random }: BalanceContext): Balancer {
+export function defaultBalancer({ targets, random }: Pick<BalanceContext, "targets" | "random">): Balancer {
   return new LeastRequests(targets, random, defaultChoices);
 }

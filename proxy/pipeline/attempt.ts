@@ -3,13 +3,16 @@ import type { PoolTarget } from "../target/pool-target.ts";
 import type { Target } from "../target/target.ts";
 import type { TargetPool } from "../target/target-pool.ts";
 
+/** Headers after a body. */
+export type Trailers = Readonly<Record<string, string | string[]>>;
+
 /** Who made an attempt, and hears how it goes. */
 export interface AttemptOwner {
   /** The head of an answer is there. */
   headArrived(attempt: Attempt, status: number): void;
   dataArrived(attempt: Attempt, chunk: Buffer): void;
   /** The answer is whole. */
-  answered(attempt: Attempt): void;
+  answered(attempt: Attempt, trailers: Trailers): void;
   /** No answer came, or it broke off. */
   attemptFailed(attempt: Attempt, error: Error): void;
 }
@@ -47,8 +50,13 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   /** The head of the answer as it came: flat pairs. Only while the answer is under way. */
-  get rawHeaders(): Buffer[] {
-    return (this.#controller?.rawHeaders ?? []) as Buffer[];
+  get rawHeaders(): readonly (Buffer | string)[] {
+    const raw = this.#controller?.rawHeaders ?? [];
+    if (Array.isArray(raw)) return raw;
+    // What undici gives of HTTP/2.
+    return Object.entries(raw).flatMap(([name, value]) =>
+      Array.isArray(value) ? value.flatMap((each: string) => [name, each]) : [name, String(value)],
+    );
   }
 
   /** Gives it this long until the head of its answer. */
@@ -94,9 +102,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#owner?.dataArrived(this, chunk);
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: Trailers): void {
     this.uncount();
-    this.#owner?.answered(this);
+    this.#owner?.answered(this, trailers);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {

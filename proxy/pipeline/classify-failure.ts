@@ -22,6 +22,12 @@ export function classifyFailure(error: Error): AttemptFailure {
     case "UND_ERR_HEADERS_TIMEOUT":
     case "UND_ERR_BODY_TIMEOUT":
       return "timeout";
+    // HTTP/2: the connection, or the request's stream on it, was ended by the other side.
+    case "UND_ERR_INFO":
+    case "ERR_HTTP2_STREAM_ERROR":
+    case "ERR_HTTP2_SESSION_ERROR":
+    case "ERR_HTTP2_GOAWAY_SESSION":
+      return "broken connection";
     case "UND_ERR_SOCKET":
     case "ECONNRESET":
     case "EPIPE":

@@ -4,6 +4,8 @@ import { endResponse } from "../../kit/end-response.ts";
 import { logAccess } from "../observe/access-log.ts";
 import type { Destination, GatewayRoute } from "../table/routing-table.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
+import { grpcRefusalHeaders, isGrpc } from "./grpc.ts";
+import { isWhole, namedHeaders, resetStream } from "./http2-answer.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { proxyErrors, type Refusal, refusal, refusalBody, refusalBodyFor } from "./proxy-error.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -39,6 +41,8 @@ export class Exchange {
   readonly client: ClientAddress;
   readonly requestId: string;
   readonly context: PipelineContext;
+  /** Over HTTP/2, Node's compatibility API gives the same request and response, but for what is asked here. */
+  readonly isHttp2: boolean;
   readonly #startMs: number;
   gateway: GatewayRoute | undefined;
   subject: string | undefined;
@@ -47,6 +51,8 @@ export class Exchange {
   rule: string | undefined;
   /** What the service speaks that a rule routes it to; undefined: none does. */
   serviceType: ServiceType | undefined;
+  /** The whole body; undefined where it streams through, and before it is there. */
+  body: Buffer | undefined;
   /** The client waits for `100 Continue` before it sends the body. */
   awaitsContinue = false;
   /** Bytes of the answer's body. */
@@ -60,6 +66,7 @@ export class Exchange {
     this.context = context;
     this.request = request;
     this.response = response;
+    this.isHttp2 = request.httpVersionMajor === 2;
     this.#startMs = context.clock.monotonicMs();
     this.requestId = requestIdOf(request.headers["x-request-id"], context.random);
     this.client = clientAddressOf(request, context.encrypted, context.trustedProxies);
@@ -85,6 +92,7 @@ export class Exchange {
     if (this.isOver || this.response.headersSent) return;
     this.#refused = code;
     this.context.metrics.countRefusal(code);
+    if (isGrpc(this.request.headers)) return this.#respond(200, grpcRefusalHeaders(refused), "");
     const headers = ["content-type", "application/json"];
     if (proxyErrors[code].status === 401) headers.push("www-authenticate", 'Bearer realm="weir"');
     if (proxyErrors[code].status === 503) headers.push("retry-after", "1");
@@ -105,30 +113,39 @@ export class Exchange {
     );
   }
 
+  /** Begins an answer. */
+  writeHead(status: number, headers: string[]): void {
+    if (this.isHttp2) this.response.writeHead(status, namedHeaders(headers));
+    else this.response.writeHead(status, headers);
+  }
+
   /** Ends an answer that is written. */
-  end(): void {
-    endResponse(this.request, this.response);
+  end(trailers?: Readonly<Record<string, string | string[]>>): void {
+    if (!this.isHttp2) return endResponse(this.request, this.response);
+    if (trailers !== undefined) this.response.addTrailers(trailers as NodeJS.Dict<string>);
+    this.response.end();
   }
 
   /** The answer has begun and can't be finished: the client must not take what it has for the whole. */
   breakOff(isEventStream: boolean): void {
     const { response, request } = this;
+    const cut = this.isHttp2 ? () => resetStream(response) : () => request.socket.destroy();
     this.#finish("upstream broke off");
     if (isEventStream) {
       const last = refusalBody(refusal("upstream_protocol_error", "the upstream broke off the stream"));
-      response.write(`event: error\ndata: ${last}\n\n`, () => request.socket.destroy());
+      response.write(`event: error\ndata: ${last}\n\n`, cut);
     } else if (request.httpVersionMinor === 0) {
       // Without chunks the end of the connection is the end of the answer: only a reset says otherwise.
       request.socket.resetAndDestroy();
     } else {
-      request.socket.destroy();
+      cut();
     }
   }
 
   /** The response is finished, or the client's connection is gone. */
   #closed(): void {
     if (this.#end !== undefined) return;
-    if (this.response.writableFinished) {
+    if (this.isHttp2 ? isWhole(this.response) : this.response.writableFinished) {
       this.#finish("done");
       return;
     }
@@ -141,7 +158,7 @@ export class Exchange {
     headers.push("content-length", String(this.bytesSent), "x-request-id", this.requestId);
     const attempts = this.upstream?.attempts ?? 0;
     if (attempts > 0) headers.push("x-weir-attempts", String(attempts));
-    this.response.writeHead(status, headers);
+    this.writeHead(status, headers);
     this.response.write(body);
     this.end();
   }

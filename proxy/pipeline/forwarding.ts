@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
 import type { Dispatcher } from "undici";
 import type { Destination } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
-import { Attempt, type AttemptOwner } from "./attempt.ts";
+import { Attempt, type AttemptOwner, type Trailers } from "./attempt.ts";
 import { classifyFailure } from "./classify-failure.ts";
 import type { Exchange, UpstreamSide } from "./exchange.ts";
+import { isGrpc } from "./grpc.ts";
 import { downstreamResponseHeaders, headerOf, upstreamRequestHeaders } from "./hop-headers.ts";
 import { type ProxyErrorCode, refusal } from "./proxy-error.ts";
 import { type AttemptFailure, decideRetry, type RetryDecision } from "./retry.ts";
@@ -183,7 +185,7 @@ class Forwarding implements AttemptOwner, UpstreamSide {
     this.#isEventStream = headerOf(headers, "content-type")?.startsWith("text/event-stream") === true;
     const contentLength = headerOf(headers, "content-length");
     this.#contentLength = contentLength === undefined ? -1 : Number(contentLength);
-    response.writeHead(status, headers);
+    exchange.writeHead(status, headers);
     // A stream's head goes out before its first byte is there; where that is there already, it goes out with it.
     if (contentLength === undefined) setImmediate(flushHead, response);
   }
@@ -205,8 +207,8 @@ class Forwarding implements AttemptOwner, UpstreamSide {
     response.once("drain", () => attempt.resume());
   }
 
-  answered(): void {
-    if (!this.#exchange.response.writableEnded) this.#exchange.end();
+  answered(_attempt: Attempt, trailers: Trailers): void {
+    if (!this.#exchange.response.writableEnded) this.#exchange.end(trailers);
   }
 
   attemptFailed(attempt: Attempt, error: Error): void {
@@ -313,6 +315,8 @@ class Forwarding implements AttemptOwner, UpstreamSide {
     });
     headers.push("host", host, "x-request-id", requestId, "x-forwarded-for", client.forwardedFor);
     headers.push("x-forwarded-proto", client.forwardedProto, "x-forwarded-host", client.forwardedHost);
+    // Of one connection, but gRPC's servers ask for it on each.
+    if (isGrpc(request.headers)) headers.push("te", "trailers");
     return headers;
   }
 
@@ -325,7 +329,10 @@ class Forwarding implements AttemptOwner, UpstreamSide {
   }
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
+function hasBody(request: IncomingMessage): boolean {
+  const { headers } = request;
+  // HTTP/2 says with the head whether a body follows, and need not say how long it is.
+  if (request.httpVersionMajor === 2) return !(request as unknown as Http2ServerRequest).stream.endAfterHeaders;
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 

@@ -11,8 +11,12 @@ const hopByHop = new Set([
   "upgrade",
 ]);
 
-/** Headers of a request that the proxy sets itself, or has used up. */
+/** Headers of a request that the proxy sets itself, or has used up; and what HTTP/2 has in place of a request line. */
 const replaced = new Set([
+  ":authority",
+  ":method",
+  ":path",
+  ":scheme",
   "authorization",
   "expect",
   "forwarded",
@@ -65,7 +69,7 @@ export function upstreamRequestHeaders(raw: readonly string[], changes: RequestH
 }
 
 /** An answer's headers for the client: flat pairs in their order and repetition. */
-export function downstreamResponseHeaders(raw: readonly Buffer[]): string[] {
+export function downstreamResponseHeaders(raw: readonly (Buffer | string)[]): string[] {
   let connection: string | undefined;
   const headers: string[] = [];
   for (let index = 0; index < raw.length; index += 2) {

@@ -13,8 +13,9 @@ export function readWholeBody(exchange: Exchange, callback: (body: Buffer) => vo
   if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return refuseTooLarge(exchange);
   exchange.invite();
   readBody(request, maxBodyBytes, (body) => {
-    if (body === undefined) refuseTooLarge(exchange);
-    else callback(body);
+    if (body === undefined) return refuseTooLarge(exchange);
+    exchange.body = body;
+    callback(body);
   });
 }
 
@@ -24,7 +25,10 @@ export function readSmallBody(exchange: Exchange, callback: (body: Buffer | unde
   const length = Number(request.headers["content-length"] ?? Number.NaN);
   if (!(length <= keptBodyBytes)) return callback(undefined);
   exchange.invite();
-  readBody(request, keptBodyBytes, callback);
+  readBody(request, keptBodyBytes, (body) => {
+    exchange.body = body;
+    callback(body);
+  });
 }
 
 function refuseTooLarge(exchange: Exchange): void {

@@ -38,6 +38,9 @@ function routeToService(exchange: Exchange, rule: RuleRoute, path: string): void
   const service = chooseService(exchange, rule);
   exchange.serviceType = service.type;
   const { method = "" } = exchange.request;
+  if (service.type === ServiceType.GRPC && !exchange.isHttp2) {
+    return exchange.refuse(refusal("invalid_request", `service "${service.name}" is gRPC: it takes HTTP/2`));
+  }
   const { methods } = service;
   if (methods?.includes(method) === false) {
     const message = `service "${service.name}" takes ${methods.join(" and ")}, not ${method}`;

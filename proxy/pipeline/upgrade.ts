@@ -17,6 +17,8 @@ export class Upgrade {
   readonly client: ClientAddress;
   readonly requestId: string;
   gateway: GatewayRoute | undefined;
+  /** An upgrade has none. */
+  readonly body = undefined;
   subject: string | undefined;
   model: string | undefined;
   /** The name of the rule that routes it; undefined: none does. */

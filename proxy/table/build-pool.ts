@@ -1,6 +1,7 @@
 import type { TargetPool as PoolDeclaration } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { OutlierEjection } from "../../gen/es/weir/inference/v1alpha1/outlier_ejection_pb.ts";
 import { type Target as TargetDeclaration, TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
+import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { connectionTls } from "../target/connection-tls.ts";
@@ -17,10 +18,12 @@ const defaultSlowStartMs = 10_000;
 /** Builds a pool with what was not declared filled in. Throws when a target's URL can't be used. */
 export function buildPool(declared: PoolDeclaration, parts: TableParts): TargetPool {
   const { id, balance, timeouts, limits } = declared;
-  const { clock, random } = parts;
+  const { clock, random, prefixes } = parts;
+  const slot = parts.slotOf(id);
   const kind = balance?.kind;
   const connectTimeoutMs = millisecondsOr(timeouts?.connect, defaultConnectMs);
-  const settings = { connectTimeoutMs, tls: declared.tls && connectionTls(declared.tls) };
+  const isHttp2 = declared.protocol === UpstreamProtocol.HTTP2;
+  const settings = { connectTimeoutMs, tls: declared.tls && connectionTls(declared.tls), isHttp2 };
   const targets = declared.targets.map((each) => ({
     target: parts.holdTarget(id, each.url, settings),
     weight: isInUse(each) ? (each.weight ?? 1) : 0,
@@ -30,11 +33,11 @@ export function buildPool(declared: PoolDeclaration, parts: TableParts): TargetP
     id,
     targets,
     balance: (available) => {
-      const context = { targets: available, random, clock };
+      const context = { targets: available, random, clock, prefixes, poolSlot: slot };
       return (kind && buildVariant(balancers, kind, context)) ?? defaultBalancer(context);
     },
     cells: parts.cells,
-    slot: parts.slotOf(id),
+    slot,
     clock,
     ejection: ejectionPolicy(declared.ejection),
     traffic: { timeouts: buildTimeouts(timeouts), retry: buildRetry(declared.retry) },

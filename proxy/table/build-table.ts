@@ -12,6 +12,7 @@ import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import type { TokenSet } from "../auth/authenticator.ts";
 import { authenticators } from "../auth/registry.ts";
+import type { PrefixTable } from "../balance/prefix-table.ts";
 import { keyReader } from "../balance/request-key.ts";
 import { Split } from "../balance/split.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
@@ -36,6 +37,7 @@ export interface TableParts {
   readonly metricsOf: (key: string, labels: Readonly<Record<string, string>>) => DestinationMetrics;
   readonly clock: Clock;
   readonly random: Random;
+  readonly prefixes: PrefixTable;
   readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
 }
 

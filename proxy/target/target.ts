@@ -18,6 +18,8 @@ export interface TargetAddress {
 export interface ConnectionSettings {
   readonly connectTimeoutMs: number;
   readonly tls: ConnectionTls | undefined;
+  /** Whether they speak HTTP/2, in place of HTTP/1.1. */
+  readonly isHttp2: boolean;
 }
 
 /** What the owner of a pool says of TLS, in Node's words. */
@@ -50,6 +52,8 @@ export function parseTargetUrl(url: string): TargetAddress {
  */
 export class Target {
   readonly address: TargetAddress;
+  /** Its number, unique in the proxy. */
+  readonly slot: number;
   readonly health: TargetHealth;
   /** How soon it answers, as far as this worker has seen: a moving average, and when it was last brought up to date. */
   readonly latency = { ewmaMs: 0, atMs: 0 };
@@ -63,6 +67,7 @@ export class Target {
   /** Throws when the URL can't be used. */
   constructor(url: string, cells: Int32Array, slot: number, settings: ConnectionSettings, open: OpenConnections) {
     this.address = parseTargetUrl(url);
+    this.slot = slot;
     this.health = new TargetHealth(cells, slot);
     this.#open = open;
     this.#cells = cells;

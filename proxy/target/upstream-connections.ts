@@ -9,16 +9,32 @@ const keepAliveMs = 4_000;
 const longestKeepAliveMs = 600_000;
 const keepAliveMarginMs = 1_000;
 
-/** The connections to one origin, by HTTP/1.1. */
-export const upstreamConnections: OpenConnections = (origin, { connectTimeoutMs, tls, reused }) =>
-  new Pool(origin, {
-    connect: taggingConnector(connectTimeoutMs, tls),
-    pipelining: reused ? 1 : 0,
-    keepAliveTimeout: keepAliveMs,
-    keepAliveMaxTimeout: longestKeepAliveMs,
-    keepAliveTimeoutThreshold: keepAliveMarginMs,
-    allowH2: false,
-  });
+/** Requests at a time on one connection of HTTP/2, where the upstream does not say less; one more opens another. */
+const maxStreams = 100;
+
+/** The connections to one origin. */
+export const upstreamConnections: OpenConnections = (origin, { connectTimeoutMs, tls, isHttp2, reused }) =>
+  isHttp2
+    ? new Pool(origin, {
+        // ALPN offers HTTP/2 over TLS; in cleartext it is known before (RFC 9113, section 3.3).
+        connect: buildConnector({ timeout: connectTimeoutMs, ...tls, ...http2Connection(origin) }),
+        ...http2Connection(origin),
+        pipelining: maxStreams,
+        h2Options: { maxConcurrentStreams: maxStreams, useH2c: !origin.startsWith("https:") },
+        keepAliveTimeout: longestKeepAliveMs,
+      })
+    : new Pool(origin, {
+        connect: taggingConnector(connectTimeoutMs, tls),
+        pipelining: reused ? 1 : 0,
+        keepAliveTimeout: keepAliveMs,
+        keepAliveMaxTimeout: longestKeepAliveMs,
+        keepAliveTimeoutThreshold: keepAliveMarginMs,
+        allowH2: false,
+      });
+
+function http2Connection(origin: string): { allowH2: true; useH2c: boolean } {
+  return { allowH2: true, useH2c: !origin.startsWith("https:") };
+}
 
 /** A connection's error, with what tells a reused connection from a new one. */
 export interface ConnectionError extends Error {

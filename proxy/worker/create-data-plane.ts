@@ -1,4 +1,5 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../../kit/clock.ts";
@@ -6,7 +7,9 @@ import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import { RememberedAnswers } from "../../kit/remembered-answers.ts";
+import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { askWhoami } from "../../kit/whoami.ts";
+import { PrefixTable } from "../balance/prefix-table.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
@@ -59,6 +62,7 @@ export function createDataPlane(
     metricsOf: (key, labels) => metrics.of(key, labels),
     clock,
     random,
+    prefixes: new PrefixTable(data.prefixTable),
     onTargetChange,
     whoami:
       iamWhoamiUrl === undefined
@@ -75,6 +79,18 @@ export function createDataPlane(
     encrypted: tls !== undefined,
   };
   const server = createServer(tls);
+  const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1_000 } });
+  const sessions = new Set<ServerHttp2Session>();
+  http2.on("session", (session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+    session.on("error", () => session.destroy());
+  });
+  http2.on("request", (request, response) => {
+    request.headers.host ??= request.authority;
+    handleRequest(context, request as unknown as IncomingMessage, response as unknown as ServerResponse);
+  });
+  shareWithHttp2(server, http2, headersMs);
   server.on("request", (request, response) => handleRequest(context, request, response));
   server.on("checkContinue", (request, response) => handleRequest(context, request, response, true));
   server.on("upgrade", (request, socket, head) => handleUpgrade(context, request, socket, head));
@@ -90,7 +106,13 @@ export function createDataPlane(
           resolve(server.address() as AddressInfo);
         });
       }),
-    drain: (graceMs, limitMs) => drainServer(server, metrics, clock, graceMs, limitMs),
+    drain: (graceMs, limitMs) => {
+      const closeIdle = (): void => {
+        server.closeIdleConnections();
+        for (const session of sessions) session.close();
+      };
+      return drainServer(server, { closeIdle, metrics, clock, graceMs, limitMs });
+    },
   };
 }
 
@@ -111,5 +133,5 @@ function createServer(tls: WorkerData["tls"]): Server {
   };
   return tls === undefined
     ? createHttpServer(options)
-    : createHttpsServer({ ...options, cert: tls.certificate, key: tls.key });
+    : createHttpsServer({ ...options, ALPNProtocols: alpnProtocols, cert: tls.certificate, key: tls.key });
 }

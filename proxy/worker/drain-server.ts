@@ -10,16 +10,27 @@ const lookEveryMs = 20;
  */
 export async function drainServer(
   server: Server,
-  metrics: WorkerMetrics,
-  clock: Clock,
-  graceMs: number,
-  limitMs: number,
+  {
+    closeIdle,
+    metrics,
+    clock,
+    graceMs,
+    limitMs,
+  }: {
+    /** Closes the connections on which nothing is under way. */
+    readonly closeIdle: () => void;
+    readonly metrics: WorkerMetrics;
+    readonly clock: Clock;
+    readonly graceMs: number;
+    readonly limitMs: number;
+  },
 ): Promise<void> {
   const deadline = clock.monotonicMs() + limitMs;
   await pause(graceMs);
   server.close();
+  closeIdle();
   while (metrics.requestsInFlight + metrics.openUpgrades > 0 && clock.monotonicMs() < deadline) {
-    server.closeIdleConnections();
+    closeIdle();
     await pause(lookEveryMs);
   }
   server.closeAllConnections();

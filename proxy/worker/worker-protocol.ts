@@ -9,6 +9,8 @@ export interface WorkerData {
   readonly settings: WorkerSettings;
   /** Live counters of targets, one slot each, shared by all workers. See proxy/target/target-slots.ts. */
   readonly targetSlots: SharedArrayBuffer;
+  /** Which targets have seen which prompts, see proxy/balance/prefix-table.ts. */
+  readonly prefixTable: SharedArrayBuffer;
 }
 
 export interface WorkerSettings {

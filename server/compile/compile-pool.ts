@@ -11,6 +11,7 @@ import type { UpstreamSpec } from "../../gen/es/weir/inference/v1alpha1/upstream
 /** The pool of an upstream, by the upstream's id. */
 export function compileUpstream(upstream: UpstreamSpec): TargetPool {
   const { id, targets, balance, timeouts, tls, limits, retry, ejection, healthCheck } = upstream;
+  const { circuitBreaker, protocol, panicPercent, dnsTargets } = upstream;
   return create(TargetPoolSchema, {
     id,
     targets: targets.map(targetForProxies),
@@ -21,6 +22,10 @@ export function compileUpstream(upstream: UpstreamSpec): TargetPool {
     retry,
     ejection,
     healthCheck,
+    circuitBreaker,
+    protocol,
+    panicPercent,
+    dnsTargets,
   });
 }
 
@@ -30,7 +35,8 @@ export function compileInlineTargets(id: string, { targets, balance, timeouts }:
 }
 
 /** Whether any target of a pool takes requests, as far as its owner says. */
-export function takesRequests({ targets }: TargetPool): boolean {
+export function takesRequests({ targets, dnsTargets }: TargetPool): boolean {
+  if (dnsTargets.some(({ weight }) => weight !== 0)) return true;
   return targets.some(
     ({ weight, state }) => weight !== 0 && (state === TargetState.UNSPECIFIED || state === TargetState.HEALTHY),
   );

@@ -7,6 +7,7 @@ import { type Balance, BalanceSchema } from "../../gen/es/weir/inference/v1alpha
 import { systemClock } from "../../kit/clock.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import type { Balancer } from "../../proxy/balance/balancer.ts";
+import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
 import { balancers, defaultBalancer } from "../../proxy/balance/registry.ts";
 import type { PoolTarget } from "../../proxy/target/pool-target.ts";
 import { createPoolTargets, createSeededRandom, requestOf } from "../support/pool-targets.ts";
@@ -24,7 +25,9 @@ const variants: [name: string, build: (targets: PoolTarget[], seed?: number) => 
         case: field.localName,
         value: create(field.message!, needed[field.localName] as never),
       } as Balance["kind"];
-      return buildVariant(balancers, kind, { targets, random: createSeededRandom(seed), clock: systemClock })!;
+      const prefixes = new PrefixTable();
+      const context = { targets, random: createSeededRandom(seed), clock: systemClock, prefixes, poolSlot: 0 };
+      return buildVariant(balancers, kind, context)!;
     },
   ]);
 

@@ -12,6 +12,7 @@ import {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { WeightsAndBiasesAuthSchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
+import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
 import { WorkerMetrics } from "../../proxy/observe/worker-metrics.ts";
 import { CurrentTable } from "../../proxy/table/current-table.ts";
 import { findGateway } from "../../proxy/table/find-gateway.ts";
@@ -49,6 +50,7 @@ beforeEach(() => {
     metricsOf: (key, labels) => new WorkerMetrics().of(key, labels),
     clock: systemClock,
     random: createSeededRandom(1),
+    prefixes: new PrefixTable(),
     onTargetChange: () => {},
     whoami: undefined,
   });

@@ -1,6 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { afterEach, expect, it } from "vitest";
 import { createLog } from "../../kit/log.ts";
+import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
 import { TargetSlots } from "../../proxy/target/target-slots.ts";
 import { WorkerPool } from "../../proxy/worker-pool.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -19,6 +20,7 @@ function start(count: number): Promise<WorkerPool> {
       tls: undefined,
       settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined },
       targetSlots: new TargetSlots().buffer,
+      prefixTable: new PrefixTable().buffer,
     },
     log: createLog({ name: "test", level: "silent" }),
   });
@@ -59,6 +61,7 @@ it("says why it can't listen", async () => {
       tls: undefined,
       settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined },
       targetSlots: new TargetSlots().buffer,
+      prefixTable: new PrefixTable().buffer,
     },
     log: createLog({ name: "test", level: "silent" }),
   });

@@ -8,9 +8,15 @@ export function createPoolTargets(weights: readonly number[]): PoolTarget[] {
   const bytes = weights.length * cellsPerSlot * Int32Array.BYTES_PER_ELEMENT;
   const cells = new Int32Array(new SharedArrayBuffer(bytes));
   return weights.map((weight, slot) => ({
-    target: new Target(`http://target-${slot}`, cells, slot, { connectTimeoutMs: 1_000, tls: undefined }, () => {
-      throw new Error("nothing is sent here");
-    }),
+    target: new Target(
+      `http://target-${slot}`,
+      cells,
+      slot,
+      { connectTimeoutMs: 1_000, tls: undefined, isHttp2: false },
+      () => {
+        throw new Error("nothing is sent here");
+      },
+    ),
     weight,
     isForced: false,
   }));
@@ -42,5 +48,6 @@ export function requestOf(caller = 0): RequestTraits {
     request: { headers: { "x-key": `key-${caller}`, cookie: `other=1; session=cookie-${caller}` } },
     client: { source: `10.0.${caller >> 8}.${caller & 255}` },
     subject: `user-${caller}`,
+    body: Buffer.from(JSON.stringify({ messages: [{ role: "user", content: `${caller} `.repeat(400) }] })),
   };
 }

@@ -7,6 +7,8 @@ import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Partition } from "./snapshot_pb.ts";
 import { file_weir_config_v1alpha1_snapshot } from "./snapshot_pb.ts";
+import type { CircuitStatus } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
+import { file_weir_inference_v1alpha1_circuit_breaker } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
 import type { TargetStatus } from "../../inference/v1alpha1/target_status_pb.ts";
 import { file_weir_inference_v1alpha1_target_status } from "../../inference/v1alpha1/target_status_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
@@ -15,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/config/v1alpha1/config_service.proto.
  */
 export const file_weir_config_v1alpha1_config_service: GenFile = /*@__PURE__*/
-  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEi4QEKE1N0cmVhbUNvbmZpZ1JlcXVlc3QSLAoFaGVsbG8YASABKAsyGy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxsb0gAEigKA2FjaxgCIAEoCzIZLndlaXIuY29uZmlnLnYxYWxwaGExLkFja0gAEioKBG5hY2sYAyABKAsyGi53ZWlyLmNvbmZpZy52MWFscGhhMS5OYWNrSAASNwoLcG9vbF9yZXBvcnQYBCABKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Qb29sUmVwb3J0SABCDQoEa2luZBIFukgCCAEicQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uIjsKDUhlbGRQYXJ0aXRpb24SEwoCaWQYASABKAlCB7pIBHICEAESFQoEaGFzaBgCIAEoDEIHukgEegJoICIWCgNBY2sSDwoHdmVyc2lvbhgBIAEoBCJWCgROYWNrEg8KB3ZlcnNpb24YASABKAQSPQoKcmVqZWN0aW9ucxgCIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJlamVjdGlvbkIIukgFkgECCAEiQwoJUmVqZWN0aW9uEh0KDHBhcnRpdGlvbl9pZBgBIAEoCUIHukgEcgIQARIXCgZyZWFzb24YAiABKAlCB7pIBHICEAEiXgoKUG9vbFJlcG9ydBIYCgdwb29sX2lkGAEgASgJQge6SARyAhABEjYKB3RhcmdldHMYAiADKAsyJS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UYXJnZXRTdGF0dXMieQoUU3RyZWFtQ29uZmlnUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoBBIwCgd1cHNlcnRzGAIgAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUGFydGl0aW9uEhAKCHJlbW92YWxzGAMgAygJEgwKBG1vcmUYBCABKAgyegoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABYgZwcm90bzM", [file_buf_validate_validate, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_target_status]);
+  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEioAIKE1N0cmVhbUNvbmZpZ1JlcXVlc3QSLAoFaGVsbG8YASABKAsyGy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxsb0gAEigKA2FjaxgCIAEoCzIZLndlaXIuY29uZmlnLnYxYWxwaGExLkFja0gAEioKBG5hY2sYAyABKAsyGi53ZWlyLmNvbmZpZy52MWFscGhhMS5OYWNrSAASNwoLcG9vbF9yZXBvcnQYBCABKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Qb29sUmVwb3J0SAASPQoOdHJhZmZpY19yZXBvcnQYBSABKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5UcmFmZmljUmVwb3J0SABCDQoEa2luZBIFukgCCAEicQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uIjsKDUhlbGRQYXJ0aXRpb24SEwoCaWQYASABKAlCB7pIBHICEAESFQoEaGFzaBgCIAEoDEIHukgEegJoICIWCgNBY2sSDwoHdmVyc2lvbhgBIAEoBCJWCgROYWNrEg8KB3ZlcnNpb24YASABKAQSPQoKcmVqZWN0aW9ucxgCIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJlamVjdGlvbkIIukgFkgECCAEiQwoJUmVqZWN0aW9uEh0KDHBhcnRpdGlvbl9pZBgBIAEoCUIHukgEcgIQARIXCgZyZWFzb24YAiABKAlCB7pIBHICEAEilwEKClBvb2xSZXBvcnQSGAoHcG9vbF9pZBgBIAEoCUIHukgEcgIQARI2Cgd0YXJnZXRzGAIgAygLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0U3RhdHVzEjcKB2NpcmN1aXQYAyABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5DaXJjdWl0U3RhdHVzIkwKDVRyYWZmaWNSZXBvcnQSOwoLZGVwbG95bWVudHMYASADKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Q291bnRzInUKEERlcGxveW1lbnRDb3VudHMSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESEAoIcmVxdWVzdHMYAiABKAQSEAoIZmFpbHVyZXMYAyABKAQSHAoKaGVhZF90aW1lcxgEIAMoBEIIukgFkgECECAieQoUU3RyZWFtQ29uZmlnUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoBBIwCgd1cHNlcnRzGAIgAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUGFydGl0aW9uEhAKCHJlbW92YWxzGAMgAygJEgwKBG1vcmUYBCABKAgyegoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABYgZwcm90bzM", [file_buf_validate_validate, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
 
 /**
  * A message from a proxy.
@@ -60,6 +62,14 @@ export type StreamConfigRequest = Message<"weir.config.v1alpha1.StreamConfigRequ
      */
     value: PoolReport;
     case: "poolReport";
+  } | {
+    /**
+     * How the requests of deployments fare that are watched.
+     *
+     * @generated from field: weir.config.v1alpha1.TrafficReport traffic_report = 5;
+     */
+    value: TrafficReport;
+    case: "trafficReport";
   } | { case: undefined; value?: undefined };
 };
 
@@ -213,7 +223,8 @@ export const RejectionSchema: GenMessage<Rejection> = /*@__PURE__*/
   messageDesc(file_weir_config_v1alpha1_config_service, 5);
 
 /**
- * The targets of a pool that a proxy leaves out now: all of them, whatever was
+ * The targets of a pool that a proxy leaves out now, and whether its circuit is
+ * open, or that of a service: all of it, whatever was
  * said before. Sent when that changes, and for each pool that has any after a
  * connect.
  *
@@ -221,7 +232,8 @@ export const RejectionSchema: GenMessage<Rejection> = /*@__PURE__*/
  */
 export type PoolReport = Message<"weir.config.v1alpha1.PoolReport"> & {
   /**
-   * The pool's id: an upstream's, or a deployment's that carries its targets.
+   * The pool's id: an upstream's, a deployment's that carries its targets, or a
+   * service's for its circuit.
    *
    * @generated from field: string pool_id = 1;
    */
@@ -233,6 +245,13 @@ export type PoolReport = Message<"weir.config.v1alpha1.PoolReport"> & {
    * @generated from field: repeated weir.inference.v1alpha1.TargetStatus targets = 2;
    */
   targets: TargetStatus[];
+
+  /**
+   * Its circuit, where it is open; `proxy_id` is empty.
+   *
+   * @generated from field: weir.inference.v1alpha1.CircuitStatus circuit = 3;
+   */
+  circuit?: CircuitStatus | undefined;
 };
 
 /**
@@ -241,6 +260,70 @@ export type PoolReport = Message<"weir.config.v1alpha1.PoolReport"> & {
  */
 export const PoolReportSchema: GenMessage<PoolReport> = /*@__PURE__*/
   messageDesc(file_weir_config_v1alpha1_config_service, 6);
+
+/**
+ * What a proxy has counted since its last report.
+ *
+ * @generated from message weir.config.v1alpha1.TrafficReport
+ */
+export type TrafficReport = Message<"weir.config.v1alpha1.TrafficReport"> & {
+  /**
+   * Those with requests.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.DeploymentCounts deployments = 1;
+   */
+  deployments: DeploymentCounts[];
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.TrafficReport.
+ * Use `create(TrafficReportSchema)` to create a new message.
+ */
+export const TrafficReportSchema: GenMessage<TrafficReport> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 7);
+
+/**
+ * How the requests of a deployment have fared.
+ *
+ * @generated from message weir.config.v1alpha1.DeploymentCounts
+ */
+export type DeploymentCounts = Message<"weir.config.v1alpha1.DeploymentCounts"> & {
+  /**
+   * The deployment's id.
+   *
+   * @generated from field: string deployment_id = 1;
+   */
+  deploymentId: string;
+
+  /**
+   * Requests that have ended; those that their client gave up are not counted.
+   *
+   * @generated from field: uint64 requests = 2;
+   */
+  requests: bigint;
+
+  /**
+   * Those with no answer, or with a status of 500 and above.
+   *
+   * @generated from field: uint64 failures = 3;
+   */
+  failures: bigint;
+
+  /**
+   * Requests by the time to the head of their answer: the first below 1 ms, each
+   * next below twice the time of the one before.
+   *
+   * @generated from field: repeated uint64 head_times = 4;
+   */
+  headTimes: bigint[];
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.DeploymentCounts.
+ * Use `create(DeploymentCountsSchema)` to create a new message.
+ */
+export const DeploymentCountsSchema: GenMessage<DeploymentCounts> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 8);
 
 /**
  * A part of a version, or a heartbeat.
@@ -282,7 +365,7 @@ export type StreamConfigResponse = Message<"weir.config.v1alpha1.StreamConfigRes
  * Use `create(StreamConfigResponseSchema)` to create a new message.
  */
 export const StreamConfigResponseSchema: GenMessage<StreamConfigResponse> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 7);
+  messageDesc(file_weir_config_v1alpha1_config_service, 9);
 
 /**
  * What server and proxy say to each other. Not a public API: both ends are of

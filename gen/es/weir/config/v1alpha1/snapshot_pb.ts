@@ -9,12 +9,18 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Balance } from "../../inference/v1alpha1/balance_pb.ts";
 import { file_weir_inference_v1alpha1_balance } from "../../inference/v1alpha1/balance_pb.ts";
+import type { CircuitBreaker } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
+import { file_weir_inference_v1alpha1_circuit_breaker } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
 import type { ConnectionLimits } from "../../inference/v1alpha1/connection_limits_pb.ts";
 import { file_weir_inference_v1alpha1_connection_limits } from "../../inference/v1alpha1/connection_limits_pb.ts";
+import type { Fallback } from "../../inference/v1alpha1/fallback_pb.ts";
+import { file_weir_inference_v1alpha1_fallback } from "../../inference/v1alpha1/fallback_pb.ts";
 import type { BodyBasedRouting, CoreWeaveAuth, HeaderBasedRouting, PathBasedRouting, WeightsAndBiasesAuth } from "../../inference/v1alpha1/gateway_pb.ts";
 import { file_weir_inference_v1alpha1_gateway } from "../../inference/v1alpha1/gateway_pb.ts";
 import type { HealthCheck } from "../../inference/v1alpha1/health_check_pb.ts";
 import { file_weir_inference_v1alpha1_health_check } from "../../inference/v1alpha1/health_check_pb.ts";
+import type { Mirror } from "../../inference/v1alpha1/mirror_pb.ts";
+import { file_weir_inference_v1alpha1_mirror } from "../../inference/v1alpha1/mirror_pb.ts";
 import type { OutlierEjection } from "../../inference/v1alpha1/outlier_ejection_pb.ts";
 import { file_weir_inference_v1alpha1_outlier_ejection } from "../../inference/v1alpha1/outlier_ejection_pb.ts";
 import type { RequestKey } from "../../inference/v1alpha1/request_key_pb.ts";
@@ -31,6 +37,8 @@ import type { Target } from "../../inference/v1alpha1/target_pb.ts";
 import { file_weir_inference_v1alpha1_target } from "../../inference/v1alpha1/target_pb.ts";
 import type { Timeouts } from "../../inference/v1alpha1/timeouts_pb.ts";
 import { file_weir_inference_v1alpha1_timeouts } from "../../inference/v1alpha1/timeouts_pb.ts";
+import type { DnsTargets, UpstreamProtocol } from "../../inference/v1alpha1/upstream_pb.ts";
+import { file_weir_inference_v1alpha1_upstream } from "../../inference/v1alpha1/upstream_pb.ts";
 import type { UpstreamTls } from "../../inference/v1alpha1/upstream_tls_pb.ts";
 import { file_weir_inference_v1alpha1_upstream_tls } from "../../inference/v1alpha1/upstream_tls_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
@@ -39,7 +47,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/config/v1alpha1/snapshot.proto.
  */
 export const file_weir_config_v1alpha1_snapshot: GenFile = /*@__PURE__*/
-  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEivAEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIAEIQCgdjb250ZW50EgW6SAIIASKkBgoQR2F0ZXdheVBhcnRpdGlvbhIcCgpnYXRld2F5X2lkGAEgASgJQgi6SAVyA7ABARIVCgRuYW1lGAIgASgJQge6SARyAhg/EiEKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIIukgFcgMYgAESFwoFaG9zdHMYBCADKAlCCLpIBZIBAggBEi8KGGFsbG93ZWRfc291cmNlX2lwX3JhbmdlcxgFIAMoCUINukgKkgEHIgVyA9ABARIQCghkaXNhYmxlZBgGIAEoCBJBCg9jb3JlX3dlYXZlX2F1dGgYByABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db3JlV2VhdmVBdXRoSAASUAoXd2VpZ2h0c19hbmRfYmlhc2VzX2F1dGgYCCABKAsyLS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRzQW5kQmlhc2VzQXV0aEgAEkcKEmJvZHlfYmFzZWRfcm91dGluZxgJIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJvZHlCYXNlZFJvdXRpbmdIARJLChRoZWFkZXJfYmFzZWRfcm91dGluZxgKIAEoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWRlckJhc2VkUm91dGluZ0gBEkcKEnBhdGhfYmFzZWRfcm91dGluZxgLIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBhdGhCYXNlZFJvdXRpbmdIARIwCgZtb2RlbHMYDCADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Nb2RlbFJvdXRlEi8KBXBvb2xzGA0gAygLMiAud2Vpci5jb25maWcudjFhbHBoYTEuVGFyZ2V0UG9vbBI0CghzZXJ2aWNlcxgOIAMoCzIiLndlaXIuY29uZmlnLnYxYWxwaGExLlNlcnZpY2VSb3V0ZRIuCgVydWxlcxgPIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJ1bGVSb3V0ZUINCgRhdXRoEgW6SAIIAUIQCgdyb3V0aW5nEgW6SAIIASKiAQoKTW9kZWxSb3V0ZRIZCgVtb2RlbBgBIAEoCUIKukgHcgUQARiAAhJECgtkZXBsb3ltZW50cxgCIAMoCzIlLndlaXIuY29uZmlnLnYxYWxwaGExLkRlcGxveW1lbnRSb3V0ZUIIukgFkgECCAESMwoGc3RpY2t5GAMgASgLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdEtleSLZAQoPRGVwbG95bWVudFJvdXRlEh8KDWRlcGxveW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEhcKBG5hbWUYAiABKAlCCbpIBnIEEAEYPxIaCgZ3ZWlnaHQYAyABKA1CCrpIByoFGOgHKAESIAoOdXBzdHJlYW1fbW9kZWwYBCABKAlCCLpIBXIDGIACEi4KCmNyZWF0ZWRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhgKB3Bvb2xfaWQYByABKAlCB7pIBHICEAFKBAgGEAci8AEKDFNlcnZpY2VSb3V0ZRIcCgpzZXJ2aWNlX2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGD8SMgoEdHlwZRgDIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUeXBlEjsKBXBvb2xzGAQgAygLMiIud2Vpci5jb25maWcudjFhbHBoYTEuV2VpZ2h0ZWRQb29sQgi6SAWSAQIIARI4Cgd0cmFmZmljGAUgASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU2VydmljZVRyYWZmaWMiQgoMV2VpZ2h0ZWRQb29sEhgKB3Bvb2xfaWQYASABKAlCB7pIBHICEAESGAoGd2VpZ2h0GAIgASgNQgi6SAUqAxjoByK9AwoJUnVsZVJvdXRlEhkKB3J1bGVfaWQYASABKAlCCLpIBXIDsAEBEhcKBG5hbWUYAiABKAlCCbpIBnIEEAEYPxIVCgRwYXRoGAMgASgJQge6SARyAhABEg8KB21ldGhvZHMYBCADKAkSOAoHaGVhZGVycxgFIAMoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlZhbHVlQ29uZGl0aW9uEjYKBXF1ZXJ5GAYgAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb24SHwoScHJlZml4X3JlcGxhY2VtZW50GAcgASgJSACIAQESOQoGc2hhcmVzGAggAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUnVsZVNoYXJlQgi6SAWSAQIIARIzCgZzdGlja3kYCSABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0S2V5EjoKCHRpbWVvdXRzGAogASgLMigud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdFRpbWVvdXRzQhUKE19wcmVmaXhfcmVwbGFjZW1lbnQiRQoJUnVsZVNoYXJlEhwKCnNlcnZpY2VfaWQYASABKAlCCLpIBXIDsAEBEhoKBndlaWdodBgCIAEoDUIKukgHKgUY6AcoASLjAwoKVGFyZ2V0UG9vbBIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhI6Cgd0YXJnZXRzGAIgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0Qgi6SAWSAQIIARIxCgdiYWxhbmNlGAMgASgLMiAud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQmFsYW5jZRIzCgh0aW1lb3V0cxgEIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRpbWVvdXRzEjEKA3RscxgFIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVwc3RyZWFtVGxzEjkKBmxpbWl0cxgGIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbm5lY3Rpb25MaW1pdHMSMwoFcmV0cnkYByABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXRyeVBvbGljeRI6CghlamVjdGlvbhgIIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLk91dGxpZXJFamVjdGlvbhI6CgxoZWFsdGhfY2hlY2sYCSABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5IZWFsdGhDaGVjayJiCghUb2tlblNldBIjCg9vcmdhbml6YXRpb25faWQYASABKAlCCrpIB3IFEAEYgAESMQoGdG9rZW5zGAIgAygLMiEud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5EaWdlc3QijgEKC1Rva2VuRGlnZXN0EhoKCHRva2VuX2lkGAEgASgJQgi6SAVyA7ABARIXCgZzaGEyNTYYAiABKAxCB7pIBHoCaCASGQoHc3ViamVjdBgDIAEoCUIIukgFcgMYgAISLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_rule, file_weir_inference_v1alpha1_service, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_tls]);
+  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEivAEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIAEIQCgdjb250ZW50EgW6SAIIASKkBgoQR2F0ZXdheVBhcnRpdGlvbhIcCgpnYXRld2F5X2lkGAEgASgJQgi6SAVyA7ABARIVCgRuYW1lGAIgASgJQge6SARyAhg/EiEKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIIukgFcgMYgAESFwoFaG9zdHMYBCADKAlCCLpIBZIBAggBEi8KGGFsbG93ZWRfc291cmNlX2lwX3JhbmdlcxgFIAMoCUINukgKkgEHIgVyA9ABARIQCghkaXNhYmxlZBgGIAEoCBJBCg9jb3JlX3dlYXZlX2F1dGgYByABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db3JlV2VhdmVBdXRoSAASUAoXd2VpZ2h0c19hbmRfYmlhc2VzX2F1dGgYCCABKAsyLS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRzQW5kQmlhc2VzQXV0aEgAEkcKEmJvZHlfYmFzZWRfcm91dGluZxgJIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJvZHlCYXNlZFJvdXRpbmdIARJLChRoZWFkZXJfYmFzZWRfcm91dGluZxgKIAEoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWRlckJhc2VkUm91dGluZ0gBEkcKEnBhdGhfYmFzZWRfcm91dGluZxgLIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBhdGhCYXNlZFJvdXRpbmdIARIwCgZtb2RlbHMYDCADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Nb2RlbFJvdXRlEi8KBXBvb2xzGA0gAygLMiAud2Vpci5jb25maWcudjFhbHBoYTEuVGFyZ2V0UG9vbBI0CghzZXJ2aWNlcxgOIAMoCzIiLndlaXIuY29uZmlnLnYxYWxwaGExLlNlcnZpY2VSb3V0ZRIuCgVydWxlcxgPIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJ1bGVSb3V0ZUINCgRhdXRoEgW6SAIIAUIQCgdyb3V0aW5nEgW6SAIIASLXAQoKTW9kZWxSb3V0ZRIZCgVtb2RlbBgBIAEoCUIKukgHcgUQARiAAhJECgtkZXBsb3ltZW50cxgCIAMoCzIlLndlaXIuY29uZmlnLnYxYWxwaGExLkRlcGxveW1lbnRSb3V0ZUIIukgFkgECCAESMwoGc3RpY2t5GAMgASgLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdEtleRIzCghmYWxsYmFjaxgEIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkZhbGxiYWNrIqYCCg9EZXBsb3ltZW50Um91dGUSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhwKBndlaWdodBgDIAEoDUIMukgJKgcYgK3iBCgBEiAKDnVwc3RyZWFtX21vZGVsGAQgASgJQgi6SAVyAxiAAhIuCgpjcmVhdGVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYCgdwb29sX2lkGAcgASgJQge6SARyAhABEi8KBm1pcnJvchgIIAEoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLk1pcnJvchISCgppc193YXRjaGVkGAkgASgISgQIBhAHUgRwb29sIvABCgxTZXJ2aWNlUm91dGUSHAoKc2VydmljZV9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EjIKBHR5cGUYAyABKA4yJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TZXJ2aWNlVHlwZRI7CgVwb29scxgEIAMoCzIiLndlaXIuY29uZmlnLnYxYWxwaGExLldlaWdodGVkUG9vbEIIukgFkgECCAESOAoHdHJhZmZpYxgFIAEoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUcmFmZmljIkIKDFdlaWdodGVkUG9vbBIYCgdwb29sX2lkGAEgASgJQge6SARyAhABEhgKBndlaWdodBgCIAEoDUIIukgFKgMY6Aci7gMKCVJ1bGVSb3V0ZRIZCgdydWxlX2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGD8SFQoEcGF0aBgDIAEoCUIHukgEcgIQARIPCgdtZXRob2RzGAQgAygJEjgKB2hlYWRlcnMYBSADKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5WYWx1ZUNvbmRpdGlvbhI2CgVxdWVyeRgGIAMoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlZhbHVlQ29uZGl0aW9uEh8KEnByZWZpeF9yZXBsYWNlbWVudBgHIAEoCUgAiAEBEjkKBnNoYXJlcxgIIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJ1bGVTaGFyZUIIukgFkgECCAESMwoGc3RpY2t5GAkgASgLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdEtleRI6Cgh0aW1lb3V0cxgKIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RUaW1lb3V0cxIvCgZtaXJyb3IYCyABKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5NaXJyb3JCFQoTX3ByZWZpeF9yZXBsYWNlbWVudCJFCglSdWxlU2hhcmUSHAoKc2VydmljZV9pZBgBIAEoCUIIukgFcgOwAQESGgoGd2VpZ2h0GAIgASgNQgq6SAcqBRjoBygBIrIFCgpUYXJnZXRQb29sEhYKAmlkGAEgASgJQgq6SAdyBRABGIACEjAKB3RhcmdldHMYAiADKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UYXJnZXQSMQoHYmFsYW5jZRgDIAEoCzIgLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJhbGFuY2USMwoIdGltZW91dHMYBCABKAsyIS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UaW1lb3V0cxIxCgN0bHMYBSABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5VcHN0cmVhbVRscxI5CgZsaW1pdHMYBiABKAsyKS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25uZWN0aW9uTGltaXRzEjMKBXJldHJ5GAcgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmV0cnlQb2xpY3kSOgoIZWplY3Rpb24YCCABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5PdXRsaWVyRWplY3Rpb24SOgoMaGVhbHRoX2NoZWNrGAkgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSGVhbHRoQ2hlY2sSQAoPY2lyY3VpdF9icmVha2VyGAogASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdEJyZWFrZXISOwoIcHJvdG9jb2wYCyABKA4yKS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5VcHN0cmVhbVByb3RvY29sEh4KDXBhbmljX3BlcmNlbnQYDCABKA1CB7pIBCoCGGQSOAoLZG5zX3RhcmdldHMYDSADKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EbnNUYXJnZXRzImIKCFRva2VuU2V0EiMKD29yZ2FuaXphdGlvbl9pZBgBIAEoCUIKukgHcgUQARiAARIxCgZ0b2tlbnMYAiADKAsyIS53ZWlyLmNvbmZpZy52MWFscGhhMS5Ub2tlbkRpZ2VzdCKOAQoLVG9rZW5EaWdlc3QSGgoIdG9rZW5faWQYASABKAlCCLpIBXIDsAEBEhcKBnNoYTI1NhgCIAEoDEIHukgEegJoIBIZCgdzdWJqZWN0GAMgASgJQgi6SAVyAxiAAhIvCgtleHBpcmVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_fallback, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_rule, file_weir_inference_v1alpha1_service, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream, file_weir_inference_v1alpha1_upstream_tls]);
 
 /**
  * The unit of the snapshot: compiled, hashed, sent, applied and refused as a
@@ -260,6 +268,14 @@ export type ModelRoute = Message<"weir.config.v1alpha1.ModelRoute"> & {
    * @generated from field: weir.inference.v1alpha1.RequestKey sticky = 3;
    */
   sticky?: RequestKey | undefined;
+
+  /**
+   * Where requests go that its deployments could not answer: `models` has all of
+   * them, in order, with what they fall back to themselves. Absent: nowhere.
+   *
+   * @generated from field: weir.inference.v1alpha1.Fallback fallback = 4;
+   */
+  fallback?: Fallback | undefined;
 };
 
 /**
@@ -291,7 +307,8 @@ export type DeploymentRoute = Message<"weir.config.v1alpha1.DeploymentRoute"> & 
 
   /**
    * Its share against the other deployments of the model, greater than 0:
-   * those that take nothing are left out by the compiler.
+   * those that take nothing are left out by the compiler. In ten-thousandths of
+   * the declared weights while a rollout is under way.
    *
    * @generated from field: uint32 weight = 3;
    */
@@ -317,6 +334,21 @@ export type DeploymentRoute = Message<"weir.config.v1alpha1.DeploymentRoute"> & 
    * @generated from field: string pool_id = 7;
    */
   poolId: string;
+
+  /**
+   * What is copied to another service, as declared; the service is one of those
+   * of the gateway.
+   *
+   * @generated from field: weir.inference.v1alpha1.Mirror mirror = 8;
+   */
+  mirror?: Mirror | undefined;
+
+  /**
+   * True: proxies tell how its requests fare.
+   *
+   * @generated from field: bool is_watched = 9;
+   */
+  isWatched: boolean;
 };
 
 /**
@@ -479,6 +511,14 @@ export type RuleRoute = Message<"weir.config.v1alpha1.RuleRoute"> & {
    * @generated from field: weir.inference.v1alpha1.RequestTimeouts timeouts = 10;
    */
   timeouts?: RequestTimeouts | undefined;
+
+  /**
+   * What is copied to another service, as declared; the service is one of those
+   * of the gateway.
+   *
+   * @generated from field: weir.inference.v1alpha1.Mirror mirror = 11;
+   */
+  mirror?: Mirror | undefined;
 };
 
 /**
@@ -585,6 +625,34 @@ export type TargetPool = Message<"weir.config.v1alpha1.TargetPool"> & {
    * @generated from field: weir.inference.v1alpha1.HealthCheck health_check = 9;
    */
   healthCheck?: HealthCheck | undefined;
+
+  /**
+   * When nothing more is asked of it for a time, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 10;
+   */
+  circuitBreaker?: CircuitBreaker | undefined;
+
+  /**
+   * What the targets speak, as declared.
+   *
+   * @generated from field: weir.inference.v1alpha1.UpstreamProtocol protocol = 11;
+   */
+  protocol: UpstreamProtocol;
+
+  /**
+   * Below which share of well targets all are used, as declared.
+   *
+   * @generated from field: uint32 panic_percent = 12;
+   */
+  panicPercent: number;
+
+  /**
+   * Names whose addresses are targets too, as declared.
+   *
+   * @generated from field: repeated weir.inference.v1alpha1.DnsTargets dns_targets = 13;
+   */
+  dnsTargets: DnsTargets[];
 };
 
 /**

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/balance.proto.
  */
 export const file_weir_inference_v1alpha1_balance: GenFile = /*@__PURE__*/
-  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9iYWxhbmNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSK1AwoHQmFsYW5jZRJBCgtyb3VuZF9yb2JpbhgBIAEoCzIqLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvdW5kUm9iaW5CYWxhbmNlSAASUgoUd2VpZ2h0ZWRfcm91bmRfcm9iaW4YAiABKAsyMi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRlZFJvdW5kUm9iaW5CYWxhbmNlSAASOAoGcmFuZG9tGAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmFuZG9tQmFsYW5jZUgAEkcKDmxlYXN0X3JlcXVlc3RzGAQgASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTGVhc3RSZXF1ZXN0c0JhbGFuY2VIABI9CglwZWFrX2V3bWEYBSABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QZWFrRXdtYUJhbGFuY2VIABJJCg9jb25zaXN0ZW50X2hhc2gYBiABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25zaXN0ZW50SGFzaEJhbGFuY2VIAEIGCgRraW5kIhMKEVJvdW5kUm9iaW5CYWxhbmNlIhsKGVdlaWdodGVkUm91bmRSb2JpbkJhbGFuY2UiDwoNUmFuZG9tQmFsYW5jZSJDChRMZWFzdFJlcXVlc3RzQmFsYW5jZRIfCgdjaG9pY2VzGAEgASgNQgm6SAYqBBgQKAJIAIgBAUIKCghfY2hvaWNlcyJPCg9QZWFrRXdtYUJhbGFuY2USPAoFZGVjYXkYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CErpID6oBDCIDCNgEMgUQgMLXLyKYAQoVQ29uc2lzdGVudEhhc2hCYWxhbmNlEjsKA2tleRgBIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXlCCeBBArpIA8gBARIrChJsb2FkX2JvdW5kX3BlcmNlbnQYAiABKA1CCrpIByoFGJBOKGVIAIgBAUIVChNfbG9hZF9ib3VuZF9wZXJjZW50YgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_weir_inference_v1alpha1_request_key]);
+  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9iYWxhbmNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKABAoHQmFsYW5jZRJBCgtyb3VuZF9yb2JpbhgBIAEoCzIqLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvdW5kUm9iaW5CYWxhbmNlSAASUgoUd2VpZ2h0ZWRfcm91bmRfcm9iaW4YAiABKAsyMi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRlZFJvdW5kUm9iaW5CYWxhbmNlSAASOAoGcmFuZG9tGAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmFuZG9tQmFsYW5jZUgAEkcKDmxlYXN0X3JlcXVlc3RzGAQgASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTGVhc3RSZXF1ZXN0c0JhbGFuY2VIABI9CglwZWFrX2V3bWEYBSABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QZWFrRXdtYUJhbGFuY2VIABJJCg9jb25zaXN0ZW50X2hhc2gYBiABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25zaXN0ZW50SGFzaEJhbGFuY2VIABJJCg9wcmVmaXhfYWZmaW5pdHkYByABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QcmVmaXhBZmZpbml0eUJhbGFuY2VIAEIGCgRraW5kIhMKEVJvdW5kUm9iaW5CYWxhbmNlIhsKGVdlaWdodGVkUm91bmRSb2JpbkJhbGFuY2UiDwoNUmFuZG9tQmFsYW5jZSJDChRMZWFzdFJlcXVlc3RzQmFsYW5jZRIfCgdjaG9pY2VzGAEgASgNQgm6SAYqBBgQKAJIAIgBAUIKCghfY2hvaWNlcyJPCg9QZWFrRXdtYUJhbGFuY2USPAoFZGVjYXkYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CErpID6oBDCIDCNgEMgUQgMLXLyKYAQoVQ29uc2lzdGVudEhhc2hCYWxhbmNlEjsKA2tleRgBIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXlCCeBBArpIA8gBARIrChJsb2FkX2JvdW5kX3BlcmNlbnQYAiABKA1CCrpIByoFGJBOKGVIAIgBAUIVChNfbG9hZF9ib3VuZF9wZXJjZW50IsYBChVQcmVmaXhBZmZpbml0eUJhbGFuY2USJQoLYmxvY2tfYnl0ZXMYASABKA1CC7pICCoGGICABCgQSACIAQESIwoKbWF4X2Jsb2NrcxgCIAEoDUIKukgHKgUYgCAoAUgBiAEBEisKEmxvYWRfYm91bmRfcGVyY2VudBgDIAEoDUIKukgHKgUYkE4oZUgCiAEBQg4KDF9ibG9ja19ieXRlc0INCgtfbWF4X2Jsb2Nrc0IVChNfbG9hZF9ib3VuZF9wZXJjZW50YgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_weir_inference_v1alpha1_request_key]);
 
 /**
  * How one of several available targets is chosen for a request.
@@ -77,6 +77,15 @@ export type Balance = Message<"weir.inference.v1alpha1.Balance"> & {
      */
     value: ConsistentHashBalance;
     case: "consistentHash";
+  } | {
+    /**
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     *
+     * @generated from field: weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7;
+     */
+    value: PrefixAffinityBalance;
+    case: "prefixAffinity";
   } | { case: undefined; value?: undefined };
 };
 
@@ -211,4 +220,45 @@ export type ConsistentHashBalance = Message<"weir.inference.v1alpha1.ConsistentH
  */
 export const ConsistentHashBalanceSchema: GenMessage<ConsistentHashBalance> = /*@__PURE__*/
   messageDesc(file_weir_inference_v1alpha1_balance, 6);
+
+/**
+ * The target that has lately seen the longest part of the same prompt: replicas
+ * keep what they have computed of a prompt, and answer sooner where they can use
+ * it. A target that has more than its share in flight is passed over; a prompt
+ * that none has seen goes to the less busy of two random targets. A prompt is
+ * what stands in the body before the end of its `messages`, `prompt` or `input`;
+ * a request without a body that is kept goes as one that none has seen.
+ *
+ * @generated from message weir.inference.v1alpha1.PrefixAffinityBalance
+ */
+export type PrefixAffinityBalance = Message<"weir.inference.v1alpha1.PrefixAffinityBalance"> & {
+  /**
+   * Bytes of a prompt that are compared at a time. Absent means 256.
+   *
+   * @generated from field: optional uint32 block_bytes = 1;
+   */
+  blockBytes?: number | undefined;
+
+  /**
+   * Blocks of a prompt that are compared at most. Absent means 128.
+   *
+   * @generated from field: optional uint32 max_blocks = 2;
+   */
+  maxBlocks?: number | undefined;
+
+  /**
+   * Requests in flight that a target may have, in percent of the average over
+   * the targets by weight. Absent means 125.
+   *
+   * @generated from field: optional uint32 load_bound_percent = 3;
+   */
+  loadBoundPercent?: number | undefined;
+};
+
+/**
+ * Describes the message weir.inference.v1alpha1.PrefixAffinityBalance.
+ * Use `create(PrefixAffinityBalanceSchema)` to create a new message.
+ */
+export const PrefixAffinityBalanceSchema: GenMessage<PrefixAffinityBalance> = /*@__PURE__*/
+  messageDesc(file_weir_inference_v1alpha1_balance, 7);
 

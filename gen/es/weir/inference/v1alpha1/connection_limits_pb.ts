@@ -5,23 +5,27 @@
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import type { Duration } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/inference/v1alpha1/connection_limits.proto.
  */
 export const file_weir_inference_v1alpha1_connection_limits: GenFile = /*@__PURE__*/
-  fileDesc("Ci93ZWlyL2luZmVyZW5jZS92MWFscGhhMS9jb25uZWN0aW9uX2xpbWl0cy5wcm90bxIXd2Vpci5pbmZlcmVuY2UudjFhbHBoYTEimgEKEENvbm5lY3Rpb25MaW1pdHMSJgoMbWF4X3JlcXVlc3RzGAEgASgNQgu6SAgqBhjAhD0oAUgAiAEBEjEKF21heF9yZXF1ZXN0c19wZXJfdGFyZ2V0GAIgASgNQgu6SAgqBhjAhD0oAUgBiAEBQg8KDV9tYXhfcmVxdWVzdHNCGgoYX21heF9yZXF1ZXN0c19wZXJfdGFyZ2V0YgZwcm90bzM", [file_buf_validate_validate]);
+  fileDesc("Ci93ZWlyL2luZmVyZW5jZS92MWFscGhhMS9jb25uZWN0aW9uX2xpbWl0cy5wcm90bxIXd2Vpci5pbmZlcmVuY2UudjFhbHBoYTEikgIKEENvbm5lY3Rpb25MaW1pdHMSJgoMbWF4X3JlcXVlc3RzGAEgASgNQgu6SAgqBhjAhD0oAUgAiAEBEjEKF21heF9yZXF1ZXN0c19wZXJfdGFyZ2V0GAIgASgNQgu6SAgqBhjAhD0oAUgBiAEBEiMKC21heF9wZW5kaW5nGAMgASgNQgm6SAYqBBjAhD1IAogBARJBCg9wZW5kaW5nX3RpbWVvdXQYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CDbpICqoBByIDCJAcKgBCDwoNX21heF9yZXF1ZXN0c0IaChhfbWF4X3JlcXVlc3RzX3Blcl90YXJnZXRCDgoMX21heF9wZW5kaW5nYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration]);
 
 /**
- * How much a proxy asks of an upstream at a time.
+ * How much a proxy asks of a backend at a time. Over HTTP/1.1 a request in
+ * flight has a connection of its own: these limit connections as well.
  *
  * @generated from message weir.inference.v1alpha1.ConnectionLimits
  */
 export type ConnectionLimits = Message<"weir.inference.v1alpha1.ConnectionLimits"> & {
   /**
    * Requests in flight to all targets together, over all workers of a proxy;
-   * one more is refused (`overloaded`, 503). Absent means no limit.
+   * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+   * 503). Absent means no limit.
    *
    * @generated from field: optional uint32 max_requests = 1;
    */
@@ -34,6 +38,21 @@ export type ConnectionLimits = Message<"weir.inference.v1alpha1.ConnectionLimits
    * @generated from field: optional uint32 max_requests_per_target = 2;
    */
   maxRequestsPerTarget?: number | undefined;
+
+  /**
+   * Requests that wait until there is room, over all workers of a proxy. Absent
+   * means none: what finds no room is refused at once.
+   *
+   * @generated from field: optional uint32 max_pending = 3;
+   */
+  maxPending?: number | undefined;
+
+  /**
+   * How long a request waits at most; then it is refused. Absent means 10 s.
+   *
+   * @generated from field: google.protobuf.Duration pending_timeout = 4;
+   */
+  pendingTimeout?: Duration | undefined;
 };
 
 /**

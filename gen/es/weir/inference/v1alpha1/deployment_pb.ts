@@ -10,8 +10,14 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Condition } from "./condition_pb.ts";
 import { file_weir_inference_v1alpha1_condition } from "./condition_pb.ts";
+import type { Fallback } from "./fallback_pb.ts";
+import { file_weir_inference_v1alpha1_fallback } from "./fallback_pb.ts";
+import type { Mirror } from "./mirror_pb.ts";
+import { file_weir_inference_v1alpha1_mirror } from "./mirror_pb.ts";
 import type { RequestKey } from "./request_key_pb.ts";
 import { file_weir_inference_v1alpha1_request_key } from "./request_key_pb.ts";
+import type { Rollout, RolloutStatus } from "./rollout_pb.ts";
+import { file_weir_inference_v1alpha1_rollout } from "./rollout_pb.ts";
 import type { Status } from "./status_pb.ts";
 import { file_weir_inference_v1alpha1_status } from "./status_pb.ts";
 import type { InlineTargets } from "./target_pb.ts";
@@ -24,7 +30,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/deployment.proto.
  */
 export const file_weir_inference_v1alpha1_deployment: GenFile = /*@__PURE__*/
-  fileDesc("Cih3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9kZXBsb3ltZW50LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKDAQoKRGVwbG95bWVudBI1CgRzcGVjGAEgASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRGVwbG95bWVudFNwZWMSPgoGc3RhdHVzGAIgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRGVwbG95bWVudFN0YXR1c0ID4EEDIoIECg5EZXBsb3ltZW50U3BlYxIXCgJpZBgBIAEoCUIL4EEFukgFcgOwAQESRQoEbmFtZRgCIAEoCUI34EECukgxci8yLV5bYS16QS1aMC05XShbYS16QS1aMC05LV17MCw2MX1bYS16QS1aMC05XSk/JBIrCgtnYXRld2F5X2lkcxgDIAMoCUIW4EECukgQkgENCAEQZBgBIgVyA7ABARIkCg9vcmdhbml6YXRpb25faWQYBCABKAlCC+BBA7pIBXIDGIABEhAKCGRpc2FibGVkGAUgASgIEjsKB3J1bnRpbWUYBiABKAsyKi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EZXBsb3ltZW50UnVudGltZRJCCgVtb2RlbBgHIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkRlcGxveW1lbnRNb2RlbEIJ4EECukgDyAEBEjsKB3RyYWZmaWMYCCABKAsyKi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EZXBsb3ltZW50VHJhZmZpYxI5Cgd0YXJnZXRzGAkgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSW5saW5lVGFyZ2V0c0gAEh8KC3Vwc3RyZWFtX2lkGAogASgJQgi6SAVyA7ABAUgAQhEKCHJlcGxpY2FzEgW6SAIIASJGChFEZXBsb3ltZW50UnVudGltZRIXCgZlbmdpbmUYASABKAlCB7pIBHICGEASGAoHdmVyc2lvbhgCIAEoCUIHukgEcgIYQCJPCg9EZXBsb3ltZW50TW9kZWwSGwoEbmFtZRgBIAEoCUIN4EECukgHcgUQARiAAhIfCg11cHN0cmVhbV9uYW1lGAIgASgJQgi6SAVyAxiAAiJiChFEZXBsb3ltZW50VHJhZmZpYxIYCgZ3ZWlnaHQYASABKA1CCLpIBSoDGOgHEjMKBnN0aWNreRgCIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXkioQIKEERlcGxveW1lbnRTdGF0dXMSLgoKY3JlYXRlZF9hdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKdXBkYXRlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoGc3RhdHVzGAMgASgOMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU3RhdHVzEjYKCmNvbmRpdGlvbnMYBCADKAsyIi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25kaXRpb24SDAoEZXRhZxgFIAEoCRI2Cgd0YXJnZXRzGAYgAygLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0U3RhdHVzYgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_status, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_target_status]);
+  fileDesc("Cih3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9kZXBsb3ltZW50LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKDAQoKRGVwbG95bWVudBI1CgRzcGVjGAEgASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRGVwbG95bWVudFNwZWMSPgoGc3RhdHVzGAIgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRGVwbG95bWVudFN0YXR1c0ID4EEDIoIECg5EZXBsb3ltZW50U3BlYxIXCgJpZBgBIAEoCUIL4EEFukgFcgOwAQESRQoEbmFtZRgCIAEoCUI34EECukgxci8yLV5bYS16QS1aMC05XShbYS16QS1aMC05LV17MCw2MX1bYS16QS1aMC05XSk/JBIrCgtnYXRld2F5X2lkcxgDIAMoCUIW4EECukgQkgENCAEQZBgBIgVyA7ABARIkCg9vcmdhbml6YXRpb25faWQYBCABKAlCC+BBA7pIBXIDGIABEhAKCGRpc2FibGVkGAUgASgIEjsKB3J1bnRpbWUYBiABKAsyKi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EZXBsb3ltZW50UnVudGltZRJCCgVtb2RlbBgHIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkRlcGxveW1lbnRNb2RlbEIJ4EECukgDyAEBEjsKB3RyYWZmaWMYCCABKAsyKi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EZXBsb3ltZW50VHJhZmZpYxI5Cgd0YXJnZXRzGAkgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSW5saW5lVGFyZ2V0c0gAEh8KC3Vwc3RyZWFtX2lkGAogASgJQgi6SAVyA7ABAUgAQhEKCHJlcGxpY2FzEgW6SAIIASJGChFEZXBsb3ltZW50UnVudGltZRIXCgZlbmdpbmUYASABKAlCB7pIBHICGEASGAoHdmVyc2lvbhgCIAEoCUIHukgEcgIYQCJPCg9EZXBsb3ltZW50TW9kZWwSGwoEbmFtZRgBIAEoCUIN4EECukgHcgUQARiAAhIfCg11cHN0cmVhbV9uYW1lGAIgASgJQgi6SAVyAxiAAiL7AQoRRGVwbG95bWVudFRyYWZmaWMSGAoGd2VpZ2h0GAEgASgNQgi6SAUqAxjoBxIzCgZzdGlja3kYAiABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0S2V5EjMKCGZhbGxiYWNrGAMgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRmFsbGJhY2sSLwoGbWlycm9yGAQgASgLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTWlycm9yEjEKB3JvbGxvdXQYBSABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Sb2xsb3V0ItoCChBEZXBsb3ltZW50U3RhdHVzEi4KCmNyZWF0ZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVwZGF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KBnN0YXR1cxgDIAEoDjIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlN0YXR1cxI2Cgpjb25kaXRpb25zGAQgAygLMiIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29uZGl0aW9uEgwKBGV0YWcYBSABKAkSNgoHdGFyZ2V0cxgGIAMoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXR1cxI3Cgdyb2xsb3V0GAcgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUm9sbG91dFN0YXR1c2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_fallback, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_rollout, file_weir_inference_v1alpha1_status, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_target_status]);
 
 /**
  * A model served on one or more gateways by some replicas.
@@ -229,6 +235,27 @@ export type DeploymentTraffic = Message<"weir.inference.v1alpha1.DeploymentTraff
    * @generated from field: weir.inference.v1alpha1.RequestKey sticky = 2;
    */
   sticky?: RequestKey | undefined;
+
+  /**
+   * Where requests go that it could not answer. Absent means nowhere.
+   *
+   * @generated from field: weir.inference.v1alpha1.Fallback fallback = 3;
+   */
+  fallback?: Fallback | undefined;
+
+  /**
+   * A service that gets copies of a share of its requests. Absent means none.
+   *
+   * @generated from field: weir.inference.v1alpha1.Mirror mirror = 4;
+   */
+  mirror?: Mirror | undefined;
+
+  /**
+   * How it comes into traffic. Absent means at once.
+   *
+   * @generated from field: weir.inference.v1alpha1.Rollout rollout = 5;
+   */
+  rollout?: Rollout | undefined;
 };
 
 /**
@@ -288,6 +315,13 @@ export type DeploymentStatus = Message<"weir.inference.v1alpha1.DeploymentStatus
    * @generated from field: repeated weir.inference.v1alpha1.TargetStatus targets = 6;
    */
   targets: TargetStatus[];
+
+  /**
+   * Where its rollout stands. Absent when it has none.
+   *
+   * @generated from field: weir.inference.v1alpha1.RolloutStatus rollout = 7;
+   */
+  rollout?: RolloutStatus | undefined;
 };
 
 /**

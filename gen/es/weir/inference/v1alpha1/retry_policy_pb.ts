@@ -5,13 +5,15 @@
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import type { Duration } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/inference/v1alpha1/retry_policy.proto.
  */
 export const file_weir_inference_v1alpha1_retry_policy: GenFile = /*@__PURE__*/
-  fileDesc("Cip3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9yZXRyeV9wb2xpY3kucHJvdG8SF3dlaXIuaW5mZXJlbmNlLnYxYWxwaGExIrYBCgtSZXRyeVBvbGljeRIgCghhdHRlbXB0cxgBIAEoDUIJukgGKgQYCigBSACIAQESJgoIc3RhdHVzZXMYAiADKA1CFLpIEZIBDhAyGAEiCCoGGNcEKJADEhYKDm5vbl9pZGVtcG90ZW50GAMgASgIEiUKDmJ1ZGdldF9wZXJjZW50GAQgASgNQgi6SAUqAxjoB0gBiAEBQgsKCV9hdHRlbXB0c0IRCg9fYnVkZ2V0X3BlcmNlbnRiBnByb3RvMw", [file_buf_validate_validate]);
+  fileDesc("Cip3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9yZXRyeV9wb2xpY3kucHJvdG8SF3dlaXIuaW5mZXJlbmNlLnYxYWxwaGExIvkBCgtSZXRyeVBvbGljeRIgCghhdHRlbXB0cxgBIAEoDUIJukgGKgQYCigBSACIAQESJgoIc3RhdHVzZXMYAiADKA1CFLpIEZIBDhAyGAEiCCoGGNcEKJADEhYKDm5vbl9pZGVtcG90ZW50GAMgASgIEiUKDmJ1ZGdldF9wZXJjZW50GAQgASgNQgi6SAUqAxjoB0gBiAEBEkEKC2hlZGdlX2RlbGF5GAUgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQhG6SA6qAQsiAwiQHDIEEMCEPUILCglfYXR0ZW1wdHNCEQoPX2J1ZGdldF9wZXJjZW50YgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration]);
 
 /**
  * When a request is sent again, to another target, before a byte of an answer
@@ -55,6 +57,16 @@ export type RetryPolicy = Message<"weir.inference.v1alpha1.RetryPolicy"> & {
    * @generated from field: optional uint32 budget_percent = 4;
    */
   budgetPercent?: number | undefined;
+
+  /**
+   * A request that has no answer after this time is sent to another target too:
+   * the first good answer counts, the other attempt is given up. Within the
+   * budget, for requests that are sent again (see `non_idempotent`) and do not
+   * ask for a stream. Absent means never.
+   *
+   * @generated from field: google.protobuf.Duration hedge_delay = 5;
+   */
+  hedgeDelay?: Duration | undefined;
 };
 
 /**

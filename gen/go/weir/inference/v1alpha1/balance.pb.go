@@ -36,6 +36,7 @@ type Balance struct {
 	//	*Balance_LeastRequests
 	//	*Balance_PeakEwma
 	//	*Balance_ConsistentHash
+	//	*Balance_PrefixAffinity
 	Kind          isBalance_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -132,6 +133,15 @@ func (x *Balance) GetConsistentHash() *ConsistentHashBalance {
 	return nil
 }
 
+func (x *Balance) GetPrefixAffinity() *PrefixAffinityBalance {
+	if x != nil {
+		if x, ok := x.Kind.(*Balance_PrefixAffinity); ok {
+			return x.PrefixAffinity
+		}
+	}
+	return nil
+}
+
 type isBalance_Kind interface {
 	isBalance_Kind()
 }
@@ -166,6 +176,12 @@ type Balance_ConsistentHash struct {
 	ConsistentHash *ConsistentHashBalance `protobuf:"bytes,6,opt,name=consistent_hash,json=consistentHash,proto3,oneof"`
 }
 
+type Balance_PrefixAffinity struct {
+	// The target that has lately seen the longest part of the same prompt, as
+	// long as it is not too busy.
+	PrefixAffinity *PrefixAffinityBalance `protobuf:"bytes,7,opt,name=prefix_affinity,json=prefixAffinity,proto3,oneof"`
+}
+
 func (*Balance_RoundRobin) isBalance_Kind() {}
 
 func (*Balance_WeightedRoundRobin) isBalance_Kind() {}
@@ -177,6 +193,8 @@ func (*Balance_LeastRequests) isBalance_Kind() {}
 func (*Balance_PeakEwma) isBalance_Kind() {}
 
 func (*Balance_ConsistentHash) isBalance_Kind() {}
+
+func (*Balance_PrefixAffinity) isBalance_Kind() {}
 
 // Each target in turn, weights ignored.
 type RoundRobinBalance struct {
@@ -446,11 +464,81 @@ func (x *ConsistentHashBalance) GetLoadBoundPercent() uint32 {
 	return 0
 }
 
+// The target that has lately seen the longest part of the same prompt: replicas
+// keep what they have computed of a prompt, and answer sooner where they can use
+// it. A target that has more than its share in flight is passed over; a prompt
+// that none has seen goes to the less busy of two random targets. A prompt is
+// what stands in the body before the end of its `messages`, `prompt` or `input`;
+// a request without a body that is kept goes as one that none has seen.
+type PrefixAffinityBalance struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Bytes of a prompt that are compared at a time. Absent means 256.
+	BlockBytes *uint32 `protobuf:"varint,1,opt,name=block_bytes,json=blockBytes,proto3,oneof" json:"block_bytes,omitempty"`
+	// Blocks of a prompt that are compared at most. Absent means 128.
+	MaxBlocks *uint32 `protobuf:"varint,2,opt,name=max_blocks,json=maxBlocks,proto3,oneof" json:"max_blocks,omitempty"`
+	// Requests in flight that a target may have, in percent of the average over
+	// the targets by weight. Absent means 125.
+	LoadBoundPercent *uint32 `protobuf:"varint,3,opt,name=load_bound_percent,json=loadBoundPercent,proto3,oneof" json:"load_bound_percent,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *PrefixAffinityBalance) Reset() {
+	*x = PrefixAffinityBalance{}
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PrefixAffinityBalance) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PrefixAffinityBalance) ProtoMessage() {}
+
+func (x *PrefixAffinityBalance) ProtoReflect() protoreflect.Message {
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PrefixAffinityBalance.ProtoReflect.Descriptor instead.
+func (*PrefixAffinityBalance) Descriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *PrefixAffinityBalance) GetBlockBytes() uint32 {
+	if x != nil && x.BlockBytes != nil {
+		return *x.BlockBytes
+	}
+	return 0
+}
+
+func (x *PrefixAffinityBalance) GetMaxBlocks() uint32 {
+	if x != nil && x.MaxBlocks != nil {
+		return *x.MaxBlocks
+	}
+	return 0
+}
+
+func (x *PrefixAffinityBalance) GetLoadBoundPercent() uint32 {
+	if x != nil && x.LoadBoundPercent != nil {
+		return *x.LoadBoundPercent
+	}
+	return 0
+}
+
 var File_weir_inference_v1alpha1_balance_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_balance_proto_rawDesc = "" +
 	"\n" +
-	"%weir/inference/v1alpha1/balance.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a)weir/inference/v1alpha1/request_key.proto\"\x86\x04\n" +
+	"%weir/inference/v1alpha1/balance.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a)weir/inference/v1alpha1/request_key.proto\"\xe1\x04\n" +
 	"\aBalance\x12M\n" +
 	"\vround_robin\x18\x01 \x01(\v2*.weir.inference.v1alpha1.RoundRobinBalanceH\x00R\n" +
 	"roundRobin\x12f\n" +
@@ -458,7 +546,8 @@ const file_weir_inference_v1alpha1_balance_proto_rawDesc = "" +
 	"\x06random\x18\x03 \x01(\v2&.weir.inference.v1alpha1.RandomBalanceH\x00R\x06random\x12V\n" +
 	"\x0eleast_requests\x18\x04 \x01(\v2-.weir.inference.v1alpha1.LeastRequestsBalanceH\x00R\rleastRequests\x12G\n" +
 	"\tpeak_ewma\x18\x05 \x01(\v2(.weir.inference.v1alpha1.PeakEwmaBalanceH\x00R\bpeakEwma\x12Y\n" +
-	"\x0fconsistent_hash\x18\x06 \x01(\v2..weir.inference.v1alpha1.ConsistentHashBalanceH\x00R\x0econsistentHashB\x06\n" +
+	"\x0fconsistent_hash\x18\x06 \x01(\v2..weir.inference.v1alpha1.ConsistentHashBalanceH\x00R\x0econsistentHash\x12Y\n" +
+	"\x0fprefix_affinity\x18\a \x01(\v2..weir.inference.v1alpha1.PrefixAffinityBalanceH\x00R\x0eprefixAffinityB\x06\n" +
 	"\x04kind\"\x13\n" +
 	"\x11RoundRobinBalance\"\x1b\n" +
 	"\x19WeightedRoundRobinBalance\"\x0f\n" +
@@ -472,6 +561,15 @@ const file_weir_inference_v1alpha1_balance_proto_rawDesc = "" +
 	"\x15ConsistentHashBalance\x12:\n" +
 	"\x03key\x18\x01 \x01(\v2#.weir.inference.v1alpha1.RequestKeyB\x03\xe0A\x02R\x03key\x121\n" +
 	"\x12load_bound_percent\x18\x02 \x01(\rH\x00R\x10loadBoundPercent\x88\x01\x01B\x15\n" +
+	"\x13_load_bound_percent\"\xca\x01\n" +
+	"\x15PrefixAffinityBalance\x12$\n" +
+	"\vblock_bytes\x18\x01 \x01(\rH\x00R\n" +
+	"blockBytes\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"max_blocks\x18\x02 \x01(\rH\x01R\tmaxBlocks\x88\x01\x01\x121\n" +
+	"\x12load_bound_percent\x18\x03 \x01(\rH\x02R\x10loadBoundPercent\x88\x01\x01B\x0e\n" +
+	"\f_block_bytesB\r\n" +
+	"\v_max_blocksB\x15\n" +
 	"\x13_load_bound_percentB\xe0\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\fBalanceProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
@@ -487,7 +585,7 @@ func file_weir_inference_v1alpha1_balance_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_balance_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_balance_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_weir_inference_v1alpha1_balance_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_weir_inference_v1alpha1_balance_proto_goTypes = []any{
 	(*Balance)(nil),                   // 0: weir.inference.v1alpha1.Balance
 	(*RoundRobinBalance)(nil),         // 1: weir.inference.v1alpha1.RoundRobinBalance
@@ -496,8 +594,9 @@ var file_weir_inference_v1alpha1_balance_proto_goTypes = []any{
 	(*LeastRequestsBalance)(nil),      // 4: weir.inference.v1alpha1.LeastRequestsBalance
 	(*PeakEwmaBalance)(nil),           // 5: weir.inference.v1alpha1.PeakEwmaBalance
 	(*ConsistentHashBalance)(nil),     // 6: weir.inference.v1alpha1.ConsistentHashBalance
-	(*durationpb.Duration)(nil),       // 7: google.protobuf.Duration
-	(*RequestKey)(nil),                // 8: weir.inference.v1alpha1.RequestKey
+	(*PrefixAffinityBalance)(nil),     // 7: weir.inference.v1alpha1.PrefixAffinityBalance
+	(*durationpb.Duration)(nil),       // 8: google.protobuf.Duration
+	(*RequestKey)(nil),                // 9: weir.inference.v1alpha1.RequestKey
 }
 var file_weir_inference_v1alpha1_balance_proto_depIdxs = []int32{
 	1, // 0: weir.inference.v1alpha1.Balance.round_robin:type_name -> weir.inference.v1alpha1.RoundRobinBalance
@@ -506,13 +605,14 @@ var file_weir_inference_v1alpha1_balance_proto_depIdxs = []int32{
 	4, // 3: weir.inference.v1alpha1.Balance.least_requests:type_name -> weir.inference.v1alpha1.LeastRequestsBalance
 	5, // 4: weir.inference.v1alpha1.Balance.peak_ewma:type_name -> weir.inference.v1alpha1.PeakEwmaBalance
 	6, // 5: weir.inference.v1alpha1.Balance.consistent_hash:type_name -> weir.inference.v1alpha1.ConsistentHashBalance
-	7, // 6: weir.inference.v1alpha1.PeakEwmaBalance.decay:type_name -> google.protobuf.Duration
-	8, // 7: weir.inference.v1alpha1.ConsistentHashBalance.key:type_name -> weir.inference.v1alpha1.RequestKey
-	8, // [8:8] is the sub-list for method output_type
-	8, // [8:8] is the sub-list for method input_type
-	8, // [8:8] is the sub-list for extension type_name
-	8, // [8:8] is the sub-list for extension extendee
-	0, // [0:8] is the sub-list for field type_name
+	7, // 6: weir.inference.v1alpha1.Balance.prefix_affinity:type_name -> weir.inference.v1alpha1.PrefixAffinityBalance
+	8, // 7: weir.inference.v1alpha1.PeakEwmaBalance.decay:type_name -> google.protobuf.Duration
+	9, // 8: weir.inference.v1alpha1.ConsistentHashBalance.key:type_name -> weir.inference.v1alpha1.RequestKey
+	9, // [9:9] is the sub-list for method output_type
+	9, // [9:9] is the sub-list for method input_type
+	9, // [9:9] is the sub-list for extension type_name
+	9, // [9:9] is the sub-list for extension extendee
+	0, // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_balance_proto_init() }
@@ -528,16 +628,18 @@ func file_weir_inference_v1alpha1_balance_proto_init() {
 		(*Balance_LeastRequests)(nil),
 		(*Balance_PeakEwma)(nil),
 		(*Balance_ConsistentHash)(nil),
+		(*Balance_PrefixAffinity)(nil),
 	}
 	file_weir_inference_v1alpha1_balance_proto_msgTypes[4].OneofWrappers = []any{}
 	file_weir_inference_v1alpha1_balance_proto_msgTypes[6].OneofWrappers = []any{}
+	file_weir_inference_v1alpha1_balance_proto_msgTypes[7].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_balance_proto_rawDesc), len(file_weir_inference_v1alpha1_balance_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -9,6 +9,7 @@ package inferencev1alpha1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -21,17 +22,24 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// How much a proxy asks of an upstream at a time.
+// How much a proxy asks of a backend at a time. Over HTTP/1.1 a request in
+// flight has a connection of its own: these limit connections as well.
 type ConnectionLimits struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Requests in flight to all targets together, over all workers of a proxy;
-	// one more is refused (`overloaded`, 503). Absent means no limit.
+	// one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+	// 503). Absent means no limit.
 	MaxRequests *uint32 `protobuf:"varint,1,opt,name=max_requests,json=maxRequests,proto3,oneof" json:"max_requests,omitempty"`
 	// Requests in flight to one target, over all workers of a proxy: a target
 	// that has as many is passed over. Absent means no limit.
 	MaxRequestsPerTarget *uint32 `protobuf:"varint,2,opt,name=max_requests_per_target,json=maxRequestsPerTarget,proto3,oneof" json:"max_requests_per_target,omitempty"`
-	unknownFields        protoimpl.UnknownFields
-	sizeCache            protoimpl.SizeCache
+	// Requests that wait until there is room, over all workers of a proxy. Absent
+	// means none: what finds no room is refused at once.
+	MaxPending *uint32 `protobuf:"varint,3,opt,name=max_pending,json=maxPending,proto3,oneof" json:"max_pending,omitempty"`
+	// How long a request waits at most; then it is refused. Absent means 10 s.
+	PendingTimeout *durationpb.Duration `protobuf:"bytes,4,opt,name=pending_timeout,json=pendingTimeout,proto3" json:"pending_timeout,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ConnectionLimits) Reset() {
@@ -78,16 +86,34 @@ func (x *ConnectionLimits) GetMaxRequestsPerTarget() uint32 {
 	return 0
 }
 
+func (x *ConnectionLimits) GetMaxPending() uint32 {
+	if x != nil && x.MaxPending != nil {
+		return *x.MaxPending
+	}
+	return 0
+}
+
+func (x *ConnectionLimits) GetPendingTimeout() *durationpb.Duration {
+	if x != nil {
+		return x.PendingTimeout
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_connection_limits_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_connection_limits_proto_rawDesc = "" +
 	"\n" +
-	"/weir/inference/v1alpha1/connection_limits.proto\x12\x17weir.inference.v1alpha1\"\xa3\x01\n" +
+	"/weir/inference/v1alpha1/connection_limits.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\x9d\x02\n" +
 	"\x10ConnectionLimits\x12&\n" +
 	"\fmax_requests\x18\x01 \x01(\rH\x00R\vmaxRequests\x88\x01\x01\x12:\n" +
-	"\x17max_requests_per_target\x18\x02 \x01(\rH\x01R\x14maxRequestsPerTarget\x88\x01\x01B\x0f\n" +
+	"\x17max_requests_per_target\x18\x02 \x01(\rH\x01R\x14maxRequestsPerTarget\x88\x01\x01\x12$\n" +
+	"\vmax_pending\x18\x03 \x01(\rH\x02R\n" +
+	"maxPending\x88\x01\x01\x12B\n" +
+	"\x0fpending_timeout\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x0ependingTimeoutB\x0f\n" +
 	"\r_max_requestsB\x1a\n" +
-	"\x18_max_requests_per_targetB\xe9\x01\n" +
+	"\x18_max_requests_per_targetB\x0e\n" +
+	"\f_max_pendingB\xe9\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\x15ConnectionLimitsProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -104,14 +130,16 @@ func file_weir_inference_v1alpha1_connection_limits_proto_rawDescGZIP() []byte {
 
 var file_weir_inference_v1alpha1_connection_limits_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
 var file_weir_inference_v1alpha1_connection_limits_proto_goTypes = []any{
-	(*ConnectionLimits)(nil), // 0: weir.inference.v1alpha1.ConnectionLimits
+	(*ConnectionLimits)(nil),    // 0: weir.inference.v1alpha1.ConnectionLimits
+	(*durationpb.Duration)(nil), // 1: google.protobuf.Duration
 }
 var file_weir_inference_v1alpha1_connection_limits_proto_depIdxs = []int32{
-	0, // [0:0] is the sub-list for method output_type
-	0, // [0:0] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	1, // 0: weir.inference.v1alpha1.ConnectionLimits.pending_timeout:type_name -> google.protobuf.Duration
+	1, // [1:1] is the sub-list for method output_type
+	1, // [1:1] is the sub-list for method input_type
+	1, // [1:1] is the sub-list for extension type_name
+	1, // [1:1] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_connection_limits_proto_init() }

@@ -360,7 +360,13 @@ type DeploymentTraffic struct {
 	// weights and deployments stay; a change moves no more keys than it must.
 	// Those without the key are split by weight alone. One of the model's
 	// deployments declares it, or all the same. Absent means no key.
-	Sticky        *RequestKey `protobuf:"bytes,2,opt,name=sticky,proto3" json:"sticky,omitempty"`
+	Sticky *RequestKey `protobuf:"bytes,2,opt,name=sticky,proto3" json:"sticky,omitempty"`
+	// Where requests go that it could not answer. Absent means nowhere.
+	Fallback *Fallback `protobuf:"bytes,3,opt,name=fallback,proto3" json:"fallback,omitempty"`
+	// A service that gets copies of a share of its requests. Absent means none.
+	Mirror *Mirror `protobuf:"bytes,4,opt,name=mirror,proto3" json:"mirror,omitempty"`
+	// How it comes into traffic. Absent means at once.
+	Rollout       *Rollout `protobuf:"bytes,5,opt,name=rollout,proto3" json:"rollout,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -409,6 +415,27 @@ func (x *DeploymentTraffic) GetSticky() *RequestKey {
 	return nil
 }
 
+func (x *DeploymentTraffic) GetFallback() *Fallback {
+	if x != nil {
+		return x.Fallback
+	}
+	return nil
+}
+
+func (x *DeploymentTraffic) GetMirror() *Mirror {
+	if x != nil {
+		return x.Mirror
+	}
+	return nil
+}
+
+func (x *DeploymentTraffic) GetRollout() *Rollout {
+	if x != nil {
+		return x.Rollout
+	}
+	return nil
+}
+
 // What the system observes of a deployment.
 type DeploymentStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -426,7 +453,9 @@ type DeploymentStatus struct {
 	// The targets that proxies leave out now, by URL and proxy; those that are
 	// not here are in use. Of targets that are written in the deployment; an
 	// upstream's are in its own status.
-	Targets       []*TargetStatus `protobuf:"bytes,6,rep,name=targets,proto3" json:"targets,omitempty"`
+	Targets []*TargetStatus `protobuf:"bytes,6,rep,name=targets,proto3" json:"targets,omitempty"`
+	// Where its rollout stands. Absent when it has none.
+	Rollout       *RolloutStatus `protobuf:"bytes,7,opt,name=rollout,proto3" json:"rollout,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -503,11 +532,18 @@ func (x *DeploymentStatus) GetTargets() []*TargetStatus {
 	return nil
 }
 
+func (x *DeploymentStatus) GetRollout() *RolloutStatus {
+	if x != nil {
+		return x.Rollout
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_deployment_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\n" +
-	"(weir/inference/v1alpha1/deployment.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\"\x91\x01\n" +
+	"(weir/inference/v1alpha1/deployment.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a&weir/inference/v1alpha1/fallback.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a%weir/inference/v1alpha1/rollout.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\"\x91\x01\n" +
 	"\n" +
 	"Deployment\x12;\n" +
 	"\x04spec\x18\x01 \x01(\v2'.weir.inference.v1alpha1.DeploymentSpecR\x04spec\x12F\n" +
@@ -533,10 +569,13 @@ const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\aversion\x18\x02 \x01(\tR\aversion\"O\n" +
 	"\x0fDeploymentModel\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12#\n" +
-	"\rupstream_name\x18\x02 \x01(\tR\fupstreamName\"h\n" +
+	"\rupstream_name\x18\x02 \x01(\tR\fupstreamName\"\x9c\x02\n" +
 	"\x11DeploymentTraffic\x12\x16\n" +
 	"\x06weight\x18\x01 \x01(\rR\x06weight\x12;\n" +
-	"\x06sticky\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\"\xda\x02\n" +
+	"\x06sticky\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12=\n" +
+	"\bfallback\x18\x03 \x01(\v2!.weir.inference.v1alpha1.FallbackR\bfallback\x127\n" +
+	"\x06mirror\x18\x04 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\x12:\n" +
+	"\arollout\x18\x05 \x01(\v2 .weir.inference.v1alpha1.RolloutR\arollout\"\x9c\x03\n" +
 	"\x10DeploymentStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -547,7 +586,8 @@ const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"conditions\x18\x04 \x03(\v2\".weir.inference.v1alpha1.ConditionR\n" +
 	"conditions\x12\x12\n" +
 	"\x04etag\x18\x05 \x01(\tR\x04etag\x12?\n" +
-	"\atargets\x18\x06 \x03(\v2%.weir.inference.v1alpha1.TargetStatusR\atargetsB\xe3\x01\n" +
+	"\atargets\x18\x06 \x03(\v2%.weir.inference.v1alpha1.TargetStatusR\atargets\x12@\n" +
+	"\arollout\x18\a \x01(\v2&.weir.inference.v1alpha1.RolloutStatusR\arolloutB\xe3\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\x0fDeploymentProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -572,10 +612,14 @@ var file_weir_inference_v1alpha1_deployment_proto_goTypes = []any{
 	(*DeploymentStatus)(nil),      // 5: weir.inference.v1alpha1.DeploymentStatus
 	(*InlineTargets)(nil),         // 6: weir.inference.v1alpha1.InlineTargets
 	(*RequestKey)(nil),            // 7: weir.inference.v1alpha1.RequestKey
-	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
-	(Status)(0),                   // 9: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 10: weir.inference.v1alpha1.Condition
-	(*TargetStatus)(nil),          // 11: weir.inference.v1alpha1.TargetStatus
+	(*Fallback)(nil),              // 8: weir.inference.v1alpha1.Fallback
+	(*Mirror)(nil),                // 9: weir.inference.v1alpha1.Mirror
+	(*Rollout)(nil),               // 10: weir.inference.v1alpha1.Rollout
+	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
+	(Status)(0),                   // 12: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 13: weir.inference.v1alpha1.Condition
+	(*TargetStatus)(nil),          // 14: weir.inference.v1alpha1.TargetStatus
+	(*RolloutStatus)(nil),         // 15: weir.inference.v1alpha1.RolloutStatus
 }
 var file_weir_inference_v1alpha1_deployment_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Deployment.spec:type_name -> weir.inference.v1alpha1.DeploymentSpec
@@ -585,16 +629,20 @@ var file_weir_inference_v1alpha1_deployment_proto_depIdxs = []int32{
 	4,  // 4: weir.inference.v1alpha1.DeploymentSpec.traffic:type_name -> weir.inference.v1alpha1.DeploymentTraffic
 	6,  // 5: weir.inference.v1alpha1.DeploymentSpec.targets:type_name -> weir.inference.v1alpha1.InlineTargets
 	7,  // 6: weir.inference.v1alpha1.DeploymentTraffic.sticky:type_name -> weir.inference.v1alpha1.RequestKey
-	8,  // 7: weir.inference.v1alpha1.DeploymentStatus.created_at:type_name -> google.protobuf.Timestamp
-	8,  // 8: weir.inference.v1alpha1.DeploymentStatus.updated_at:type_name -> google.protobuf.Timestamp
-	9,  // 9: weir.inference.v1alpha1.DeploymentStatus.status:type_name -> weir.inference.v1alpha1.Status
-	10, // 10: weir.inference.v1alpha1.DeploymentStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	11, // 11: weir.inference.v1alpha1.DeploymentStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	8,  // 7: weir.inference.v1alpha1.DeploymentTraffic.fallback:type_name -> weir.inference.v1alpha1.Fallback
+	9,  // 8: weir.inference.v1alpha1.DeploymentTraffic.mirror:type_name -> weir.inference.v1alpha1.Mirror
+	10, // 9: weir.inference.v1alpha1.DeploymentTraffic.rollout:type_name -> weir.inference.v1alpha1.Rollout
+	11, // 10: weir.inference.v1alpha1.DeploymentStatus.created_at:type_name -> google.protobuf.Timestamp
+	11, // 11: weir.inference.v1alpha1.DeploymentStatus.updated_at:type_name -> google.protobuf.Timestamp
+	12, // 12: weir.inference.v1alpha1.DeploymentStatus.status:type_name -> weir.inference.v1alpha1.Status
+	13, // 13: weir.inference.v1alpha1.DeploymentStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	14, // 14: weir.inference.v1alpha1.DeploymentStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
+	15, // 15: weir.inference.v1alpha1.DeploymentStatus.rollout:type_name -> weir.inference.v1alpha1.RolloutStatus
+	16, // [16:16] is the sub-list for method output_type
+	16, // [16:16] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_deployment_proto_init() }
@@ -603,7 +651,10 @@ func file_weir_inference_v1alpha1_deployment_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_condition_proto_init()
+	file_weir_inference_v1alpha1_fallback_proto_init()
+	file_weir_inference_v1alpha1_mirror_proto_init()
 	file_weir_inference_v1alpha1_request_key_proto_init()
+	file_weir_inference_v1alpha1_rollout_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()
 	file_weir_inference_v1alpha1_target_proto_init()
 	file_weir_inference_v1alpha1_target_status_proto_init()

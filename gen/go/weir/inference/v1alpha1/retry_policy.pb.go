@@ -9,6 +9,7 @@ package inferencev1alpha1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -41,6 +42,11 @@ type RetryPolicy struct {
 	// percent: beyond it a failure is final, so that retries can't feed a storm.
 	// A few retries are always allowed. Absent means 20.
 	BudgetPercent *uint32 `protobuf:"varint,4,opt,name=budget_percent,json=budgetPercent,proto3,oneof" json:"budget_percent,omitempty"`
+	// A request that has no answer after this time is sent to another target too:
+	// the first good answer counts, the other attempt is given up. Within the
+	// budget, for requests that are sent again (see `non_idempotent`) and do not
+	// ask for a stream. Absent means never.
+	HedgeDelay    *durationpb.Duration `protobuf:"bytes,5,opt,name=hedge_delay,json=hedgeDelay,proto3" json:"hedge_delay,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -103,16 +109,25 @@ func (x *RetryPolicy) GetBudgetPercent() uint32 {
 	return 0
 }
 
+func (x *RetryPolicy) GetHedgeDelay() *durationpb.Duration {
+	if x != nil {
+		return x.HedgeDelay
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_retry_policy_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_retry_policy_proto_rawDesc = "" +
 	"\n" +
-	"*weir/inference/v1alpha1/retry_policy.proto\x12\x17weir.inference.v1alpha1\"\xbd\x01\n" +
+	"*weir/inference/v1alpha1/retry_policy.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\xf9\x01\n" +
 	"\vRetryPolicy\x12\x1f\n" +
 	"\battempts\x18\x01 \x01(\rH\x00R\battempts\x88\x01\x01\x12\x1a\n" +
 	"\bstatuses\x18\x02 \x03(\rR\bstatuses\x12%\n" +
 	"\x0enon_idempotent\x18\x03 \x01(\bR\rnonIdempotent\x12*\n" +
-	"\x0ebudget_percent\x18\x04 \x01(\rH\x01R\rbudgetPercent\x88\x01\x01B\v\n" +
+	"\x0ebudget_percent\x18\x04 \x01(\rH\x01R\rbudgetPercent\x88\x01\x01\x12:\n" +
+	"\vhedge_delay\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\n" +
+	"hedgeDelayB\v\n" +
 	"\t_attemptsB\x11\n" +
 	"\x0f_budget_percentB\xe4\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\x10RetryPolicyProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
@@ -131,14 +146,16 @@ func file_weir_inference_v1alpha1_retry_policy_proto_rawDescGZIP() []byte {
 
 var file_weir_inference_v1alpha1_retry_policy_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
 var file_weir_inference_v1alpha1_retry_policy_proto_goTypes = []any{
-	(*RetryPolicy)(nil), // 0: weir.inference.v1alpha1.RetryPolicy
+	(*RetryPolicy)(nil),         // 0: weir.inference.v1alpha1.RetryPolicy
+	(*durationpb.Duration)(nil), // 1: google.protobuf.Duration
 }
 var file_weir_inference_v1alpha1_retry_policy_proto_depIdxs = []int32{
-	0, // [0:0] is the sub-list for method output_type
-	0, // [0:0] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	1, // 0: weir.inference.v1alpha1.RetryPolicy.hedge_delay:type_name -> google.protobuf.Duration
+	1, // [1:1] is the sub-list for method output_type
+	1, // [1:1] is the sub-list for method input_type
+	1, // [1:1] is the sub-list for extension type_name
+	1, // [1:1] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_retry_policy_proto_init() }

@@ -119,7 +119,9 @@ type RuleSpec struct {
 	// services stay. Absent means no key.
 	Sticky *RequestKey `protobuf:"bytes,14,opt,name=sticky,proto3" json:"sticky,omitempty"`
 	// Each clock that is given counts in place of the service's.
-	Timeouts      *RequestTimeouts `protobuf:"bytes,15,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
+	Timeouts *RequestTimeouts `protobuf:"bytes,15,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
+	// A service that gets copies of a share of its requests. Absent means none.
+	Mirror        *Mirror `protobuf:"bytes,16,opt,name=mirror,proto3" json:"mirror,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -255,6 +257,13 @@ func (x *RuleSpec) GetSticky() *RequestKey {
 func (x *RuleSpec) GetTimeouts() *RequestTimeouts {
 	if x != nil {
 		return x.Timeouts
+	}
+	return nil
+}
+
+func (x *RuleSpec) GetMirror() *Mirror {
+	if x != nil {
+		return x.Mirror
 	}
 	return nil
 }
@@ -515,10 +524,10 @@ var File_weir_inference_v1alpha1_rule_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_rule_proto_rawDesc = "" +
 	"\n" +
-	"\"weir/inference/v1alpha1/rule.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a$weir/inference/v1alpha1/status.proto\"\x7f\n" +
+	"\"weir/inference/v1alpha1/rule.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a$weir/inference/v1alpha1/status.proto\"\x7f\n" +
 	"\x04Rule\x125\n" +
 	"\x04spec\x18\x01 \x01(\v2!.weir.inference.v1alpha1.RuleSpecR\x04spec\x12@\n" +
-	"\x06status\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RuleStatusB\x03\xe0A\x03R\x06status\"\xfe\x04\n" +
+	"\x06status\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RuleStatusB\x03\xe0A\x03R\x06status\"\xb7\x05\n" +
 	"\bRuleSpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12,\n" +
@@ -537,7 +546,8 @@ const file_weir_inference_v1alpha1_rule_proto_rawDesc = "" +
 	"\arewrite\x18\f \x01(\tR\arewrite\x12I\n" +
 	"\bservices\x18\r \x03(\v2(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0A\x02R\bservices\x12;\n" +
 	"\x06sticky\x18\x0e \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12D\n" +
-	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\"\x80\x01\n" +
+	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x127\n" +
+	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\"\x80\x01\n" +
 	"\x0eValueCondition\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12\x16\n" +
 	"\x05exact\x18\x02 \x01(\tH\x00R\x05exact\x12\x18\n" +
@@ -583,9 +593,10 @@ var file_weir_inference_v1alpha1_rule_proto_goTypes = []any{
 	(*RuleStatus)(nil),            // 4: weir.inference.v1alpha1.RuleStatus
 	(*RequestKey)(nil),            // 5: weir.inference.v1alpha1.RequestKey
 	(*RequestTimeouts)(nil),       // 6: weir.inference.v1alpha1.RequestTimeouts
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
-	(Status)(0),                   // 8: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 9: weir.inference.v1alpha1.Condition
+	(*Mirror)(nil),                // 7: weir.inference.v1alpha1.Mirror
+	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
+	(Status)(0),                   // 9: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 10: weir.inference.v1alpha1.Condition
 }
 var file_weir_inference_v1alpha1_rule_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Rule.spec:type_name -> weir.inference.v1alpha1.RuleSpec
@@ -595,15 +606,16 @@ var file_weir_inference_v1alpha1_rule_proto_depIdxs = []int32{
 	3,  // 4: weir.inference.v1alpha1.RuleSpec.services:type_name -> weir.inference.v1alpha1.WeightedService
 	5,  // 5: weir.inference.v1alpha1.RuleSpec.sticky:type_name -> weir.inference.v1alpha1.RequestKey
 	6,  // 6: weir.inference.v1alpha1.RuleSpec.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
-	7,  // 7: weir.inference.v1alpha1.RuleStatus.created_at:type_name -> google.protobuf.Timestamp
-	7,  // 8: weir.inference.v1alpha1.RuleStatus.updated_at:type_name -> google.protobuf.Timestamp
-	8,  // 9: weir.inference.v1alpha1.RuleStatus.status:type_name -> weir.inference.v1alpha1.Status
-	9,  // 10: weir.inference.v1alpha1.RuleStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	7,  // 7: weir.inference.v1alpha1.RuleSpec.mirror:type_name -> weir.inference.v1alpha1.Mirror
+	8,  // 8: weir.inference.v1alpha1.RuleStatus.created_at:type_name -> google.protobuf.Timestamp
+	8,  // 9: weir.inference.v1alpha1.RuleStatus.updated_at:type_name -> google.protobuf.Timestamp
+	9,  // 10: weir.inference.v1alpha1.RuleStatus.status:type_name -> weir.inference.v1alpha1.Status
+	10, // 11: weir.inference.v1alpha1.RuleStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_rule_proto_init() }
@@ -612,6 +624,7 @@ func file_weir_inference_v1alpha1_rule_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_condition_proto_init()
+	file_weir_inference_v1alpha1_mirror_proto_init()
 	file_weir_inference_v1alpha1_request_key_proto_init()
 	file_weir_inference_v1alpha1_request_timeouts_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()

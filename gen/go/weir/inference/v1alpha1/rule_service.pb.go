@@ -62,7 +62,9 @@ type CreateRuleRequest struct {
 	// services stay. Absent means no key.
 	Sticky *RequestKey `protobuf:"bytes,14,opt,name=sticky,proto3" json:"sticky,omitempty"`
 	// Each clock that is given counts in place of the service's.
-	Timeouts      *RequestTimeouts `protobuf:"bytes,15,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
+	Timeouts *RequestTimeouts `protobuf:"bytes,15,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
+	// A service that gets copies of a share of its requests. Absent means none.
+	Mirror        *Mirror `protobuf:"bytes,16,opt,name=mirror,proto3" json:"mirror,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -195,6 +197,13 @@ func (x *CreateRuleRequest) GetTimeouts() *RequestTimeouts {
 	return nil
 }
 
+func (x *CreateRuleRequest) GetMirror() *Mirror {
+	if x != nil {
+		return x.Mirror
+	}
+	return nil
+}
+
 // The stored rule.
 type CreateRuleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -279,6 +288,8 @@ type UpdateRuleRequest struct {
 	Sticky *RequestKey `protobuf:"bytes,14,opt,name=sticky,proto3" json:"sticky,omitempty"`
 	// Each clock that is given counts in place of the service's.
 	Timeouts *RequestTimeouts `protobuf:"bytes,15,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
+	// A service that gets copies of a share of its requests. Absent means none.
+	Mirror *Mirror `protobuf:"bytes,16,opt,name=mirror,proto3" json:"mirror,omitempty"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,50,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
@@ -412,6 +423,13 @@ func (x *UpdateRuleRequest) GetSticky() *RequestKey {
 func (x *UpdateRuleRequest) GetTimeouts() *RequestTimeouts {
 	if x != nil {
 		return x.Timeouts
+	}
+	return nil
+}
+
+func (x *UpdateRuleRequest) GetMirror() *Mirror {
+	if x != nil {
+		return x.Mirror
 	}
 	return nil
 }
@@ -915,7 +933,7 @@ var File_weir_inference_v1alpha1_rule_service_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_rule_service_proto_rawDesc = "" +
 	"\n" +
-	"*weir/inference/v1alpha1/rule_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a\"weir/inference/v1alpha1/rule.proto\"\xd9\x04\n" +
+	"*weir/inference/v1alpha1/rule_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a\"weir/inference/v1alpha1/rule.proto\"\x92\x05\n" +
 	"\x11CreateRuleRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\"\n" +
@@ -933,9 +951,10 @@ const file_weir_inference_v1alpha1_rule_service_proto_rawDesc = "" +
 	"\arewrite\x18\f \x01(\tR\arewrite\x12I\n" +
 	"\bservices\x18\r \x03(\v2(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0A\x02R\bservices\x12;\n" +
 	"\x06sticky\x18\x0e \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12D\n" +
-	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\"G\n" +
+	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x127\n" +
+	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\"G\n" +
 	"\x12CreateRuleResponse\x121\n" +
-	"\x04rule\x18\x01 \x01(\v2\x1d.weir.inference.v1alpha1.RuleR\x04rule\"\xaa\x05\n" +
+	"\x04rule\x18\x01 \x01(\v2\x1d.weir.inference.v1alpha1.RuleR\x04rule\"\xe3\x05\n" +
 	"\x11UpdateRuleRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\"\n" +
@@ -953,7 +972,8 @@ const file_weir_inference_v1alpha1_rule_service_proto_rawDesc = "" +
 	"\arewrite\x18\f \x01(\tR\arewrite\x12I\n" +
 	"\bservices\x18\r \x03(\v2(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0A\x02R\bservices\x12;\n" +
 	"\x06sticky\x18\x0e \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12D\n" +
-	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x12;\n" +
+	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x127\n" +
+	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
 	"\x04etag\x183 \x01(\tR\x04etag\"G\n" +
@@ -1026,10 +1046,11 @@ var file_weir_inference_v1alpha1_rule_service_proto_goTypes = []any{
 	(*WeightedService)(nil),       // 13: weir.inference.v1alpha1.WeightedService
 	(*RequestKey)(nil),            // 14: weir.inference.v1alpha1.RequestKey
 	(*RequestTimeouts)(nil),       // 15: weir.inference.v1alpha1.RequestTimeouts
-	(*Rule)(nil),                  // 16: weir.inference.v1alpha1.Rule
-	(*fieldmaskpb.FieldMask)(nil), // 17: google.protobuf.FieldMask
-	(*timestamppb.Timestamp)(nil), // 18: google.protobuf.Timestamp
-	(EventType)(0),                // 19: weir.inference.v1alpha1.EventType
+	(*Mirror)(nil),                // 16: weir.inference.v1alpha1.Mirror
+	(*Rule)(nil),                  // 17: weir.inference.v1alpha1.Rule
+	(*fieldmaskpb.FieldMask)(nil), // 18: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
+	(EventType)(0),                // 20: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_rule_service_proto_depIdxs = []int32{
 	12, // 0: weir.inference.v1alpha1.CreateRuleRequest.headers:type_name -> weir.inference.v1alpha1.ValueCondition
@@ -1037,37 +1058,39 @@ var file_weir_inference_v1alpha1_rule_service_proto_depIdxs = []int32{
 	13, // 2: weir.inference.v1alpha1.CreateRuleRequest.services:type_name -> weir.inference.v1alpha1.WeightedService
 	14, // 3: weir.inference.v1alpha1.CreateRuleRequest.sticky:type_name -> weir.inference.v1alpha1.RequestKey
 	15, // 4: weir.inference.v1alpha1.CreateRuleRequest.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
-	16, // 5: weir.inference.v1alpha1.CreateRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	12, // 6: weir.inference.v1alpha1.UpdateRuleRequest.headers:type_name -> weir.inference.v1alpha1.ValueCondition
-	12, // 7: weir.inference.v1alpha1.UpdateRuleRequest.query:type_name -> weir.inference.v1alpha1.ValueCondition
-	13, // 8: weir.inference.v1alpha1.UpdateRuleRequest.services:type_name -> weir.inference.v1alpha1.WeightedService
-	14, // 9: weir.inference.v1alpha1.UpdateRuleRequest.sticky:type_name -> weir.inference.v1alpha1.RequestKey
-	15, // 10: weir.inference.v1alpha1.UpdateRuleRequest.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
-	17, // 11: weir.inference.v1alpha1.UpdateRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	16, // 12: weir.inference.v1alpha1.UpdateRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	16, // 13: weir.inference.v1alpha1.GetRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	18, // 14: weir.inference.v1alpha1.ListRulesRequest.updated_after:type_name -> google.protobuf.Timestamp
-	16, // 15: weir.inference.v1alpha1.ListRulesResponse.items:type_name -> weir.inference.v1alpha1.Rule
-	16, // 16: weir.inference.v1alpha1.DeleteRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	19, // 17: weir.inference.v1alpha1.WatchRulesResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	16, // 18: weir.inference.v1alpha1.WatchRulesResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	0,  // 19: weir.inference.v1alpha1.RuleService.CreateRule:input_type -> weir.inference.v1alpha1.CreateRuleRequest
-	2,  // 20: weir.inference.v1alpha1.RuleService.UpdateRule:input_type -> weir.inference.v1alpha1.UpdateRuleRequest
-	4,  // 21: weir.inference.v1alpha1.RuleService.GetRule:input_type -> weir.inference.v1alpha1.GetRuleRequest
-	6,  // 22: weir.inference.v1alpha1.RuleService.ListRules:input_type -> weir.inference.v1alpha1.ListRulesRequest
-	8,  // 23: weir.inference.v1alpha1.RuleService.DeleteRule:input_type -> weir.inference.v1alpha1.DeleteRuleRequest
-	10, // 24: weir.inference.v1alpha1.RuleService.WatchRules:input_type -> weir.inference.v1alpha1.WatchRulesRequest
-	1,  // 25: weir.inference.v1alpha1.RuleService.CreateRule:output_type -> weir.inference.v1alpha1.CreateRuleResponse
-	3,  // 26: weir.inference.v1alpha1.RuleService.UpdateRule:output_type -> weir.inference.v1alpha1.UpdateRuleResponse
-	5,  // 27: weir.inference.v1alpha1.RuleService.GetRule:output_type -> weir.inference.v1alpha1.GetRuleResponse
-	7,  // 28: weir.inference.v1alpha1.RuleService.ListRules:output_type -> weir.inference.v1alpha1.ListRulesResponse
-	9,  // 29: weir.inference.v1alpha1.RuleService.DeleteRule:output_type -> weir.inference.v1alpha1.DeleteRuleResponse
-	11, // 30: weir.inference.v1alpha1.RuleService.WatchRules:output_type -> weir.inference.v1alpha1.WatchRulesResponse
-	25, // [25:31] is the sub-list for method output_type
-	19, // [19:25] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	16, // 5: weir.inference.v1alpha1.CreateRuleRequest.mirror:type_name -> weir.inference.v1alpha1.Mirror
+	17, // 6: weir.inference.v1alpha1.CreateRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	12, // 7: weir.inference.v1alpha1.UpdateRuleRequest.headers:type_name -> weir.inference.v1alpha1.ValueCondition
+	12, // 8: weir.inference.v1alpha1.UpdateRuleRequest.query:type_name -> weir.inference.v1alpha1.ValueCondition
+	13, // 9: weir.inference.v1alpha1.UpdateRuleRequest.services:type_name -> weir.inference.v1alpha1.WeightedService
+	14, // 10: weir.inference.v1alpha1.UpdateRuleRequest.sticky:type_name -> weir.inference.v1alpha1.RequestKey
+	15, // 11: weir.inference.v1alpha1.UpdateRuleRequest.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
+	16, // 12: weir.inference.v1alpha1.UpdateRuleRequest.mirror:type_name -> weir.inference.v1alpha1.Mirror
+	18, // 13: weir.inference.v1alpha1.UpdateRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	17, // 14: weir.inference.v1alpha1.UpdateRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	17, // 15: weir.inference.v1alpha1.GetRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	19, // 16: weir.inference.v1alpha1.ListRulesRequest.updated_after:type_name -> google.protobuf.Timestamp
+	17, // 17: weir.inference.v1alpha1.ListRulesResponse.items:type_name -> weir.inference.v1alpha1.Rule
+	17, // 18: weir.inference.v1alpha1.DeleteRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	20, // 19: weir.inference.v1alpha1.WatchRulesResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	17, // 20: weir.inference.v1alpha1.WatchRulesResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	0,  // 21: weir.inference.v1alpha1.RuleService.CreateRule:input_type -> weir.inference.v1alpha1.CreateRuleRequest
+	2,  // 22: weir.inference.v1alpha1.RuleService.UpdateRule:input_type -> weir.inference.v1alpha1.UpdateRuleRequest
+	4,  // 23: weir.inference.v1alpha1.RuleService.GetRule:input_type -> weir.inference.v1alpha1.GetRuleRequest
+	6,  // 24: weir.inference.v1alpha1.RuleService.ListRules:input_type -> weir.inference.v1alpha1.ListRulesRequest
+	8,  // 25: weir.inference.v1alpha1.RuleService.DeleteRule:input_type -> weir.inference.v1alpha1.DeleteRuleRequest
+	10, // 26: weir.inference.v1alpha1.RuleService.WatchRules:input_type -> weir.inference.v1alpha1.WatchRulesRequest
+	1,  // 27: weir.inference.v1alpha1.RuleService.CreateRule:output_type -> weir.inference.v1alpha1.CreateRuleResponse
+	3,  // 28: weir.inference.v1alpha1.RuleService.UpdateRule:output_type -> weir.inference.v1alpha1.UpdateRuleResponse
+	5,  // 29: weir.inference.v1alpha1.RuleService.GetRule:output_type -> weir.inference.v1alpha1.GetRuleResponse
+	7,  // 30: weir.inference.v1alpha1.RuleService.ListRules:output_type -> weir.inference.v1alpha1.ListRulesResponse
+	9,  // 31: weir.inference.v1alpha1.RuleService.DeleteRule:output_type -> weir.inference.v1alpha1.DeleteRuleResponse
+	11, // 32: weir.inference.v1alpha1.RuleService.WatchRules:output_type -> weir.inference.v1alpha1.WatchRulesResponse
+	27, // [27:33] is the sub-list for method output_type
+	21, // [21:27] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_rule_service_proto_init() }
@@ -1076,6 +1099,7 @@ func file_weir_inference_v1alpha1_rule_service_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_event_proto_init()
+	file_weir_inference_v1alpha1_mirror_proto_init()
 	file_weir_inference_v1alpha1_request_key_proto_init()
 	file_weir_inference_v1alpha1_request_timeouts_proto_init()
 	file_weir_inference_v1alpha1_rule_proto_init()

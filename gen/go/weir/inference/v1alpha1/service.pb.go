@@ -342,9 +342,15 @@ type ServiceTraffic struct {
 	// Each clock that is given counts in place of the upstream's.
 	Timeouts *RequestTimeouts `protobuf:"bytes,1,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
 	// Counts in place of the upstream's, as a whole.
-	Retry         *RetryPolicy `protobuf:"bytes,2,opt,name=retry,proto3" json:"retry,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Retry *RetryPolicy `protobuf:"bytes,2,opt,name=retry,proto3" json:"retry,omitempty"`
+	// How much is asked of it at a time, beside what the upstreams' own limits
+	// say. `max_requests_per_target` is the upstream's alone.
+	Limits *ConnectionLimits `protobuf:"bytes,3,opt,name=limits,proto3" json:"limits,omitempty"`
+	// When nothing more is asked of it for a time, beside what the upstreams'
+	// own breakers say.
+	CircuitBreaker *CircuitBreaker `protobuf:"bytes,4,opt,name=circuit_breaker,json=circuitBreaker,proto3" json:"circuit_breaker,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ServiceTraffic) Reset() {
@@ -391,6 +397,20 @@ func (x *ServiceTraffic) GetRetry() *RetryPolicy {
 	return nil
 }
 
+func (x *ServiceTraffic) GetLimits() *ConnectionLimits {
+	if x != nil {
+		return x.Limits
+	}
+	return nil
+}
+
+func (x *ServiceTraffic) GetCircuitBreaker() *CircuitBreaker {
+	if x != nil {
+		return x.CircuitBreaker
+	}
+	return nil
+}
+
 // What the system observes of a service.
 type ServiceStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -404,7 +424,9 @@ type ServiceStatus struct {
 	Conditions []*Condition `protobuf:"bytes,4,rep,name=conditions,proto3" json:"conditions,omitempty"`
 	// Changes with each change of spec; send it back in an update to have the
 	// update refused (ABORTED) when somebody else was first.
-	Etag          string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	// The proxies that have its circuit open now.
+	Circuits      []*CircuitStatus `protobuf:"bytes,6,rep,name=circuits,proto3" json:"circuits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -474,11 +496,18 @@ func (x *ServiceStatus) GetEtag() string {
 	return ""
 }
 
+func (x *ServiceStatus) GetCircuits() []*CircuitStatus {
+	if x != nil {
+		return x.Circuits
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_service_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_service_proto_rawDesc = "" +
 	"\n" +
-	"%weir/inference/v1alpha1/service.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
+	"%weir/inference/v1alpha1/service.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
 	"\aService\x128\n" +
 	"\x04spec\x18\x01 \x01(\v2$.weir.inference.v1alpha1.ServiceSpecR\x04spec\x12C\n" +
 	"\x06status\x18\x02 \x01(\v2&.weir.inference.v1alpha1.ServiceStatusB\x03\xe0A\x03R\x06status\"\xac\x04\n" +
@@ -502,10 +531,12 @@ const file_weir_inference_v1alpha1_service_proto_rawDesc = "" +
 	"\vupstream_id\x18\x01 \x01(\tB\x03\xe0A\x02R\n" +
 	"upstreamId\x12\x1b\n" +
 	"\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01B\t\n" +
-	"\a_weight\"\x92\x01\n" +
+	"\a_weight\"\xa7\x02\n" +
 	"\x0eServiceTraffic\x12D\n" +
 	"\btimeouts\x18\x01 \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x12:\n" +
-	"\x05retry\x18\x02 \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\"\x96\x02\n" +
+	"\x05retry\x18\x02 \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12A\n" +
+	"\x06limits\x18\x03 \x01(\v2).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12P\n" +
+	"\x0fcircuit_breaker\x18\x04 \x01(\v2'.weir.inference.v1alpha1.CircuitBreakerR\x0ecircuitBreaker\"\xda\x02\n" +
 	"\rServiceStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -515,7 +546,8 @@ const file_weir_inference_v1alpha1_service_proto_rawDesc = "" +
 	"\n" +
 	"conditions\x18\x04 \x03(\v2\".weir.inference.v1alpha1.ConditionR\n" +
 	"conditions\x12\x12\n" +
-	"\x04etag\x18\x05 \x01(\tR\x04etag*\x8e\x01\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\x12B\n" +
+	"\bcircuits\x18\x06 \x03(\v2&.weir.inference.v1alpha1.CircuitStatusR\bcircuits*\x8e\x01\n" +
 	"\vServiceType\x12\x1c\n" +
 	"\x18SERVICE_TYPE_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SERVICE_TYPE_REST\x10\x01\x12\x15\n" +
@@ -548,9 +580,12 @@ var file_weir_inference_v1alpha1_service_proto_goTypes = []any{
 	nil,                           // 6: weir.inference.v1alpha1.ServiceSpec.MetadataEntry
 	(*RequestTimeouts)(nil),       // 7: weir.inference.v1alpha1.RequestTimeouts
 	(*RetryPolicy)(nil),           // 8: weir.inference.v1alpha1.RetryPolicy
-	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
-	(Status)(0),                   // 10: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 11: weir.inference.v1alpha1.Condition
+	(*ConnectionLimits)(nil),      // 9: weir.inference.v1alpha1.ConnectionLimits
+	(*CircuitBreaker)(nil),        // 10: weir.inference.v1alpha1.CircuitBreaker
+	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
+	(Status)(0),                   // 12: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 13: weir.inference.v1alpha1.Condition
+	(*CircuitStatus)(nil),         // 14: weir.inference.v1alpha1.CircuitStatus
 }
 var file_weir_inference_v1alpha1_service_proto_depIdxs = []int32{
 	2,  // 0: weir.inference.v1alpha1.Service.spec:type_name -> weir.inference.v1alpha1.ServiceSpec
@@ -561,15 +596,18 @@ var file_weir_inference_v1alpha1_service_proto_depIdxs = []int32{
 	4,  // 5: weir.inference.v1alpha1.ServiceSpec.traffic:type_name -> weir.inference.v1alpha1.ServiceTraffic
 	7,  // 6: weir.inference.v1alpha1.ServiceTraffic.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
 	8,  // 7: weir.inference.v1alpha1.ServiceTraffic.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
-	9,  // 8: weir.inference.v1alpha1.ServiceStatus.created_at:type_name -> google.protobuf.Timestamp
-	9,  // 9: weir.inference.v1alpha1.ServiceStatus.updated_at:type_name -> google.protobuf.Timestamp
-	10, // 10: weir.inference.v1alpha1.ServiceStatus.status:type_name -> weir.inference.v1alpha1.Status
-	11, // 11: weir.inference.v1alpha1.ServiceStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	9,  // 8: weir.inference.v1alpha1.ServiceTraffic.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
+	10, // 9: weir.inference.v1alpha1.ServiceTraffic.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
+	11, // 10: weir.inference.v1alpha1.ServiceStatus.created_at:type_name -> google.protobuf.Timestamp
+	11, // 11: weir.inference.v1alpha1.ServiceStatus.updated_at:type_name -> google.protobuf.Timestamp
+	12, // 12: weir.inference.v1alpha1.ServiceStatus.status:type_name -> weir.inference.v1alpha1.Status
+	13, // 13: weir.inference.v1alpha1.ServiceStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	14, // 14: weir.inference.v1alpha1.ServiceStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
+	15, // [15:15] is the sub-list for method output_type
+	15, // [15:15] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_service_proto_init() }
@@ -577,7 +615,9 @@ func file_weir_inference_v1alpha1_service_proto_init() {
 	if File_weir_inference_v1alpha1_service_proto != nil {
 		return
 	}
+	file_weir_inference_v1alpha1_circuit_breaker_proto_init()
 	file_weir_inference_v1alpha1_condition_proto_init()
+	file_weir_inference_v1alpha1_connection_limits_proto_init()
 	file_weir_inference_v1alpha1_request_timeouts_proto_init()
 	file_weir_inference_v1alpha1_retry_policy_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()

@@ -49,7 +49,17 @@ type CreateUpstreamRequest struct {
 	Ejection *OutlierEjection `protobuf:"bytes,10,opt,name=ejection,proto3" json:"ejection,omitempty"`
 	// How proxies find out by themselves whether targets are well. Absent means
 	// that they do not.
-	HealthCheck   *HealthCheck `protobuf:"bytes,11,opt,name=health_check,json=healthCheck,proto3" json:"health_check,omitempty"`
+	HealthCheck *HealthCheck `protobuf:"bytes,11,opt,name=health_check,json=healthCheck,proto3" json:"health_check,omitempty"`
+	// When nothing more is asked of it for a time. Absent means never.
+	CircuitBreaker *CircuitBreaker `protobuf:"bytes,12,opt,name=circuit_breaker,json=circuitBreaker,proto3" json:"circuit_breaker,omitempty"`
+	// What its targets speak. Absent means HTTP/1.1.
+	Protocol UpstreamProtocol `protobuf:"varint,13,opt,name=protocol,proto3,enum=weir.inference.v1alpha1.UpstreamProtocol" json:"protocol,omitempty"`
+	// Fewer well targets than this, in percent of those in use, and all of them
+	// are used: better some failures than everything on the few that are left.
+	// Absent means never: with none left, requests are refused.
+	PanicPercent *uint32 `protobuf:"varint,14,opt,name=panic_percent,json=panicPercent,proto3,oneof" json:"panic_percent,omitempty"`
+	// Names that are looked up: each address is a target. Beside `targets`.
+	DnsTargets    []*DnsTargets `protobuf:"bytes,15,rep,name=dns_targets,json=dnsTargets,proto3" json:"dns_targets,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -154,6 +164,34 @@ func (x *CreateUpstreamRequest) GetHealthCheck() *HealthCheck {
 	return nil
 }
 
+func (x *CreateUpstreamRequest) GetCircuitBreaker() *CircuitBreaker {
+	if x != nil {
+		return x.CircuitBreaker
+	}
+	return nil
+}
+
+func (x *CreateUpstreamRequest) GetProtocol() UpstreamProtocol {
+	if x != nil {
+		return x.Protocol
+	}
+	return UpstreamProtocol_UPSTREAM_PROTOCOL_UNSPECIFIED
+}
+
+func (x *CreateUpstreamRequest) GetPanicPercent() uint32 {
+	if x != nil && x.PanicPercent != nil {
+		return *x.PanicPercent
+	}
+	return 0
+}
+
+func (x *CreateUpstreamRequest) GetDnsTargets() []*DnsTargets {
+	if x != nil {
+		return x.DnsTargets
+	}
+	return nil
+}
+
 // The stored upstream.
 type CreateUpstreamResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -225,6 +263,16 @@ type UpdateUpstreamRequest struct {
 	// How proxies find out by themselves whether targets are well. Absent means
 	// that they do not.
 	HealthCheck *HealthCheck `protobuf:"bytes,11,opt,name=health_check,json=healthCheck,proto3" json:"health_check,omitempty"`
+	// When nothing more is asked of it for a time. Absent means never.
+	CircuitBreaker *CircuitBreaker `protobuf:"bytes,12,opt,name=circuit_breaker,json=circuitBreaker,proto3" json:"circuit_breaker,omitempty"`
+	// What its targets speak. Absent means HTTP/1.1.
+	Protocol UpstreamProtocol `protobuf:"varint,13,opt,name=protocol,proto3,enum=weir.inference.v1alpha1.UpstreamProtocol" json:"protocol,omitempty"`
+	// Fewer well targets than this, in percent of those in use, and all of them
+	// are used: better some failures than everything on the few that are left.
+	// Absent means never: with none left, requests are refused.
+	PanicPercent *uint32 `protobuf:"varint,14,opt,name=panic_percent,json=panicPercent,proto3,oneof" json:"panic_percent,omitempty"`
+	// Names that are looked up: each address is a target. Beside `targets`.
+	DnsTargets []*DnsTargets `protobuf:"bytes,15,rep,name=dns_targets,json=dnsTargets,proto3" json:"dns_targets,omitempty"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,50,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
@@ -330,6 +378,34 @@ func (x *UpdateUpstreamRequest) GetEjection() *OutlierEjection {
 func (x *UpdateUpstreamRequest) GetHealthCheck() *HealthCheck {
 	if x != nil {
 		return x.HealthCheck
+	}
+	return nil
+}
+
+func (x *UpdateUpstreamRequest) GetCircuitBreaker() *CircuitBreaker {
+	if x != nil {
+		return x.CircuitBreaker
+	}
+	return nil
+}
+
+func (x *UpdateUpstreamRequest) GetProtocol() UpstreamProtocol {
+	if x != nil {
+		return x.Protocol
+	}
+	return UpstreamProtocol_UPSTREAM_PROTOCOL_UNSPECIFIED
+}
+
+func (x *UpdateUpstreamRequest) GetPanicPercent() uint32 {
+	if x != nil && x.PanicPercent != nil {
+		return *x.PanicPercent
+	}
+	return 0
+}
+
+func (x *UpdateUpstreamRequest) GetDnsTargets() []*DnsTargets {
+	if x != nil {
+		return x.DnsTargets
 	}
 	return nil
 }
@@ -833,11 +909,11 @@ var File_weir_inference_v1alpha1_upstream_service_proto protoreflect.FileDescrip
 
 const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\n" +
-	".weir/inference/v1alpha1/upstream_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a#weir/inference/v1alpha1/event.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a&weir/inference/v1alpha1/upstream.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\xc6\x04\n" +
+	".weir/inference/v1alpha1/upstream_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a#weir/inference/v1alpha1/event.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a&weir/inference/v1alpha1/upstream.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\xdc\x06\n" +
 	"\x15CreateUpstreamRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12>\n" +
-	"\atargets\x18\x04 \x03(\v2\x1f.weir.inference.v1alpha1.TargetB\x03\xe0A\x02R\atargets\x12:\n" +
+	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x129\n" +
+	"\atargets\x18\x04 \x03(\v2\x1f.weir.inference.v1alpha1.TargetR\atargets\x12:\n" +
 	"\abalance\x18\x05 \x01(\v2 .weir.inference.v1alpha1.BalanceR\abalance\x12=\n" +
 	"\btimeouts\x18\x06 \x01(\v2!.weir.inference.v1alpha1.TimeoutsR\btimeouts\x126\n" +
 	"\x03tls\x18\a \x01(\v2$.weir.inference.v1alpha1.UpstreamTlsR\x03tls\x12A\n" +
@@ -845,13 +921,19 @@ const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\x05retry\x18\t \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12D\n" +
 	"\bejection\x18\n" +
 	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\x12G\n" +
-	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\"W\n" +
+	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\x12P\n" +
+	"\x0fcircuit_breaker\x18\f \x01(\v2'.weir.inference.v1alpha1.CircuitBreakerR\x0ecircuitBreaker\x12E\n" +
+	"\bprotocol\x18\r \x01(\x0e2).weir.inference.v1alpha1.UpstreamProtocolR\bprotocol\x12(\n" +
+	"\rpanic_percent\x18\x0e \x01(\rH\x00R\fpanicPercent\x88\x01\x01\x12D\n" +
+	"\vdns_targets\x18\x0f \x03(\v2#.weir.inference.v1alpha1.DnsTargetsR\n" +
+	"dnsTargetsB\x10\n" +
+	"\x0e_panic_percent\"W\n" +
 	"\x16CreateUpstreamResponse\x12=\n" +
-	"\bupstream\x18\x01 \x01(\v2!.weir.inference.v1alpha1.UpstreamR\bupstream\"\x97\x05\n" +
+	"\bupstream\x18\x01 \x01(\v2!.weir.inference.v1alpha1.UpstreamR\bupstream\"\xad\a\n" +
 	"\x15UpdateUpstreamRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12>\n" +
-	"\atargets\x18\x04 \x03(\v2\x1f.weir.inference.v1alpha1.TargetB\x03\xe0A\x02R\atargets\x12:\n" +
+	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x129\n" +
+	"\atargets\x18\x04 \x03(\v2\x1f.weir.inference.v1alpha1.TargetR\atargets\x12:\n" +
 	"\abalance\x18\x05 \x01(\v2 .weir.inference.v1alpha1.BalanceR\abalance\x12=\n" +
 	"\btimeouts\x18\x06 \x01(\v2!.weir.inference.v1alpha1.TimeoutsR\btimeouts\x126\n" +
 	"\x03tls\x18\a \x01(\v2$.weir.inference.v1alpha1.UpstreamTlsR\x03tls\x12A\n" +
@@ -859,10 +941,16 @@ const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\x05retry\x18\t \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12D\n" +
 	"\bejection\x18\n" +
 	" \x01(\v2(.weir.inference.v1alpha1.OutlierEjectionR\bejection\x12G\n" +
-	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\x12;\n" +
+	"\fhealth_check\x18\v \x01(\v2$.weir.inference.v1alpha1.HealthCheckR\vhealthCheck\x12P\n" +
+	"\x0fcircuit_breaker\x18\f \x01(\v2'.weir.inference.v1alpha1.CircuitBreakerR\x0ecircuitBreaker\x12E\n" +
+	"\bprotocol\x18\r \x01(\x0e2).weir.inference.v1alpha1.UpstreamProtocolR\bprotocol\x12(\n" +
+	"\rpanic_percent\x18\x0e \x01(\rH\x00R\fpanicPercent\x88\x01\x01\x12D\n" +
+	"\vdns_targets\x18\x0f \x03(\v2#.weir.inference.v1alpha1.DnsTargetsR\n" +
+	"dnsTargets\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
-	"\x04etag\x183 \x01(\tR\x04etag\"W\n" +
+	"\x04etag\x183 \x01(\tR\x04etagB\x10\n" +
+	"\x0e_panic_percent\"W\n" +
 	"\x16UpdateUpstreamResponse\x12=\n" +
 	"\bupstream\x18\x01 \x01(\v2!.weir.inference.v1alpha1.UpstreamR\bupstream\")\n" +
 	"\x12GetUpstreamRequest\x12\x13\n" +
@@ -932,10 +1020,13 @@ var file_weir_inference_v1alpha1_upstream_service_proto_goTypes = []any{
 	(*RetryPolicy)(nil),            // 17: weir.inference.v1alpha1.RetryPolicy
 	(*OutlierEjection)(nil),        // 18: weir.inference.v1alpha1.OutlierEjection
 	(*HealthCheck)(nil),            // 19: weir.inference.v1alpha1.HealthCheck
-	(*Upstream)(nil),               // 20: weir.inference.v1alpha1.Upstream
-	(*fieldmaskpb.FieldMask)(nil),  // 21: google.protobuf.FieldMask
-	(*timestamppb.Timestamp)(nil),  // 22: google.protobuf.Timestamp
-	(EventType)(0),                 // 23: weir.inference.v1alpha1.EventType
+	(*CircuitBreaker)(nil),         // 20: weir.inference.v1alpha1.CircuitBreaker
+	(UpstreamProtocol)(0),          // 21: weir.inference.v1alpha1.UpstreamProtocol
+	(*DnsTargets)(nil),             // 22: weir.inference.v1alpha1.DnsTargets
+	(*Upstream)(nil),               // 23: weir.inference.v1alpha1.Upstream
+	(*fieldmaskpb.FieldMask)(nil),  // 24: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil),  // 25: google.protobuf.Timestamp
+	(EventType)(0),                 // 26: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_upstream_service_proto_depIdxs = []int32{
 	12, // 0: weir.inference.v1alpha1.CreateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
@@ -946,40 +1037,46 @@ var file_weir_inference_v1alpha1_upstream_service_proto_depIdxs = []int32{
 	17, // 5: weir.inference.v1alpha1.CreateUpstreamRequest.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
 	18, // 6: weir.inference.v1alpha1.CreateUpstreamRequest.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
 	19, // 7: weir.inference.v1alpha1.CreateUpstreamRequest.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
-	20, // 8: weir.inference.v1alpha1.CreateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	12, // 9: weir.inference.v1alpha1.UpdateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
-	13, // 10: weir.inference.v1alpha1.UpdateUpstreamRequest.balance:type_name -> weir.inference.v1alpha1.Balance
-	14, // 11: weir.inference.v1alpha1.UpdateUpstreamRequest.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
-	15, // 12: weir.inference.v1alpha1.UpdateUpstreamRequest.tls:type_name -> weir.inference.v1alpha1.UpstreamTls
-	16, // 13: weir.inference.v1alpha1.UpdateUpstreamRequest.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
-	17, // 14: weir.inference.v1alpha1.UpdateUpstreamRequest.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
-	18, // 15: weir.inference.v1alpha1.UpdateUpstreamRequest.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
-	19, // 16: weir.inference.v1alpha1.UpdateUpstreamRequest.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
-	21, // 17: weir.inference.v1alpha1.UpdateUpstreamRequest.update_mask:type_name -> google.protobuf.FieldMask
-	20, // 18: weir.inference.v1alpha1.UpdateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	20, // 19: weir.inference.v1alpha1.GetUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	22, // 20: weir.inference.v1alpha1.ListUpstreamsRequest.updated_after:type_name -> google.protobuf.Timestamp
-	20, // 21: weir.inference.v1alpha1.ListUpstreamsResponse.items:type_name -> weir.inference.v1alpha1.Upstream
-	20, // 22: weir.inference.v1alpha1.DeleteUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	23, // 23: weir.inference.v1alpha1.WatchUpstreamsResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	20, // 24: weir.inference.v1alpha1.WatchUpstreamsResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	0,  // 25: weir.inference.v1alpha1.UpstreamService.CreateUpstream:input_type -> weir.inference.v1alpha1.CreateUpstreamRequest
-	2,  // 26: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:input_type -> weir.inference.v1alpha1.UpdateUpstreamRequest
-	4,  // 27: weir.inference.v1alpha1.UpstreamService.GetUpstream:input_type -> weir.inference.v1alpha1.GetUpstreamRequest
-	6,  // 28: weir.inference.v1alpha1.UpstreamService.ListUpstreams:input_type -> weir.inference.v1alpha1.ListUpstreamsRequest
-	8,  // 29: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:input_type -> weir.inference.v1alpha1.DeleteUpstreamRequest
-	10, // 30: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:input_type -> weir.inference.v1alpha1.WatchUpstreamsRequest
-	1,  // 31: weir.inference.v1alpha1.UpstreamService.CreateUpstream:output_type -> weir.inference.v1alpha1.CreateUpstreamResponse
-	3,  // 32: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:output_type -> weir.inference.v1alpha1.UpdateUpstreamResponse
-	5,  // 33: weir.inference.v1alpha1.UpstreamService.GetUpstream:output_type -> weir.inference.v1alpha1.GetUpstreamResponse
-	7,  // 34: weir.inference.v1alpha1.UpstreamService.ListUpstreams:output_type -> weir.inference.v1alpha1.ListUpstreamsResponse
-	9,  // 35: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:output_type -> weir.inference.v1alpha1.DeleteUpstreamResponse
-	11, // 36: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:output_type -> weir.inference.v1alpha1.WatchUpstreamsResponse
-	31, // [31:37] is the sub-list for method output_type
-	25, // [25:31] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	20, // 8: weir.inference.v1alpha1.CreateUpstreamRequest.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
+	21, // 9: weir.inference.v1alpha1.CreateUpstreamRequest.protocol:type_name -> weir.inference.v1alpha1.UpstreamProtocol
+	22, // 10: weir.inference.v1alpha1.CreateUpstreamRequest.dns_targets:type_name -> weir.inference.v1alpha1.DnsTargets
+	23, // 11: weir.inference.v1alpha1.CreateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	12, // 12: weir.inference.v1alpha1.UpdateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
+	13, // 13: weir.inference.v1alpha1.UpdateUpstreamRequest.balance:type_name -> weir.inference.v1alpha1.Balance
+	14, // 14: weir.inference.v1alpha1.UpdateUpstreamRequest.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
+	15, // 15: weir.inference.v1alpha1.UpdateUpstreamRequest.tls:type_name -> weir.inference.v1alpha1.UpstreamTls
+	16, // 16: weir.inference.v1alpha1.UpdateUpstreamRequest.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
+	17, // 17: weir.inference.v1alpha1.UpdateUpstreamRequest.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
+	18, // 18: weir.inference.v1alpha1.UpdateUpstreamRequest.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
+	19, // 19: weir.inference.v1alpha1.UpdateUpstreamRequest.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
+	20, // 20: weir.inference.v1alpha1.UpdateUpstreamRequest.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
+	21, // 21: weir.inference.v1alpha1.UpdateUpstreamRequest.protocol:type_name -> weir.inference.v1alpha1.UpstreamProtocol
+	22, // 22: weir.inference.v1alpha1.UpdateUpstreamRequest.dns_targets:type_name -> weir.inference.v1alpha1.DnsTargets
+	24, // 23: weir.inference.v1alpha1.UpdateUpstreamRequest.update_mask:type_name -> google.protobuf.FieldMask
+	23, // 24: weir.inference.v1alpha1.UpdateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	23, // 25: weir.inference.v1alpha1.GetUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	25, // 26: weir.inference.v1alpha1.ListUpstreamsRequest.updated_after:type_name -> google.protobuf.Timestamp
+	23, // 27: weir.inference.v1alpha1.ListUpstreamsResponse.items:type_name -> weir.inference.v1alpha1.Upstream
+	23, // 28: weir.inference.v1alpha1.DeleteUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	26, // 29: weir.inference.v1alpha1.WatchUpstreamsResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	23, // 30: weir.inference.v1alpha1.WatchUpstreamsResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	0,  // 31: weir.inference.v1alpha1.UpstreamService.CreateUpstream:input_type -> weir.inference.v1alpha1.CreateUpstreamRequest
+	2,  // 32: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:input_type -> weir.inference.v1alpha1.UpdateUpstreamRequest
+	4,  // 33: weir.inference.v1alpha1.UpstreamService.GetUpstream:input_type -> weir.inference.v1alpha1.GetUpstreamRequest
+	6,  // 34: weir.inference.v1alpha1.UpstreamService.ListUpstreams:input_type -> weir.inference.v1alpha1.ListUpstreamsRequest
+	8,  // 35: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:input_type -> weir.inference.v1alpha1.DeleteUpstreamRequest
+	10, // 36: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:input_type -> weir.inference.v1alpha1.WatchUpstreamsRequest
+	1,  // 37: weir.inference.v1alpha1.UpstreamService.CreateUpstream:output_type -> weir.inference.v1alpha1.CreateUpstreamResponse
+	3,  // 38: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:output_type -> weir.inference.v1alpha1.UpdateUpstreamResponse
+	5,  // 39: weir.inference.v1alpha1.UpstreamService.GetUpstream:output_type -> weir.inference.v1alpha1.GetUpstreamResponse
+	7,  // 40: weir.inference.v1alpha1.UpstreamService.ListUpstreams:output_type -> weir.inference.v1alpha1.ListUpstreamsResponse
+	9,  // 41: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:output_type -> weir.inference.v1alpha1.DeleteUpstreamResponse
+	11, // 42: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:output_type -> weir.inference.v1alpha1.WatchUpstreamsResponse
+	37, // [37:43] is the sub-list for method output_type
+	31, // [31:37] is the sub-list for method input_type
+	31, // [31:31] is the sub-list for extension type_name
+	31, // [31:31] is the sub-list for extension extendee
+	0,  // [0:31] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_upstream_service_proto_init() }
@@ -988,6 +1085,7 @@ func file_weir_inference_v1alpha1_upstream_service_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_balance_proto_init()
+	file_weir_inference_v1alpha1_circuit_breaker_proto_init()
 	file_weir_inference_v1alpha1_connection_limits_proto_init()
 	file_weir_inference_v1alpha1_event_proto_init()
 	file_weir_inference_v1alpha1_health_check_proto_init()
@@ -997,6 +1095,8 @@ func file_weir_inference_v1alpha1_upstream_service_proto_init() {
 	file_weir_inference_v1alpha1_timeouts_proto_init()
 	file_weir_inference_v1alpha1_upstream_proto_init()
 	file_weir_inference_v1alpha1_upstream_tls_proto_init()
+	file_weir_inference_v1alpha1_upstream_service_proto_msgTypes[0].OneofWrappers = []any{}
+	file_weir_inference_v1alpha1_upstream_service_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -22,15 +22,16 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/weir/inference/v1alpha1/connection_limits.proto\x12\x17weir.inference.v1alpha1\"\xa3\x01\n\x10\x43onnectionLimits\x12&\n\x0cmax_requests\x18\x01 \x01(\rH\x00R\x0bmaxRequests\x88\x01\x01\x12:\n\x17max_requests_per_target\x18\x02 \x01(\rH\x01R\x14maxRequestsPerTarget\x88\x01\x01\x42\x0f\n\r_max_requestsB\x1a\n\x18_max_requests_per_targetb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/weir/inference/v1alpha1/connection_limits.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\x9d\x02\n\x10\x43onnectionLimits\x12&\n\x0cmax_requests\x18\x01 \x01(\rH\x00R\x0bmaxRequests\x88\x01\x01\x12:\n\x17max_requests_per_target\x18\x02 \x01(\rH\x01R\x14maxRequestsPerTarget\x88\x01\x01\x12$\n\x0bmax_pending\x18\x03 \x01(\rH\x02R\nmaxPending\x88\x01\x01\x12\x42\n\x0fpending_timeout\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0ependingTimeoutB\x0f\n\r_max_requestsB\x1a\n\x18_max_requests_per_targetB\x0e\n\x0c_max_pendingb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'weir.inference.v1alpha1.connection_limits_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CONNECTIONLIMITS']._serialized_start=77
-  _globals['_CONNECTIONLIMITS']._serialized_end=240
+  _globals['_CONNECTIONLIMITS']._serialized_start=109
+  _globals['_CONNECTIONLIMITS']._serialized_end=394
 # @@protoc_insertion_point(module_scope)

@@ -25,13 +25,16 @@ _sym_db = _symbol_database.Default()
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from weir.inference.v1alpha1 import condition_pb2 as weir_dot_inference_dot_v1alpha1_dot_condition__pb2
+from weir.inference.v1alpha1 import fallback_pb2 as weir_dot_inference_dot_v1alpha1_dot_fallback__pb2
+from weir.inference.v1alpha1 import mirror_pb2 as weir_dot_inference_dot_v1alpha1_dot_mirror__pb2
 from weir.inference.v1alpha1 import request_key_pb2 as weir_dot_inference_dot_v1alpha1_dot_request__key__pb2
+from weir.inference.v1alpha1 import rollout_pb2 as weir_dot_inference_dot_v1alpha1_dot_rollout__pb2
 from weir.inference.v1alpha1 import status_pb2 as weir_dot_inference_dot_v1alpha1_dot_status__pb2
 from weir.inference.v1alpha1 import target_pb2 as weir_dot_inference_dot_v1alpha1_dot_target__pb2
 from weir.inference.v1alpha1 import target_status_pb2 as weir_dot_inference_dot_v1alpha1_dot_target__status__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(weir/inference/v1alpha1/deployment.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\"\x91\x01\n\nDeployment\x12;\n\x04spec\x18\x01 \x01(\x0b\x32\'.weir.inference.v1alpha1.DeploymentSpecR\x04spec\x12\x46\n\x06status\x18\x02 \x01(\x0b\x32).weir.inference.v1alpha1.DeploymentStatusB\x03\xe0\x41\x03R\x06status\"\xf2\x03\n\x0e\x44\x65ploymentSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12$\n\x0bgateway_ids\x18\x03 \x03(\tB\x03\xe0\x41\x02R\ngatewayIds\x12,\n\x0forganization_id\x18\x04 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12\x1a\n\x08\x64isabled\x18\x05 \x01(\x08R\x08\x64isabled\x12\x44\n\x07runtime\x18\x06 \x01(\x0b\x32*.weir.inference.v1alpha1.DeploymentRuntimeR\x07runtime\x12\x43\n\x05model\x18\x07 \x01(\x0b\x32(.weir.inference.v1alpha1.DeploymentModelB\x03\xe0\x41\x02R\x05model\x12\x44\n\x07traffic\x18\x08 \x01(\x0b\x32*.weir.inference.v1alpha1.DeploymentTrafficR\x07traffic\x12\x42\n\x07targets\x18\t \x01(\x0b\x32&.weir.inference.v1alpha1.InlineTargetsH\x00R\x07targets\x12!\n\x0bupstream_id\x18\n \x01(\tH\x00R\nupstreamIdB\n\n\x08replicas\"E\n\x11\x44\x65ploymentRuntime\x12\x16\n\x06\x65ngine\x18\x01 \x01(\tR\x06\x65ngine\x12\x18\n\x07version\x18\x02 \x01(\tR\x07version\"O\n\x0f\x44\x65ploymentModel\x12\x17\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x04name\x12#\n\rupstream_name\x18\x02 \x01(\tR\x0cupstreamName\"h\n\x11\x44\x65ploymentTraffic\x12\x16\n\x06weight\x18\x01 \x01(\rR\x06weight\x12;\n\x06sticky\x18\x02 \x01(\x0b\x32#.weir.inference.v1alpha1.RequestKeyR\x06sticky\"\xda\x02\n\x10\x44\x65ploymentStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12?\n\x07targets\x18\x06 \x03(\x0b\x32%.weir.inference.v1alpha1.TargetStatusR\x07targetsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(weir/inference/v1alpha1/deployment.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a&weir/inference/v1alpha1/fallback.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a%weir/inference/v1alpha1/rollout.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\"\x91\x01\n\nDeployment\x12;\n\x04spec\x18\x01 \x01(\x0b\x32\'.weir.inference.v1alpha1.DeploymentSpecR\x04spec\x12\x46\n\x06status\x18\x02 \x01(\x0b\x32).weir.inference.v1alpha1.DeploymentStatusB\x03\xe0\x41\x03R\x06status\"\xf2\x03\n\x0e\x44\x65ploymentSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12$\n\x0bgateway_ids\x18\x03 \x03(\tB\x03\xe0\x41\x02R\ngatewayIds\x12,\n\x0forganization_id\x18\x04 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12\x1a\n\x08\x64isabled\x18\x05 \x01(\x08R\x08\x64isabled\x12\x44\n\x07runtime\x18\x06 \x01(\x0b\x32*.weir.inference.v1alpha1.DeploymentRuntimeR\x07runtime\x12\x43\n\x05model\x18\x07 \x01(\x0b\x32(.weir.inference.v1alpha1.DeploymentModelB\x03\xe0\x41\x02R\x05model\x12\x44\n\x07traffic\x18\x08 \x01(\x0b\x32*.weir.inference.v1alpha1.DeploymentTrafficR\x07traffic\x12\x42\n\x07targets\x18\t \x01(\x0b\x32&.weir.inference.v1alpha1.InlineTargetsH\x00R\x07targets\x12!\n\x0bupstream_id\x18\n \x01(\tH\x00R\nupstreamIdB\n\n\x08replicas\"E\n\x11\x44\x65ploymentRuntime\x12\x16\n\x06\x65ngine\x18\x01 \x01(\tR\x06\x65ngine\x12\x18\n\x07version\x18\x02 \x01(\tR\x07version\"O\n\x0f\x44\x65ploymentModel\x12\x17\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x04name\x12#\n\rupstream_name\x18\x02 \x01(\tR\x0cupstreamName\"\x9c\x02\n\x11\x44\x65ploymentTraffic\x12\x16\n\x06weight\x18\x01 \x01(\rR\x06weight\x12;\n\x06sticky\x18\x02 \x01(\x0b\x32#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12=\n\x08\x66\x61llback\x18\x03 \x01(\x0b\x32!.weir.inference.v1alpha1.FallbackR\x08\x66\x61llback\x12\x37\n\x06mirror\x18\x04 \x01(\x0b\x32\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\x12:\n\x07rollout\x18\x05 \x01(\x0b\x32 .weir.inference.v1alpha1.RolloutR\x07rollout\"\x9c\x03\n\x10\x44\x65ploymentStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12?\n\x07targets\x18\x06 \x03(\x0b\x32%.weir.inference.v1alpha1.TargetStatusR\x07targets\x12@\n\x07rollout\x18\x07 \x01(\x0b\x32&.weir.inference.v1alpha1.RolloutStatusR\x07rolloutb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -52,16 +55,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DEPLOYMENTSPEC'].fields_by_name['model']._serialized_options = b'\340A\002'
   _globals['_DEPLOYMENTMODEL'].fields_by_name['name']._loaded_options = None
   _globals['_DEPLOYMENTMODEL'].fields_by_name['name']._serialized_options = b'\340A\002'
-  _globals['_DEPLOYMENT']._serialized_start=341
-  _globals['_DEPLOYMENT']._serialized_end=486
-  _globals['_DEPLOYMENTSPEC']._serialized_start=489
-  _globals['_DEPLOYMENTSPEC']._serialized_end=987
-  _globals['_DEPLOYMENTRUNTIME']._serialized_start=989
-  _globals['_DEPLOYMENTRUNTIME']._serialized_end=1058
-  _globals['_DEPLOYMENTMODEL']._serialized_start=1060
-  _globals['_DEPLOYMENTMODEL']._serialized_end=1139
-  _globals['_DEPLOYMENTTRAFFIC']._serialized_start=1141
-  _globals['_DEPLOYMENTTRAFFIC']._serialized_end=1245
-  _globals['_DEPLOYMENTSTATUS']._serialized_start=1248
-  _globals['_DEPLOYMENTSTATUS']._serialized_end=1594
+  _globals['_DEPLOYMENT']._serialized_start=458
+  _globals['_DEPLOYMENT']._serialized_end=603
+  _globals['_DEPLOYMENTSPEC']._serialized_start=606
+  _globals['_DEPLOYMENTSPEC']._serialized_end=1104
+  _globals['_DEPLOYMENTRUNTIME']._serialized_start=1106
+  _globals['_DEPLOYMENTRUNTIME']._serialized_end=1175
+  _globals['_DEPLOYMENTMODEL']._serialized_start=1177
+  _globals['_DEPLOYMENTMODEL']._serialized_end=1256
+  _globals['_DEPLOYMENTTRAFFIC']._serialized_start=1259
+  _globals['_DEPLOYMENTTRAFFIC']._serialized_end=1543
+  _globals['_DEPLOYMENTSTATUS']._serialized_start=1546
+  _globals['_DEPLOYMENTSTATUS']._serialized_end=1958
 # @@protoc_insertion_point(module_scope)

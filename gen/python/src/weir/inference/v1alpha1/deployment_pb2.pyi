@@ -3,7 +3,10 @@ import datetime
 from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
+from weir.inference.v1alpha1 import fallback_pb2 as _fallback_pb2
+from weir.inference.v1alpha1 import mirror_pb2 as _mirror_pb2
 from weir.inference.v1alpha1 import request_key_pb2 as _request_key_pb2
+from weir.inference.v1alpha1 import rollout_pb2 as _rollout_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
 from weir.inference.v1alpha1 import target_pb2 as _target_pb2
 from weir.inference.v1alpha1 import target_status_pb2 as _target_status_pb2
@@ -64,25 +67,33 @@ class DeploymentModel(_message.Message):
     def __init__(self, name: _Optional[str] = ..., upstream_name: _Optional[str] = ...) -> None: ...
 
 class DeploymentTraffic(_message.Message):
-    __slots__ = ("weight", "sticky")
+    __slots__ = ("weight", "sticky", "fallback", "mirror", "rollout")
     WEIGHT_FIELD_NUMBER: _ClassVar[int]
     STICKY_FIELD_NUMBER: _ClassVar[int]
+    FALLBACK_FIELD_NUMBER: _ClassVar[int]
+    MIRROR_FIELD_NUMBER: _ClassVar[int]
+    ROLLOUT_FIELD_NUMBER: _ClassVar[int]
     weight: int
     sticky: _request_key_pb2.RequestKey
-    def __init__(self, weight: _Optional[int] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ...) -> None: ...
+    fallback: _fallback_pb2.Fallback
+    mirror: _mirror_pb2.Mirror
+    rollout: _rollout_pb2.Rollout
+    def __init__(self, weight: _Optional[int] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., fallback: _Optional[_Union[_fallback_pb2.Fallback, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ..., rollout: _Optional[_Union[_rollout_pb2.Rollout, _Mapping]] = ...) -> None: ...
 
 class DeploymentStatus(_message.Message):
-    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "targets")
+    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "targets", "rollout")
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     UPDATED_AT_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     CONDITIONS_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     TARGETS_FIELD_NUMBER: _ClassVar[int]
+    ROLLOUT_FIELD_NUMBER: _ClassVar[int]
     created_at: _timestamp_pb2.Timestamp
     updated_at: _timestamp_pb2.Timestamp
     status: _status_pb2.Status
     conditions: _containers.RepeatedCompositeFieldContainer[_condition_pb2.Condition]
     etag: str
     targets: _containers.RepeatedCompositeFieldContainer[_target_status_pb2.TargetStatus]
-    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_status_pb2.TargetStatus, _Mapping]]] = ...) -> None: ...
+    rollout: _rollout_pb2.RolloutStatus
+    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_status_pb2.TargetStatus, _Mapping]]] = ..., rollout: _Optional[_Union[_rollout_pb2.RolloutStatus, _Mapping]] = ...) -> None: ...

@@ -22,15 +22,16 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*weir/inference/v1alpha1/retry_policy.proto\x12\x17weir.inference.v1alpha1\"\xbd\x01\n\x0bRetryPolicy\x12\x1f\n\x08\x61ttempts\x18\x01 \x01(\rH\x00R\x08\x61ttempts\x88\x01\x01\x12\x1a\n\x08statuses\x18\x02 \x03(\rR\x08statuses\x12%\n\x0enon_idempotent\x18\x03 \x01(\x08R\rnonIdempotent\x12*\n\x0e\x62udget_percent\x18\x04 \x01(\rH\x01R\rbudgetPercent\x88\x01\x01\x42\x0b\n\t_attemptsB\x11\n\x0f_budget_percentb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*weir/inference/v1alpha1/retry_policy.proto\x12\x17weir.inference.v1alpha1\x1a\x1egoogle/protobuf/duration.proto\"\xf9\x01\n\x0bRetryPolicy\x12\x1f\n\x08\x61ttempts\x18\x01 \x01(\rH\x00R\x08\x61ttempts\x88\x01\x01\x12\x1a\n\x08statuses\x18\x02 \x03(\rR\x08statuses\x12%\n\x0enon_idempotent\x18\x03 \x01(\x08R\rnonIdempotent\x12*\n\x0e\x62udget_percent\x18\x04 \x01(\rH\x01R\rbudgetPercent\x88\x01\x01\x12:\n\x0bhedge_delay\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\nhedgeDelayB\x0b\n\t_attemptsB\x11\n\x0f_budget_percentb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'weir.inference.v1alpha1.retry_policy_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_RETRYPOLICY']._serialized_start=72
-  _globals['_RETRYPOLICY']._serialized_end=261
+  _globals['_RETRYPOLICY']._serialized_start=104
+  _globals['_RETRYPOLICY']._serialized_end=353
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import event_pb2 as _event_pb2
+from weir.inference.v1alpha1 import mirror_pb2 as _mirror_pb2
 from weir.inference.v1alpha1 import request_key_pb2 as _request_key_pb2
 from weir.inference.v1alpha1 import request_timeouts_pb2 as _request_timeouts_pb2
 from weir.inference.v1alpha1 import rule_pb2 as _rule_pb2
@@ -17,7 +18,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CreateRuleRequest(_message.Message):
-    __slots__ = ("id", "name", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts")
+    __slots__ = ("id", "name", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "mirror")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -32,6 +33,7 @@ class CreateRuleRequest(_message.Message):
     SERVICES_FIELD_NUMBER: _ClassVar[int]
     STICKY_FIELD_NUMBER: _ClassVar[int]
     TIMEOUTS_FIELD_NUMBER: _ClassVar[int]
+    MIRROR_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     gateway_id: str
@@ -46,7 +48,8 @@ class CreateRuleRequest(_message.Message):
     services: _containers.RepeatedCompositeFieldContainer[_rule_pb2.WeightedService]
     sticky: _request_key_pb2.RequestKey
     timeouts: _request_timeouts_pb2.RequestTimeouts
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ...) -> None: ...
+    mirror: _mirror_pb2.Mirror
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ...) -> None: ...
 
 class CreateRuleResponse(_message.Message):
     __slots__ = ("rule",)
@@ -55,7 +58,7 @@ class CreateRuleResponse(_message.Message):
     def __init__(self, rule: _Optional[_Union[_rule_pb2.Rule, _Mapping]] = ...) -> None: ...
 
 class UpdateRuleRequest(_message.Message):
-    __slots__ = ("id", "name", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "update_mask", "etag")
+    __slots__ = ("id", "name", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "mirror", "update_mask", "etag")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -70,6 +73,7 @@ class UpdateRuleRequest(_message.Message):
     SERVICES_FIELD_NUMBER: _ClassVar[int]
     STICKY_FIELD_NUMBER: _ClassVar[int]
     TIMEOUTS_FIELD_NUMBER: _ClassVar[int]
+    MIRROR_FIELD_NUMBER: _ClassVar[int]
     UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -86,9 +90,10 @@ class UpdateRuleRequest(_message.Message):
     services: _containers.RepeatedCompositeFieldContainer[_rule_pb2.WeightedService]
     sticky: _request_key_pb2.RequestKey
     timeouts: _request_timeouts_pb2.RequestTimeouts
+    mirror: _mirror_pb2.Mirror
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateRuleResponse(_message.Message):
     __slots__ = ("rule",)

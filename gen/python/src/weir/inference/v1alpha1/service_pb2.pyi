@@ -2,7 +2,9 @@ import datetime
 
 from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from weir.inference.v1alpha1 import circuit_breaker_pb2 as _circuit_breaker_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
+from weir.inference.v1alpha1 import connection_limits_pb2 as _connection_limits_pb2
 from weir.inference.v1alpha1 import request_timeouts_pb2 as _request_timeouts_pb2
 from weir.inference.v1alpha1 import retry_policy_pb2 as _retry_policy_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
@@ -78,23 +80,29 @@ class WeightedUpstream(_message.Message):
     def __init__(self, upstream_id: _Optional[str] = ..., weight: _Optional[int] = ...) -> None: ...
 
 class ServiceTraffic(_message.Message):
-    __slots__ = ("timeouts", "retry")
+    __slots__ = ("timeouts", "retry", "limits", "circuit_breaker")
     TIMEOUTS_FIELD_NUMBER: _ClassVar[int]
     RETRY_FIELD_NUMBER: _ClassVar[int]
+    LIMITS_FIELD_NUMBER: _ClassVar[int]
+    CIRCUIT_BREAKER_FIELD_NUMBER: _ClassVar[int]
     timeouts: _request_timeouts_pb2.RequestTimeouts
     retry: _retry_policy_pb2.RetryPolicy
-    def __init__(self, timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ...) -> None: ...
+    limits: _connection_limits_pb2.ConnectionLimits
+    circuit_breaker: _circuit_breaker_pb2.CircuitBreaker
+    def __init__(self, timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ...) -> None: ...
 
 class ServiceStatus(_message.Message):
-    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag")
+    __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "circuits")
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     UPDATED_AT_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     CONDITIONS_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    CIRCUITS_FIELD_NUMBER: _ClassVar[int]
     created_at: _timestamp_pb2.Timestamp
     updated_at: _timestamp_pb2.Timestamp
     status: _status_pb2.Status
     conditions: _containers.RepeatedCompositeFieldContainer[_condition_pb2.Condition]
     etag: str
-    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
+    circuits: _containers.RepeatedCompositeFieldContainer[_circuit_breaker_pb2.CircuitStatus]
+    def __init__(self, created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[_Union[_status_pb2.Status, str]] = ..., conditions: _Optional[_Iterable[_Union[_condition_pb2.Condition, _Mapping]]] = ..., etag: _Optional[str] = ..., circuits: _Optional[_Iterable[_Union[_circuit_breaker_pb2.CircuitStatus, _Mapping]]] = ...) -> None: ...

@@ -64,6 +64,7 @@ private static final long serialVersionUID = 0L;
     LEAST_REQUESTS(4),
     PEAK_EWMA(5),
     CONSISTENT_HASH(6),
+    PREFIX_AFFINITY(7),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -87,6 +88,7 @@ private static final long serialVersionUID = 0L;
         case 4: return LEAST_REQUESTS;
         case 5: return PEAK_EWMA;
         case 6: return CONSISTENT_HASH;
+        case 7: return PREFIX_AFFINITY;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -360,6 +362,52 @@ private static final long serialVersionUID = 0L;
     return dev.weir.inference.v1alpha1.ConsistentHashBalance.getDefaultInstance();
   }
 
+  public static final int PREFIX_AFFINITY_FIELD_NUMBER = 7;
+  /**
+   * <pre>
+   * The target that has lately seen the longest part of the same prompt, as
+   * long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+   * @return Whether the prefixAffinity field is set.
+   */
+  @java.lang.Override
+  public boolean hasPrefixAffinity() {
+    return kindCase_ == 7;
+  }
+  /**
+   * <pre>
+   * The target that has lately seen the longest part of the same prompt, as
+   * long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+   * @return The prefixAffinity.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PrefixAffinityBalance getPrefixAffinity() {
+    if (kindCase_ == 7) {
+       return (dev.weir.inference.v1alpha1.PrefixAffinityBalance) kind_;
+    }
+    return dev.weir.inference.v1alpha1.PrefixAffinityBalance.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The target that has lately seen the longest part of the same prompt, as
+   * long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PrefixAffinityBalanceOrBuilder getPrefixAffinityOrBuilder() {
+    if (kindCase_ == 7) {
+       return (dev.weir.inference.v1alpha1.PrefixAffinityBalance) kind_;
+    }
+    return dev.weir.inference.v1alpha1.PrefixAffinityBalance.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -392,6 +440,9 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 6) {
       output.writeMessage(6, (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_);
     }
+    if (kindCase_ == 7) {
+      output.writeMessage(7, (dev.weir.inference.v1alpha1.PrefixAffinityBalance) kind_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -419,6 +470,10 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 6) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(6, (dev.weir.inference.v1alpha1.ConsistentHashBalance) kind_);
+    }
+    if (kindCase_ == 7) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, (dev.weir.inference.v1alpha1.PrefixAffinityBalance) kind_);
     }
     return size;
   }
@@ -470,6 +525,10 @@ private static final long serialVersionUID = 0L;
         if (!getConsistentHash()
             .equals(other.getConsistentHash())) return false;
         break;
+      case 7:
+        if (!getPrefixAffinity()
+            .equals(other.getPrefixAffinity())) return false;
+        break;
       case 0:
       default:
     }
@@ -508,6 +567,10 @@ private static final long serialVersionUID = 0L;
       case 6:
         hash = (37 * hash) + CONSISTENT_HASH_FIELD_NUMBER;
         hash = (53 * hash) + getConsistentHash().hashCode();
+        break;
+      case 7:
+        hash = (37 * hash) + PREFIX_AFFINITY_FIELD_NUMBER;
+        hash = (53 * hash) + getPrefixAffinity().hashCode();
         break;
       case 0:
       default:
@@ -665,6 +728,9 @@ private static final long serialVersionUID = 0L;
       if (consistentHashBuilder_ != null) {
         consistentHashBuilder_.clear();
       }
+      if (prefixAffinityBuilder_ != null) {
+        prefixAffinityBuilder_.clear();
+      }
       kindCase_ = 0;
       kind_ = null;
       return this;
@@ -730,6 +796,10 @@ private static final long serialVersionUID = 0L;
           consistentHashBuilder_ != null) {
         result.kind_ = consistentHashBuilder_.build();
       }
+      if (kindCase_ == 7 &&
+          prefixAffinityBuilder_ != null) {
+        result.kind_ = prefixAffinityBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -767,6 +837,10 @@ private static final long serialVersionUID = 0L;
         }
         case CONSISTENT_HASH: {
           mergeConsistentHash(other.getConsistentHash());
+          break;
+        }
+        case PREFIX_AFFINITY: {
+          mergePrefixAffinity(other.getPrefixAffinity());
           break;
         }
         case KIND_NOT_SET: {
@@ -839,6 +913,13 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 6;
               break;
             } // case 50
+            case 58: {
+              input.readMessage(
+                  internalGetPrefixAffinityFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 7;
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1925,6 +2006,191 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 6;
       onChanged();
       return consistentHashBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.PrefixAffinityBalance, dev.weir.inference.v1alpha1.PrefixAffinityBalance.Builder, dev.weir.inference.v1alpha1.PrefixAffinityBalanceOrBuilder> prefixAffinityBuilder_;
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     * @return Whether the prefixAffinity field is set.
+     */
+    @java.lang.Override
+    public boolean hasPrefixAffinity() {
+      return kindCase_ == 7;
+    }
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     * @return The prefixAffinity.
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.PrefixAffinityBalance getPrefixAffinity() {
+      if (prefixAffinityBuilder_ == null) {
+        if (kindCase_ == 7) {
+          return (dev.weir.inference.v1alpha1.PrefixAffinityBalance) kind_;
+        }
+        return dev.weir.inference.v1alpha1.PrefixAffinityBalance.getDefaultInstance();
+      } else {
+        if (kindCase_ == 7) {
+          return prefixAffinityBuilder_.getMessage();
+        }
+        return dev.weir.inference.v1alpha1.PrefixAffinityBalance.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     */
+    public Builder setPrefixAffinity(dev.weir.inference.v1alpha1.PrefixAffinityBalance value) {
+      if (prefixAffinityBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        prefixAffinityBuilder_.setMessage(value);
+      }
+      kindCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     */
+    public Builder setPrefixAffinity(
+        dev.weir.inference.v1alpha1.PrefixAffinityBalance.Builder builderForValue) {
+      if (prefixAffinityBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        prefixAffinityBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     */
+    public Builder mergePrefixAffinity(dev.weir.inference.v1alpha1.PrefixAffinityBalance value) {
+      if (prefixAffinityBuilder_ == null) {
+        if (kindCase_ == 7 &&
+            kind_ != dev.weir.inference.v1alpha1.PrefixAffinityBalance.getDefaultInstance()) {
+          kind_ = dev.weir.inference.v1alpha1.PrefixAffinityBalance.newBuilder((dev.weir.inference.v1alpha1.PrefixAffinityBalance) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 7) {
+          prefixAffinityBuilder_.mergeFrom(value);
+        } else {
+          prefixAffinityBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     */
+    public Builder clearPrefixAffinity() {
+      if (prefixAffinityBuilder_ == null) {
+        if (kindCase_ == 7) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 7) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        prefixAffinityBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     */
+    public dev.weir.inference.v1alpha1.PrefixAffinityBalance.Builder getPrefixAffinityBuilder() {
+      return internalGetPrefixAffinityFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.PrefixAffinityBalanceOrBuilder getPrefixAffinityOrBuilder() {
+      if ((kindCase_ == 7) && (prefixAffinityBuilder_ != null)) {
+        return prefixAffinityBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 7) {
+          return (dev.weir.inference.v1alpha1.PrefixAffinityBalance) kind_;
+        }
+        return dev.weir.inference.v1alpha1.PrefixAffinityBalance.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The target that has lately seen the longest part of the same prompt, as
+     * long as it is not too busy.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.PrefixAffinityBalance, dev.weir.inference.v1alpha1.PrefixAffinityBalance.Builder, dev.weir.inference.v1alpha1.PrefixAffinityBalanceOrBuilder> 
+        internalGetPrefixAffinityFieldBuilder() {
+      if (prefixAffinityBuilder_ == null) {
+        if (!(kindCase_ == 7)) {
+          kind_ = dev.weir.inference.v1alpha1.PrefixAffinityBalance.getDefaultInstance();
+        }
+        prefixAffinityBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.PrefixAffinityBalance, dev.weir.inference.v1alpha1.PrefixAffinityBalance.Builder, dev.weir.inference.v1alpha1.PrefixAffinityBalanceOrBuilder>(
+                (dev.weir.inference.v1alpha1.PrefixAffinityBalance) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 7;
+      onChanged();
+      return prefixAffinityBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.Balance)

@@ -172,5 +172,35 @@ public interface BalanceOrBuilder extends
    */
   dev.weir.inference.v1alpha1.ConsistentHashBalanceOrBuilder getConsistentHashOrBuilder();
 
+  /**
+   * <pre>
+   * The target that has lately seen the longest part of the same prompt, as
+   * long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+   * @return Whether the prefixAffinity field is set.
+   */
+  boolean hasPrefixAffinity();
+  /**
+   * <pre>
+   * The target that has lately seen the longest part of the same prompt, as
+   * long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+   * @return The prefixAffinity.
+   */
+  dev.weir.inference.v1alpha1.PrefixAffinityBalance getPrefixAffinity();
+  /**
+   * <pre>
+   * The target that has lately seen the longest part of the same prompt, as
+   * long as it is not too busy.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.PrefixAffinityBalance prefix_affinity = 7 [json_name = "prefixAffinity"];</code>
+   */
+  dev.weir.inference.v1alpha1.PrefixAffinityBalanceOrBuilder getPrefixAffinityOrBuilder();
+
   dev.weir.inference.v1alpha1.Balance.KindCase getKindCase();
 }

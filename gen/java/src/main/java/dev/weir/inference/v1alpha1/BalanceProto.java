@@ -61,6 +61,11 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_weir_inference_v1alpha1_ConsistentHashBalance_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_weir_inference_v1alpha1_PrefixAffinityBalance_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_weir_inference_v1alpha1_PrefixAffinityBalance_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -74,7 +79,7 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
       "\027weir.inference.v1alpha1\032\037google/api/fie" +
       "ld_behavior.proto\032\036google/protobuf/durat" +
       "ion.proto\032)weir/inference/v1alpha1/reque" +
-      "st_key.proto\"\206\004\n\007Balance\022M\n\013round_robin\030" +
+      "st_key.proto\"\341\004\n\007Balance\022M\n\013round_robin\030" +
       "\001 \001(\0132*.weir.inference.v1alpha1.RoundRob" +
       "inBalanceH\000R\nroundRobin\022f\n\024weighted_roun" +
       "d_robin\030\002 \001(\01322.weir.inference.v1alpha1." +
@@ -87,20 +92,28 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
       "alpha1.PeakEwmaBalanceH\000R\010peakEwma\022Y\n\017co" +
       "nsistent_hash\030\006 \001(\0132..weir.inference.v1a" +
       "lpha1.ConsistentHashBalanceH\000R\016consisten" +
-      "tHashB\006\n\004kind\"\023\n\021RoundRobinBalance\"\033\n\031We" +
-      "ightedRoundRobinBalance\"\017\n\rRandomBalance" +
-      "\"A\n\024LeastRequestsBalance\022\035\n\007choices\030\001 \001(" +
-      "\rH\000R\007choices\210\001\001B\n\n\010_choices\"B\n\017PeakEwmaB" +
-      "alance\022/\n\005decay\030\001 \001(\0132\031.google.protobuf." +
-      "DurationR\005decay\"\235\001\n\025ConsistentHashBalanc" +
-      "e\022:\n\003key\030\001 \001(\0132#.weir.inference.v1alpha1" +
-      ".RequestKeyB\003\340A\002R\003key\0221\n\022load_bound_perc" +
-      "ent\030\002 \001(\rH\000R\020loadBoundPercent\210\001\001B\025\n\023_loa" +
-      "d_bound_percentB\251\001\n\033dev.weir.inference.v" +
-      "1alpha1B\014BalanceProtoP\001\242\002\003WIX\252\002\027Weir.Inf" +
-      "erence.V1alpha1\312\002\027Weir\\Inference\\V1alpha" +
-      "1\342\002#Weir\\Inference\\V1alpha1\\GPBMetadata\352" +
-      "\002\031Weir::Inference::V1alpha1b\006proto3"
+      "tHash\022Y\n\017prefix_affinity\030\007 \001(\0132..weir.in" +
+      "ference.v1alpha1.PrefixAffinityBalanceH\000" +
+      "R\016prefixAffinityB\006\n\004kind\"\023\n\021RoundRobinBa" +
+      "lance\"\033\n\031WeightedRoundRobinBalance\"\017\n\rRa" +
+      "ndomBalance\"A\n\024LeastRequestsBalance\022\035\n\007c" +
+      "hoices\030\001 \001(\rH\000R\007choices\210\001\001B\n\n\010_choices\"B" +
+      "\n\017PeakEwmaBalance\022/\n\005decay\030\001 \001(\0132\031.googl" +
+      "e.protobuf.DurationR\005decay\"\235\001\n\025Consisten" +
+      "tHashBalance\022:\n\003key\030\001 \001(\0132#.weir.inferen" +
+      "ce.v1alpha1.RequestKeyB\003\340A\002R\003key\0221\n\022load" +
+      "_bound_percent\030\002 \001(\rH\000R\020loadBoundPercent" +
+      "\210\001\001B\025\n\023_load_bound_percent\"\312\001\n\025PrefixAff" +
+      "inityBalance\022$\n\013block_bytes\030\001 \001(\rH\000R\nblo" +
+      "ckBytes\210\001\001\022\"\n\nmax_blocks\030\002 \001(\rH\001R\tmaxBlo" +
+      "cks\210\001\001\0221\n\022load_bound_percent\030\003 \001(\rH\002R\020lo" +
+      "adBoundPercent\210\001\001B\016\n\014_block_bytesB\r\n\013_ma" +
+      "x_blocksB\025\n\023_load_bound_percentB\251\001\n\033dev." +
+      "weir.inference.v1alpha1B\014BalanceProtoP\001\242" +
+      "\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\I" +
+      "nference\\V1alpha1\342\002#Weir\\Inference\\V1alp" +
+      "ha1\\GPBMetadata\352\002\031Weir::Inference::V1alp" +
+      "ha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -114,7 +127,7 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_Balance_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_Balance_descriptor,
-        new java.lang.String[] { "RoundRobin", "WeightedRoundRobin", "Random", "LeastRequests", "PeakEwma", "ConsistentHash", "Kind", });
+        new java.lang.String[] { "RoundRobin", "WeightedRoundRobin", "Random", "LeastRequests", "PeakEwma", "ConsistentHash", "PrefixAffinity", "Kind", });
     internal_static_weir_inference_v1alpha1_RoundRobinBalance_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_weir_inference_v1alpha1_RoundRobinBalance_fieldAccessorTable = new
@@ -151,6 +164,12 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ConsistentHashBalance_descriptor,
         new java.lang.String[] { "Key", "LoadBoundPercent", });
+    internal_static_weir_inference_v1alpha1_PrefixAffinityBalance_descriptor =
+      getDescriptor().getMessageType(7);
+    internal_static_weir_inference_v1alpha1_PrefixAffinityBalance_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_weir_inference_v1alpha1_PrefixAffinityBalance_descriptor,
+        new java.lang.String[] { "BlockBytes", "MaxBlocks", "LoadBoundPercent", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.DurationProto.getDescriptor();

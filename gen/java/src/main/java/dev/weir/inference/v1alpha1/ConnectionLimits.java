@@ -7,7 +7,8 @@ package dev.weir.inference.v1alpha1;
 
 /**
  * <pre>
- * How much a proxy asks of an upstream at a time.
+ * How much a proxy asks of a backend at a time. Over HTTP/1.1 a request in
+ * flight has a connection of its own: these limit connections as well.
  * </pre>
  *
  * Protobuf type {@code weir.inference.v1alpha1.ConnectionLimits}
@@ -58,7 +59,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Requests in flight to all targets together, over all workers of a proxy;
-   * one more is refused (`overloaded`, 503). Absent means no limit.
+   * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+   * 503). Absent means no limit.
    * </pre>
    *
    * <code>optional uint32 max_requests = 1 [json_name = "maxRequests"];</code>
@@ -71,7 +73,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Requests in flight to all targets together, over all workers of a proxy;
-   * one more is refused (`overloaded`, 503). Absent means no limit.
+   * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+   * 503). Absent means no limit.
    * </pre>
    *
    * <code>optional uint32 max_requests = 1 [json_name = "maxRequests"];</code>
@@ -111,6 +114,73 @@ private static final long serialVersionUID = 0L;
     return maxRequestsPerTarget_;
   }
 
+  public static final int MAX_PENDING_FIELD_NUMBER = 3;
+  private int maxPending_ = 0;
+  /**
+   * <pre>
+   * Requests that wait until there is room, over all workers of a proxy. Absent
+   * means none: what finds no room is refused at once.
+   * </pre>
+   *
+   * <code>optional uint32 max_pending = 3 [json_name = "maxPending"];</code>
+   * @return Whether the maxPending field is set.
+   */
+  @java.lang.Override
+  public boolean hasMaxPending() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * Requests that wait until there is room, over all workers of a proxy. Absent
+   * means none: what finds no room is refused at once.
+   * </pre>
+   *
+   * <code>optional uint32 max_pending = 3 [json_name = "maxPending"];</code>
+   * @return The maxPending.
+   */
+  @java.lang.Override
+  public int getMaxPending() {
+    return maxPending_;
+  }
+
+  public static final int PENDING_TIMEOUT_FIELD_NUMBER = 4;
+  private com.google.protobuf.Duration pendingTimeout_;
+  /**
+   * <pre>
+   * How long a request waits at most; then it is refused. Absent means 10 s.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+   * @return Whether the pendingTimeout field is set.
+   */
+  @java.lang.Override
+  public boolean hasPendingTimeout() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * How long a request waits at most; then it is refused. Absent means 10 s.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+   * @return The pendingTimeout.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Duration getPendingTimeout() {
+    return pendingTimeout_ == null ? com.google.protobuf.Duration.getDefaultInstance() : pendingTimeout_;
+  }
+  /**
+   * <pre>
+   * How long a request waits at most; then it is refused. Absent means 10 s.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.DurationOrBuilder getPendingTimeoutOrBuilder() {
+    return pendingTimeout_ == null ? com.google.protobuf.Duration.getDefaultInstance() : pendingTimeout_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -131,6 +201,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeUInt32(2, maxRequestsPerTarget_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeUInt32(3, maxPending_);
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(4, getPendingTimeout());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -142,6 +218,14 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeUInt32Size(2, maxRequestsPerTarget_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeUInt32Size(3, maxPending_);
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getPendingTimeout());
     }
     return size;
   }
@@ -177,6 +261,16 @@ private static final long serialVersionUID = 0L;
       if (getMaxRequestsPerTarget()
           != other.getMaxRequestsPerTarget()) return false;
     }
+    if (hasMaxPending() != other.hasMaxPending()) return false;
+    if (hasMaxPending()) {
+      if (getMaxPending()
+          != other.getMaxPending()) return false;
+    }
+    if (hasPendingTimeout() != other.hasPendingTimeout()) return false;
+    if (hasPendingTimeout()) {
+      if (!getPendingTimeout()
+          .equals(other.getPendingTimeout())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -195,6 +289,14 @@ private static final long serialVersionUID = 0L;
     if (hasMaxRequestsPerTarget()) {
       hash = (37 * hash) + MAX_REQUESTS_PER_TARGET_FIELD_NUMBER;
       hash = (53 * hash) + getMaxRequestsPerTarget();
+    }
+    if (hasMaxPending()) {
+      hash = (37 * hash) + MAX_PENDING_FIELD_NUMBER;
+      hash = (53 * hash) + getMaxPending();
+    }
+    if (hasPendingTimeout()) {
+      hash = (37 * hash) + PENDING_TIMEOUT_FIELD_NUMBER;
+      hash = (53 * hash) + getPendingTimeout().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -295,7 +397,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How much a proxy asks of an upstream at a time.
+   * How much a proxy asks of a backend at a time. Over HTTP/1.1 a request in
+   * flight has a connection of its own: these limit connections as well.
    * </pre>
    *
    * Protobuf type {@code weir.inference.v1alpha1.ConnectionLimits}
@@ -319,13 +422,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.weir.inference.v1alpha1.ConnectionLimits.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetPendingTimeoutFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -333,6 +442,12 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       maxRequests_ = 0;
       maxRequestsPerTarget_ = 0;
+      maxPending_ = 0;
+      pendingTimeout_ = null;
+      if (pendingTimeoutBuilder_ != null) {
+        pendingTimeoutBuilder_.dispose();
+        pendingTimeoutBuilder_ = null;
+      }
       return this;
     }
 
@@ -375,6 +490,16 @@ private static final long serialVersionUID = 0L;
         result.maxRequestsPerTarget_ = maxRequestsPerTarget_;
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.maxPending_ = maxPending_;
+        to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.pendingTimeout_ = pendingTimeoutBuilder_ == null
+            ? pendingTimeout_
+            : pendingTimeoutBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -395,6 +520,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasMaxRequestsPerTarget()) {
         setMaxRequestsPerTarget(other.getMaxRequestsPerTarget());
+      }
+      if (other.hasMaxPending()) {
+        setMaxPending(other.getMaxPending());
+      }
+      if (other.hasPendingTimeout()) {
+        mergePendingTimeout(other.getPendingTimeout());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -430,6 +561,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 16
+            case 24: {
+              maxPending_ = input.readUInt32();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
+            case 34: {
+              input.readMessage(
+                  internalGetPendingTimeoutFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -451,7 +594,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Requests in flight to all targets together, over all workers of a proxy;
-     * one more is refused (`overloaded`, 503). Absent means no limit.
+     * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+     * 503). Absent means no limit.
      * </pre>
      *
      * <code>optional uint32 max_requests = 1 [json_name = "maxRequests"];</code>
@@ -464,7 +608,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Requests in flight to all targets together, over all workers of a proxy;
-     * one more is refused (`overloaded`, 503). Absent means no limit.
+     * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+     * 503). Absent means no limit.
      * </pre>
      *
      * <code>optional uint32 max_requests = 1 [json_name = "maxRequests"];</code>
@@ -477,7 +622,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Requests in flight to all targets together, over all workers of a proxy;
-     * one more is refused (`overloaded`, 503). Absent means no limit.
+     * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+     * 503). Absent means no limit.
      * </pre>
      *
      * <code>optional uint32 max_requests = 1 [json_name = "maxRequests"];</code>
@@ -494,7 +640,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Requests in flight to all targets together, over all workers of a proxy;
-     * one more is refused (`overloaded`, 503). Absent means no limit.
+     * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+     * 503). Absent means no limit.
      * </pre>
      *
      * <code>optional uint32 max_requests = 1 [json_name = "maxRequests"];</code>
@@ -565,6 +712,221 @@ private static final long serialVersionUID = 0L;
       maxRequestsPerTarget_ = 0;
       onChanged();
       return this;
+    }
+
+    private int maxPending_ ;
+    /**
+     * <pre>
+     * Requests that wait until there is room, over all workers of a proxy. Absent
+     * means none: what finds no room is refused at once.
+     * </pre>
+     *
+     * <code>optional uint32 max_pending = 3 [json_name = "maxPending"];</code>
+     * @return Whether the maxPending field is set.
+     */
+    @java.lang.Override
+    public boolean hasMaxPending() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * Requests that wait until there is room, over all workers of a proxy. Absent
+     * means none: what finds no room is refused at once.
+     * </pre>
+     *
+     * <code>optional uint32 max_pending = 3 [json_name = "maxPending"];</code>
+     * @return The maxPending.
+     */
+    @java.lang.Override
+    public int getMaxPending() {
+      return maxPending_;
+    }
+    /**
+     * <pre>
+     * Requests that wait until there is room, over all workers of a proxy. Absent
+     * means none: what finds no room is refused at once.
+     * </pre>
+     *
+     * <code>optional uint32 max_pending = 3 [json_name = "maxPending"];</code>
+     * @param value The maxPending to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMaxPending(int value) {
+
+      maxPending_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Requests that wait until there is room, over all workers of a proxy. Absent
+     * means none: what finds no room is refused at once.
+     * </pre>
+     *
+     * <code>optional uint32 max_pending = 3 [json_name = "maxPending"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMaxPending() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      maxPending_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Duration pendingTimeout_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> pendingTimeoutBuilder_;
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     * @return Whether the pendingTimeout field is set.
+     */
+    public boolean hasPendingTimeout() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     * @return The pendingTimeout.
+     */
+    public com.google.protobuf.Duration getPendingTimeout() {
+      if (pendingTimeoutBuilder_ == null) {
+        return pendingTimeout_ == null ? com.google.protobuf.Duration.getDefaultInstance() : pendingTimeout_;
+      } else {
+        return pendingTimeoutBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     */
+    public Builder setPendingTimeout(com.google.protobuf.Duration value) {
+      if (pendingTimeoutBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        pendingTimeout_ = value;
+      } else {
+        pendingTimeoutBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     */
+    public Builder setPendingTimeout(
+        com.google.protobuf.Duration.Builder builderForValue) {
+      if (pendingTimeoutBuilder_ == null) {
+        pendingTimeout_ = builderForValue.build();
+      } else {
+        pendingTimeoutBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     */
+    public Builder mergePendingTimeout(com.google.protobuf.Duration value) {
+      if (pendingTimeoutBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          pendingTimeout_ != null &&
+          pendingTimeout_ != com.google.protobuf.Duration.getDefaultInstance()) {
+          getPendingTimeoutBuilder().mergeFrom(value);
+        } else {
+          pendingTimeout_ = value;
+        }
+      } else {
+        pendingTimeoutBuilder_.mergeFrom(value);
+      }
+      if (pendingTimeout_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     */
+    public Builder clearPendingTimeout() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      pendingTimeout_ = null;
+      if (pendingTimeoutBuilder_ != null) {
+        pendingTimeoutBuilder_.dispose();
+        pendingTimeoutBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     */
+    public com.google.protobuf.Duration.Builder getPendingTimeoutBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetPendingTimeoutFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     */
+    public com.google.protobuf.DurationOrBuilder getPendingTimeoutOrBuilder() {
+      if (pendingTimeoutBuilder_ != null) {
+        return pendingTimeoutBuilder_.getMessageOrBuilder();
+      } else {
+        return pendingTimeout_ == null ?
+            com.google.protobuf.Duration.getDefaultInstance() : pendingTimeout_;
+      }
+    }
+    /**
+     * <pre>
+     * How long a request waits at most; then it is refused. Absent means 10 s.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
+        internalGetPendingTimeoutFieldBuilder() {
+      if (pendingTimeoutBuilder_ == null) {
+        pendingTimeoutBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
+                getPendingTimeout(),
+                getParentForChildren(),
+                isClean());
+        pendingTimeout_ = null;
+      }
+      return pendingTimeoutBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.ConnectionLimits)

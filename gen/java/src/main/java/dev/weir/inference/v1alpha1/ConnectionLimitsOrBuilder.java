@@ -13,7 +13,8 @@ public interface ConnectionLimitsOrBuilder extends
   /**
    * <pre>
    * Requests in flight to all targets together, over all workers of a proxy;
-   * one more is refused (`overloaded`, 503). Absent means no limit.
+   * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+   * 503). Absent means no limit.
    * </pre>
    *
    * <code>optional uint32 max_requests = 1 [json_name = "maxRequests"];</code>
@@ -23,7 +24,8 @@ public interface ConnectionLimitsOrBuilder extends
   /**
    * <pre>
    * Requests in flight to all targets together, over all workers of a proxy;
-   * one more is refused (`overloaded`, 503). Absent means no limit.
+   * one more waits, where `max_pending` lets it, or is refused (`overloaded`,
+   * 503). Absent means no limit.
    * </pre>
    *
    * <code>optional uint32 max_requests = 1 [json_name = "maxRequests"];</code>
@@ -51,4 +53,52 @@ public interface ConnectionLimitsOrBuilder extends
    * @return The maxRequestsPerTarget.
    */
   int getMaxRequestsPerTarget();
+
+  /**
+   * <pre>
+   * Requests that wait until there is room, over all workers of a proxy. Absent
+   * means none: what finds no room is refused at once.
+   * </pre>
+   *
+   * <code>optional uint32 max_pending = 3 [json_name = "maxPending"];</code>
+   * @return Whether the maxPending field is set.
+   */
+  boolean hasMaxPending();
+  /**
+   * <pre>
+   * Requests that wait until there is room, over all workers of a proxy. Absent
+   * means none: what finds no room is refused at once.
+   * </pre>
+   *
+   * <code>optional uint32 max_pending = 3 [json_name = "maxPending"];</code>
+   * @return The maxPending.
+   */
+  int getMaxPending();
+
+  /**
+   * <pre>
+   * How long a request waits at most; then it is refused. Absent means 10 s.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+   * @return Whether the pendingTimeout field is set.
+   */
+  boolean hasPendingTimeout();
+  /**
+   * <pre>
+   * How long a request waits at most; then it is refused. Absent means 10 s.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+   * @return The pendingTimeout.
+   */
+  com.google.protobuf.Duration getPendingTimeout();
+  /**
+   * <pre>
+   * How long a request waits at most; then it is refused. Absent means 10 s.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration pending_timeout = 4 [json_name = "pendingTimeout"];</code>
+   */
+  com.google.protobuf.DurationOrBuilder getPendingTimeoutOrBuilder();
 }

@@ -41,28 +41,34 @@ public final class ConnectionLimitsProto extends com.google.protobuf.GeneratedFi
   static {
     java.lang.String[] descriptorData = {
       "\n/weir/inference/v1alpha1/connection_lim" +
-      "its.proto\022\027weir.inference.v1alpha1\"\243\001\n\020C" +
-      "onnectionLimits\022&\n\014max_requests\030\001 \001(\rH\000R" +
-      "\013maxRequests\210\001\001\022:\n\027max_requests_per_targ" +
-      "et\030\002 \001(\rH\001R\024maxRequestsPerTarget\210\001\001B\017\n\r_" +
-      "max_requestsB\032\n\030_max_requests_per_target" +
-      "B\262\001\n\033dev.weir.inference.v1alpha1B\025Connec" +
-      "tionLimitsProtoP\001\242\002\003WIX\252\002\027Weir.Inference" +
-      ".V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#We" +
-      "ir\\Inference\\V1alpha1\\GPBMetadata\352\002\031Weir" +
-      "::Inference::V1alpha1b\006proto3"
+      "its.proto\022\027weir.inference.v1alpha1\032\036goog" +
+      "le/protobuf/duration.proto\"\235\002\n\020Connectio" +
+      "nLimits\022&\n\014max_requests\030\001 \001(\rH\000R\013maxRequ" +
+      "ests\210\001\001\022:\n\027max_requests_per_target\030\002 \001(\r" +
+      "H\001R\024maxRequestsPerTarget\210\001\001\022$\n\013max_pendi" +
+      "ng\030\003 \001(\rH\002R\nmaxPending\210\001\001\022B\n\017pending_tim" +
+      "eout\030\004 \001(\0132\031.google.protobuf.DurationR\016p" +
+      "endingTimeoutB\017\n\r_max_requestsB\032\n\030_max_r" +
+      "equests_per_targetB\016\n\014_max_pendingB\262\001\n\033d" +
+      "ev.weir.inference.v1alpha1B\025ConnectionLi" +
+      "mitsProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alp" +
+      "ha1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\Inf" +
+      "erence\\V1alpha1\\GPBMetadata\352\002\031Weir::Infe" +
+      "rence::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.DurationProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_ConnectionLimits_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_weir_inference_v1alpha1_ConnectionLimits_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ConnectionLimits_descriptor,
-        new java.lang.String[] { "MaxRequests", "MaxRequestsPerTarget", });
+        new java.lang.String[] { "MaxRequests", "MaxRequestsPerTarget", "MaxPending", "PendingTimeout", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.DurationProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

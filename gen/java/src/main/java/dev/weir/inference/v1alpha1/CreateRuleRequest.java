@@ -670,6 +670,44 @@ private static final long serialVersionUID = 0L;
     return timeouts_ == null ? dev.weir.inference.v1alpha1.RequestTimeouts.getDefaultInstance() : timeouts_;
   }
 
+  public static final int MIRROR_FIELD_NUMBER = 16;
+  private dev.weir.inference.v1alpha1.Mirror mirror_;
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   * @return Whether the mirror field is set.
+   */
+  @java.lang.Override
+  public boolean hasMirror() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   * @return The mirror.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Mirror getMirror() {
+    return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+  }
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder() {
+    return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -725,6 +763,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(15, getTimeouts());
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(16, getMirror());
     }
     getUnknownFields().writeTo(output);
   }
@@ -800,6 +841,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(15, getTimeouts());
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(16, getMirror());
+    }
     return size;
   }
   @java.lang.Override
@@ -858,6 +903,11 @@ private static final long serialVersionUID = 0L;
       if (!getTimeouts()
           .equals(other.getTimeouts())) return false;
     }
+    if (hasMirror() != other.hasMirror()) return false;
+    if (hasMirror()) {
+      if (!getMirror()
+          .equals(other.getMirror())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -910,6 +960,10 @@ private static final long serialVersionUID = 0L;
     if (hasTimeouts()) {
       hash = (37 * hash) + TIMEOUTS_FIELD_NUMBER;
       hash = (53 * hash) + getTimeouts().hashCode();
+    }
+    if (hasMirror()) {
+      hash = (37 * hash) + MIRROR_FIELD_NUMBER;
+      hash = (53 * hash) + getMirror().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1050,6 +1104,7 @@ private static final long serialVersionUID = 0L;
         internalGetServicesFieldBuilder();
         internalGetStickyFieldBuilder();
         internalGetTimeoutsFieldBuilder();
+        internalGetMirrorFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1096,6 +1151,11 @@ private static final long serialVersionUID = 0L;
       if (timeoutsBuilder_ != null) {
         timeoutsBuilder_.dispose();
         timeoutsBuilder_ = null;
+      }
+      mirror_ = null;
+      if (mirrorBuilder_ != null) {
+        mirrorBuilder_.dispose();
+        mirrorBuilder_ = null;
       }
       return this;
     }
@@ -1201,6 +1261,12 @@ private static final long serialVersionUID = 0L;
             ? timeouts_
             : timeoutsBuilder_.build();
         to_bitField0_ |= 0x00000002;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.mirror_ = mirrorBuilder_ == null
+            ? mirror_
+            : mirrorBuilder_.build();
+        to_bitField0_ |= 0x00000004;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1345,6 +1411,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasTimeouts()) {
         mergeTimeouts(other.getTimeouts());
       }
+      if (other.hasMirror()) {
+        mergeMirror(other.getMirror());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1467,6 +1536,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 122
+            case 130: {
+              input.readMessage(
+                  internalGetMirrorFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 130
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3489,6 +3565,161 @@ private static final long serialVersionUID = 0L;
         timeouts_ = null;
       }
       return timeoutsBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.Mirror mirror_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder> mirrorBuilder_;
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     * @return Whether the mirror field is set.
+     */
+    public boolean hasMirror() {
+      return ((bitField0_ & 0x00004000) != 0);
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     * @return The mirror.
+     */
+    public dev.weir.inference.v1alpha1.Mirror getMirror() {
+      if (mirrorBuilder_ == null) {
+        return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+      } else {
+        return mirrorBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public Builder setMirror(dev.weir.inference.v1alpha1.Mirror value) {
+      if (mirrorBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        mirror_ = value;
+      } else {
+        mirrorBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public Builder setMirror(
+        dev.weir.inference.v1alpha1.Mirror.Builder builderForValue) {
+      if (mirrorBuilder_ == null) {
+        mirror_ = builderForValue.build();
+      } else {
+        mirrorBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public Builder mergeMirror(dev.weir.inference.v1alpha1.Mirror value) {
+      if (mirrorBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0) &&
+          mirror_ != null &&
+          mirror_ != dev.weir.inference.v1alpha1.Mirror.getDefaultInstance()) {
+          getMirrorBuilder().mergeFrom(value);
+        } else {
+          mirror_ = value;
+        }
+      } else {
+        mirrorBuilder_.mergeFrom(value);
+      }
+      if (mirror_ != null) {
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public Builder clearMirror() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      mirror_ = null;
+      if (mirrorBuilder_ != null) {
+        mirrorBuilder_.dispose();
+        mirrorBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Mirror.Builder getMirrorBuilder() {
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return internalGetMirrorFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder() {
+      if (mirrorBuilder_ != null) {
+        return mirrorBuilder_.getMessageOrBuilder();
+      } else {
+        return mirror_ == null ?
+            dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+      }
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder> 
+        internalGetMirrorFieldBuilder() {
+      if (mirrorBuilder_ == null) {
+        mirrorBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder>(
+                getMirror(),
+                getParentForChildren(),
+                isClean());
+        mirror_ = null;
+      }
+      return mirrorBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.CreateRuleRequest)

@@ -35,6 +35,8 @@ private static final long serialVersionUID = 0L;
     id_ = "";
     name_ = "";
     targets_ = java.util.Collections.emptyList();
+    protocol_ = 0;
+    dnsTargets_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -160,7 +162,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public java.util.List<dev.weir.inference.v1alpha1.Target> getTargetsList() {
@@ -171,7 +173,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public java.util.List<? extends dev.weir.inference.v1alpha1.TargetOrBuilder> 
@@ -183,7 +185,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public int getTargetsCount() {
@@ -194,7 +196,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public dev.weir.inference.v1alpha1.Target getTargets(int index) {
@@ -205,7 +207,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public dev.weir.inference.v1alpha1.TargetOrBuilder getTargetsOrBuilder(
@@ -485,6 +487,162 @@ private static final long serialVersionUID = 0L;
     return healthCheck_ == null ? dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
   }
 
+  public static final int CIRCUIT_BREAKER_FIELD_NUMBER = 12;
+  private dev.weir.inference.v1alpha1.CircuitBreaker circuitBreaker_;
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   * @return Whether the circuitBreaker field is set.
+   */
+  @java.lang.Override
+  public boolean hasCircuitBreaker() {
+    return ((bitField0_ & 0x00000080) != 0);
+  }
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   * @return The circuitBreaker.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitBreaker getCircuitBreaker() {
+    return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+  }
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder getCircuitBreakerOrBuilder() {
+    return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+  }
+
+  public static final int PROTOCOL_FIELD_NUMBER = 13;
+  private int protocol_ = 0;
+  /**
+   * <pre>
+   * What its targets speak. Absent means HTTP/1.1.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+   * @return The enum numeric value on the wire for protocol.
+   */
+  @java.lang.Override public int getProtocolValue() {
+    return protocol_;
+  }
+  /**
+   * <pre>
+   * What its targets speak. Absent means HTTP/1.1.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+   * @return The protocol.
+   */
+  @java.lang.Override public dev.weir.inference.v1alpha1.UpstreamProtocol getProtocol() {
+    dev.weir.inference.v1alpha1.UpstreamProtocol result = dev.weir.inference.v1alpha1.UpstreamProtocol.forNumber(protocol_);
+    return result == null ? dev.weir.inference.v1alpha1.UpstreamProtocol.UNRECOGNIZED : result;
+  }
+
+  public static final int PANIC_PERCENT_FIELD_NUMBER = 14;
+  private int panicPercent_ = 0;
+  /**
+   * <pre>
+   * Fewer well targets than this, in percent of those in use, and all of them
+   * are used: better some failures than everything on the few that are left.
+   * Absent means never: with none left, requests are refused.
+   * </pre>
+   *
+   * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+   * @return Whether the panicPercent field is set.
+   */
+  @java.lang.Override
+  public boolean hasPanicPercent() {
+    return ((bitField0_ & 0x00000100) != 0);
+  }
+  /**
+   * <pre>
+   * Fewer well targets than this, in percent of those in use, and all of them
+   * are used: better some failures than everything on the few that are left.
+   * Absent means never: with none left, requests are refused.
+   * </pre>
+   *
+   * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+   * @return The panicPercent.
+   */
+  @java.lang.Override
+  public int getPanicPercent() {
+    return panicPercent_;
+  }
+
+  public static final int DNS_TARGETS_FIELD_NUMBER = 15;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.DnsTargets> dnsTargets_;
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.DnsTargets> getDnsTargetsList() {
+    return dnsTargets_;
+  }
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> 
+      getDnsTargetsOrBuilderList() {
+    return dnsTargets_;
+  }
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public int getDnsTargetsCount() {
+    return dnsTargets_.size();
+  }
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.DnsTargets getDnsTargets(int index) {
+    return dnsTargets_.get(index);
+  }
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.DnsTargetsOrBuilder getDnsTargetsOrBuilder(
+      int index) {
+    return dnsTargets_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -528,6 +686,18 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000040) != 0)) {
       output.writeMessage(11, getHealthCheck());
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(12, getCircuitBreaker());
+    }
+    if (protocol_ != dev.weir.inference.v1alpha1.UpstreamProtocol.UPSTREAM_PROTOCOL_UNSPECIFIED.getNumber()) {
+      output.writeEnum(13, protocol_);
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      output.writeUInt32(14, panicPercent_);
+    }
+    for (int i = 0; i < dnsTargets_.size(); i++) {
+      output.writeMessage(15, dnsTargets_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -576,6 +746,27 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(11, getHealthCheck());
     }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, getCircuitBreaker());
+    }
+    if (protocol_ != dev.weir.inference.v1alpha1.UpstreamProtocol.UPSTREAM_PROTOCOL_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(13, protocol_);
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeUInt32Size(14, panicPercent_);
+    }
+
+        {
+          final int count = dnsTargets_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(dnsTargets_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -641,6 +832,19 @@ private static final long serialVersionUID = 0L;
       if (!getHealthCheck()
           .equals(other.getHealthCheck())) return false;
     }
+    if (hasCircuitBreaker() != other.hasCircuitBreaker()) return false;
+    if (hasCircuitBreaker()) {
+      if (!getCircuitBreaker()
+          .equals(other.getCircuitBreaker())) return false;
+    }
+    if (protocol_ != other.protocol_) return false;
+    if (hasPanicPercent() != other.hasPanicPercent()) return false;
+    if (hasPanicPercent()) {
+      if (getPanicPercent()
+          != other.getPanicPercent()) return false;
+    }
+    if (!getDnsTargetsList()
+        .equals(other.getDnsTargetsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -687,6 +891,20 @@ private static final long serialVersionUID = 0L;
     if (hasHealthCheck()) {
       hash = (37 * hash) + HEALTH_CHECK_FIELD_NUMBER;
       hash = (53 * hash) + getHealthCheck().hashCode();
+    }
+    if (hasCircuitBreaker()) {
+      hash = (37 * hash) + CIRCUIT_BREAKER_FIELD_NUMBER;
+      hash = (53 * hash) + getCircuitBreaker().hashCode();
+    }
+    hash = (37 * hash) + PROTOCOL_FIELD_NUMBER;
+    hash = (53 * hash) + protocol_;
+    if (hasPanicPercent()) {
+      hash = (37 * hash) + PANIC_PERCENT_FIELD_NUMBER;
+      hash = (53 * hash) + getPanicPercent();
+    }
+    if (getDnsTargetsCount() > 0) {
+      hash = (37 * hash) + DNS_TARGETS_FIELD_NUMBER;
+      hash = (53 * hash) + getDnsTargetsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -830,6 +1048,8 @@ private static final long serialVersionUID = 0L;
         internalGetRetryFieldBuilder();
         internalGetEjectionFieldBuilder();
         internalGetHealthCheckFieldBuilder();
+        internalGetCircuitBreakerFieldBuilder();
+        internalGetDnsTargetsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -880,6 +1100,20 @@ private static final long serialVersionUID = 0L;
         healthCheckBuilder_.dispose();
         healthCheckBuilder_ = null;
       }
+      circuitBreaker_ = null;
+      if (circuitBreakerBuilder_ != null) {
+        circuitBreakerBuilder_.dispose();
+        circuitBreakerBuilder_ = null;
+      }
+      protocol_ = 0;
+      panicPercent_ = 0;
+      if (dnsTargetsBuilder_ == null) {
+        dnsTargets_ = java.util.Collections.emptyList();
+      } else {
+        dnsTargets_ = null;
+        dnsTargetsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00002000);
       return this;
     }
 
@@ -921,6 +1155,15 @@ private static final long serialVersionUID = 0L;
         result.targets_ = targets_;
       } else {
         result.targets_ = targetsBuilder_.build();
+      }
+      if (dnsTargetsBuilder_ == null) {
+        if (((bitField0_ & 0x00002000) != 0)) {
+          dnsTargets_ = java.util.Collections.unmodifiableList(dnsTargets_);
+          bitField0_ = (bitField0_ & ~0x00002000);
+        }
+        result.dnsTargets_ = dnsTargets_;
+      } else {
+        result.dnsTargets_ = dnsTargetsBuilder_.build();
       }
     }
 
@@ -974,6 +1217,19 @@ private static final long serialVersionUID = 0L;
             ? healthCheck_
             : healthCheckBuilder_.build();
         to_bitField0_ |= 0x00000040;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.circuitBreaker_ = circuitBreakerBuilder_ == null
+            ? circuitBreaker_
+            : circuitBreakerBuilder_.build();
+        to_bitField0_ |= 0x00000080;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.protocol_ = protocol_;
+      }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.panicPercent_ = panicPercent_;
+        to_bitField0_ |= 0x00000100;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1046,6 +1302,41 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasHealthCheck()) {
         mergeHealthCheck(other.getHealthCheck());
+      }
+      if (other.hasCircuitBreaker()) {
+        mergeCircuitBreaker(other.getCircuitBreaker());
+      }
+      if (other.protocol_ != 0) {
+        setProtocolValue(other.getProtocolValue());
+      }
+      if (other.hasPanicPercent()) {
+        setPanicPercent(other.getPanicPercent());
+      }
+      if (dnsTargetsBuilder_ == null) {
+        if (!other.dnsTargets_.isEmpty()) {
+          if (dnsTargets_.isEmpty()) {
+            dnsTargets_ = other.dnsTargets_;
+            bitField0_ = (bitField0_ & ~0x00002000);
+          } else {
+            ensureDnsTargetsIsMutable();
+            dnsTargets_.addAll(other.dnsTargets_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.dnsTargets_.isEmpty()) {
+          if (dnsTargetsBuilder_.isEmpty()) {
+            dnsTargetsBuilder_.dispose();
+            dnsTargetsBuilder_ = null;
+            dnsTargets_ = other.dnsTargets_;
+            bitField0_ = (bitField0_ & ~0x00002000);
+            dnsTargetsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetDnsTargetsFieldBuilder() : null;
+          } else {
+            dnsTargetsBuilder_.addAllMessages(other.dnsTargets_);
+          }
+        }
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1143,6 +1434,36 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 90
+            case 98: {
+              input.readMessage(
+                  internalGetCircuitBreakerFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 98
+            case 104: {
+              protocol_ = input.readEnum();
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 104
+            case 112: {
+              panicPercent_ = input.readUInt32();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 112
+            case 122: {
+              dev.weir.inference.v1alpha1.DnsTargets m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.DnsTargets.parser(),
+                      extensionRegistry);
+              if (dnsTargetsBuilder_ == null) {
+                ensureDnsTargetsIsMutable();
+                dnsTargets_.add(m);
+              } else {
+                dnsTargetsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 122
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1366,7 +1687,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public java.util.List<dev.weir.inference.v1alpha1.Target> getTargetsList() {
       if (targetsBuilder_ == null) {
@@ -1380,7 +1701,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public int getTargetsCount() {
       if (targetsBuilder_ == null) {
@@ -1394,7 +1715,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.Target getTargets(int index) {
       if (targetsBuilder_ == null) {
@@ -1408,7 +1729,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder setTargets(
         int index, dev.weir.inference.v1alpha1.Target value) {
@@ -1427,7 +1748,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder setTargets(
         int index, dev.weir.inference.v1alpha1.Target.Builder builderForValue) {
@@ -1445,7 +1766,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addTargets(dev.weir.inference.v1alpha1.Target value) {
       if (targetsBuilder_ == null) {
@@ -1463,7 +1784,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addTargets(
         int index, dev.weir.inference.v1alpha1.Target value) {
@@ -1482,7 +1803,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addTargets(
         dev.weir.inference.v1alpha1.Target.Builder builderForValue) {
@@ -1500,7 +1821,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addTargets(
         int index, dev.weir.inference.v1alpha1.Target.Builder builderForValue) {
@@ -1518,7 +1839,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addAllTargets(
         java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Target> values) {
@@ -1537,7 +1858,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder clearTargets() {
       if (targetsBuilder_ == null) {
@@ -1554,7 +1875,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder removeTargets(int index) {
       if (targetsBuilder_ == null) {
@@ -1571,7 +1892,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.Target.Builder getTargetsBuilder(
         int index) {
@@ -1582,7 +1903,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.TargetOrBuilder getTargetsOrBuilder(
         int index) {
@@ -1596,7 +1917,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public java.util.List<? extends dev.weir.inference.v1alpha1.TargetOrBuilder> 
          getTargetsOrBuilderList() {
@@ -1611,7 +1932,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.Target.Builder addTargetsBuilder() {
       return internalGetTargetsFieldBuilder().addBuilder(
@@ -1622,7 +1943,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.Target.Builder addTargetsBuilder(
         int index) {
@@ -1634,7 +1955,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public java.util.List<dev.weir.inference.v1alpha1.Target.Builder> 
          getTargetsBuilderList() {
@@ -2756,6 +3077,603 @@ private static final long serialVersionUID = 0L;
         healthCheck_ = null;
       }
       return healthCheckBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.CircuitBreaker circuitBreaker_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder> circuitBreakerBuilder_;
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     * @return Whether the circuitBreaker field is set.
+     */
+    public boolean hasCircuitBreaker() {
+      return ((bitField0_ & 0x00000400) != 0);
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     * @return The circuitBreaker.
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreaker getCircuitBreaker() {
+      if (circuitBreakerBuilder_ == null) {
+        return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+      } else {
+        return circuitBreakerBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder setCircuitBreaker(dev.weir.inference.v1alpha1.CircuitBreaker value) {
+      if (circuitBreakerBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        circuitBreaker_ = value;
+      } else {
+        circuitBreakerBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder setCircuitBreaker(
+        dev.weir.inference.v1alpha1.CircuitBreaker.Builder builderForValue) {
+      if (circuitBreakerBuilder_ == null) {
+        circuitBreaker_ = builderForValue.build();
+      } else {
+        circuitBreakerBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder mergeCircuitBreaker(dev.weir.inference.v1alpha1.CircuitBreaker value) {
+      if (circuitBreakerBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0) &&
+          circuitBreaker_ != null &&
+          circuitBreaker_ != dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance()) {
+          getCircuitBreakerBuilder().mergeFrom(value);
+        } else {
+          circuitBreaker_ = value;
+        }
+      } else {
+        circuitBreakerBuilder_.mergeFrom(value);
+      }
+      if (circuitBreaker_ != null) {
+        bitField0_ |= 0x00000400;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder clearCircuitBreaker() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      circuitBreaker_ = null;
+      if (circuitBreakerBuilder_ != null) {
+        circuitBreakerBuilder_.dispose();
+        circuitBreakerBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreaker.Builder getCircuitBreakerBuilder() {
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return internalGetCircuitBreakerFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder getCircuitBreakerOrBuilder() {
+      if (circuitBreakerBuilder_ != null) {
+        return circuitBreakerBuilder_.getMessageOrBuilder();
+      } else {
+        return circuitBreaker_ == null ?
+            dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+      }
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder> 
+        internalGetCircuitBreakerFieldBuilder() {
+      if (circuitBreakerBuilder_ == null) {
+        circuitBreakerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder>(
+                getCircuitBreaker(),
+                getParentForChildren(),
+                isClean());
+        circuitBreaker_ = null;
+      }
+      return circuitBreakerBuilder_;
+    }
+
+    private int protocol_ = 0;
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @return The enum numeric value on the wire for protocol.
+     */
+    @java.lang.Override public int getProtocolValue() {
+      return protocol_;
+    }
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @param value The enum numeric value on the wire for protocol to set.
+     * @return This builder for chaining.
+     */
+    public Builder setProtocolValue(int value) {
+      protocol_ = value;
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @return The protocol.
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.UpstreamProtocol getProtocol() {
+      dev.weir.inference.v1alpha1.UpstreamProtocol result = dev.weir.inference.v1alpha1.UpstreamProtocol.forNumber(protocol_);
+      return result == null ? dev.weir.inference.v1alpha1.UpstreamProtocol.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @param value The protocol to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setProtocol(dev.weir.inference.v1alpha1.UpstreamProtocol value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000800;
+      protocol_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearProtocol() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      protocol_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int panicPercent_ ;
+    /**
+     * <pre>
+     * Fewer well targets than this, in percent of those in use, and all of them
+     * are used: better some failures than everything on the few that are left.
+     * Absent means never: with none left, requests are refused.
+     * </pre>
+     *
+     * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+     * @return Whether the panicPercent field is set.
+     */
+    @java.lang.Override
+    public boolean hasPanicPercent() {
+      return ((bitField0_ & 0x00001000) != 0);
+    }
+    /**
+     * <pre>
+     * Fewer well targets than this, in percent of those in use, and all of them
+     * are used: better some failures than everything on the few that are left.
+     * Absent means never: with none left, requests are refused.
+     * </pre>
+     *
+     * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+     * @return The panicPercent.
+     */
+    @java.lang.Override
+    public int getPanicPercent() {
+      return panicPercent_;
+    }
+    /**
+     * <pre>
+     * Fewer well targets than this, in percent of those in use, and all of them
+     * are used: better some failures than everything on the few that are left.
+     * Absent means never: with none left, requests are refused.
+     * </pre>
+     *
+     * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+     * @param value The panicPercent to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPanicPercent(int value) {
+
+      panicPercent_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Fewer well targets than this, in percent of those in use, and all of them
+     * are used: better some failures than everything on the few that are left.
+     * Absent means never: with none left, requests are refused.
+     * </pre>
+     *
+     * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPanicPercent() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      panicPercent_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.DnsTargets> dnsTargets_ =
+      java.util.Collections.emptyList();
+    private void ensureDnsTargetsIsMutable() {
+      if (!((bitField0_ & 0x00002000) != 0)) {
+        dnsTargets_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.DnsTargets>(dnsTargets_);
+        bitField0_ |= 0x00002000;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.DnsTargets, dev.weir.inference.v1alpha1.DnsTargets.Builder, dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> dnsTargetsBuilder_;
+
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.DnsTargets> getDnsTargetsList() {
+      if (dnsTargetsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(dnsTargets_);
+      } else {
+        return dnsTargetsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public int getDnsTargetsCount() {
+      if (dnsTargetsBuilder_ == null) {
+        return dnsTargets_.size();
+      } else {
+        return dnsTargetsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargets getDnsTargets(int index) {
+      if (dnsTargetsBuilder_ == null) {
+        return dnsTargets_.get(index);
+      } else {
+        return dnsTargetsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder setDnsTargets(
+        int index, dev.weir.inference.v1alpha1.DnsTargets value) {
+      if (dnsTargetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.set(index, value);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder setDnsTargets(
+        int index, dev.weir.inference.v1alpha1.DnsTargets.Builder builderForValue) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addDnsTargets(dev.weir.inference.v1alpha1.DnsTargets value) {
+      if (dnsTargetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.add(value);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addDnsTargets(
+        int index, dev.weir.inference.v1alpha1.DnsTargets value) {
+      if (dnsTargetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.add(index, value);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addDnsTargets(
+        dev.weir.inference.v1alpha1.DnsTargets.Builder builderForValue) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.add(builderForValue.build());
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addDnsTargets(
+        int index, dev.weir.inference.v1alpha1.DnsTargets.Builder builderForValue) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addAllDnsTargets(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.DnsTargets> values) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, dnsTargets_);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder clearDnsTargets() {
+      if (dnsTargetsBuilder_ == null) {
+        dnsTargets_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00002000);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder removeDnsTargets(int index) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.remove(index);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargets.Builder getDnsTargetsBuilder(
+        int index) {
+      return internalGetDnsTargetsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargetsOrBuilder getDnsTargetsOrBuilder(
+        int index) {
+      if (dnsTargetsBuilder_ == null) {
+        return dnsTargets_.get(index);  } else {
+        return dnsTargetsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> 
+         getDnsTargetsOrBuilderList() {
+      if (dnsTargetsBuilder_ != null) {
+        return dnsTargetsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(dnsTargets_);
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargets.Builder addDnsTargetsBuilder() {
+      return internalGetDnsTargetsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.DnsTargets.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargets.Builder addDnsTargetsBuilder(
+        int index) {
+      return internalGetDnsTargetsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.DnsTargets.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.DnsTargets.Builder> 
+         getDnsTargetsBuilderList() {
+      return internalGetDnsTargetsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.DnsTargets, dev.weir.inference.v1alpha1.DnsTargets.Builder, dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> 
+        internalGetDnsTargetsFieldBuilder() {
+      if (dnsTargetsBuilder_ == null) {
+        dnsTargetsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.DnsTargets, dev.weir.inference.v1alpha1.DnsTargets.Builder, dev.weir.inference.v1alpha1.DnsTargetsOrBuilder>(
+                dnsTargets_,
+                ((bitField0_ & 0x00002000) != 0),
+                getParentForChildren(),
+                isClean());
+        dnsTargets_ = null;
+      }
+      return dnsTargetsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.CreateUpstreamRequest)

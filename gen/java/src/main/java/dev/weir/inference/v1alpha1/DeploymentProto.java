@@ -69,47 +69,56 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
       "to\022\027weir.inference.v1alpha1\032\037google/api/" +
       "field_behavior.proto\032\037google/protobuf/ti" +
       "mestamp.proto\032\'weir/inference/v1alpha1/c" +
-      "ondition.proto\032)weir/inference/v1alpha1/" +
-      "request_key.proto\032$weir/inference/v1alph" +
-      "a1/status.proto\032$weir/inference/v1alpha1" +
-      "/target.proto\032+weir/inference/v1alpha1/t" +
-      "arget_status.proto\"\221\001\n\nDeployment\022;\n\004spe" +
-      "c\030\001 \001(\0132\'.weir.inference.v1alpha1.Deploy" +
-      "mentSpecR\004spec\022F\n\006status\030\002 \001(\0132).weir.in" +
-      "ference.v1alpha1.DeploymentStatusB\003\340A\003R\006" +
-      "status\"\362\003\n\016DeploymentSpec\022\023\n\002id\030\001 \001(\tB\003\340" +
-      "A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022$\n\013gatew" +
-      "ay_ids\030\003 \003(\tB\003\340A\002R\ngatewayIds\022,\n\017organiz" +
-      "ation_id\030\004 \001(\tB\003\340A\003R\016organizationId\022\032\n\010d" +
-      "isabled\030\005 \001(\010R\010disabled\022D\n\007runtime\030\006 \001(\013" +
-      "2*.weir.inference.v1alpha1.DeploymentRun" +
-      "timeR\007runtime\022C\n\005model\030\007 \001(\0132(.weir.infe" +
-      "rence.v1alpha1.DeploymentModelB\003\340A\002R\005mod" +
-      "el\022D\n\007traffic\030\010 \001(\0132*.weir.inference.v1a" +
-      "lpha1.DeploymentTrafficR\007traffic\022B\n\007targ" +
-      "ets\030\t \001(\0132&.weir.inference.v1alpha1.Inli" +
-      "neTargetsH\000R\007targets\022!\n\013upstream_id\030\n \001(" +
-      "\tH\000R\nupstreamIdB\n\n\010replicas\"E\n\021Deploymen" +
-      "tRuntime\022\026\n\006engine\030\001 \001(\tR\006engine\022\030\n\007vers" +
-      "ion\030\002 \001(\tR\007version\"O\n\017DeploymentModel\022\027\n" +
-      "\004name\030\001 \001(\tB\003\340A\002R\004name\022#\n\rupstream_name\030" +
-      "\002 \001(\tR\014upstreamName\"h\n\021DeploymentTraffic" +
-      "\022\026\n\006weight\030\001 \001(\rR\006weight\022;\n\006sticky\030\002 \001(\013" +
-      "2#.weir.inference.v1alpha1.RequestKeyR\006s" +
-      "ticky\"\332\002\n\020DeploymentStatus\0229\n\ncreated_at" +
-      "\030\001 \001(\0132\032.google.protobuf.TimestampR\tcrea" +
-      "tedAt\0229\n\nupdated_at\030\002 \001(\0132\032.google.proto" +
-      "buf.TimestampR\tupdatedAt\0227\n\006status\030\003 \001(\016" +
-      "2\037.weir.inference.v1alpha1.StatusR\006statu" +
-      "s\022B\n\nconditions\030\004 \003(\0132\".weir.inference.v" +
-      "1alpha1.ConditionR\nconditions\022\022\n\004etag\030\005 " +
-      "\001(\tR\004etag\022?\n\007targets\030\006 \003(\0132%.weir.infere" +
-      "nce.v1alpha1.TargetStatusR\007targetsB\254\001\n\033d" +
-      "ev.weir.inference.v1alpha1B\017DeploymentPr" +
-      "otoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027" +
-      "Weir\\Inference\\V1alpha1\342\002#Weir\\Inference" +
-      "\\V1alpha1\\GPBMetadata\352\002\031Weir::Inference:" +
-      ":V1alpha1b\006proto3"
+      "ondition.proto\032&weir/inference/v1alpha1/" +
+      "fallback.proto\032$weir/inference/v1alpha1/" +
+      "mirror.proto\032)weir/inference/v1alpha1/re" +
+      "quest_key.proto\032%weir/inference/v1alpha1" +
+      "/rollout.proto\032$weir/inference/v1alpha1/" +
+      "status.proto\032$weir/inference/v1alpha1/ta" +
+      "rget.proto\032+weir/inference/v1alpha1/targ" +
+      "et_status.proto\"\221\001\n\nDeployment\022;\n\004spec\030\001" +
+      " \001(\0132\'.weir.inference.v1alpha1.Deploymen" +
+      "tSpecR\004spec\022F\n\006status\030\002 \001(\0132).weir.infer" +
+      "ence.v1alpha1.DeploymentStatusB\003\340A\003R\006sta" +
+      "tus\"\362\003\n\016DeploymentSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R" +
+      "\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022$\n\013gateway_" +
+      "ids\030\003 \003(\tB\003\340A\002R\ngatewayIds\022,\n\017organizati" +
+      "on_id\030\004 \001(\tB\003\340A\003R\016organizationId\022\032\n\010disa" +
+      "bled\030\005 \001(\010R\010disabled\022D\n\007runtime\030\006 \001(\0132*." +
+      "weir.inference.v1alpha1.DeploymentRuntim" +
+      "eR\007runtime\022C\n\005model\030\007 \001(\0132(.weir.inferen" +
+      "ce.v1alpha1.DeploymentModelB\003\340A\002R\005model\022" +
+      "D\n\007traffic\030\010 \001(\0132*.weir.inference.v1alph" +
+      "a1.DeploymentTrafficR\007traffic\022B\n\007targets" +
+      "\030\t \001(\0132&.weir.inference.v1alpha1.InlineT" +
+      "argetsH\000R\007targets\022!\n\013upstream_id\030\n \001(\tH\000" +
+      "R\nupstreamIdB\n\n\010replicas\"E\n\021DeploymentRu" +
+      "ntime\022\026\n\006engine\030\001 \001(\tR\006engine\022\030\n\007version" +
+      "\030\002 \001(\tR\007version\"O\n\017DeploymentModel\022\027\n\004na" +
+      "me\030\001 \001(\tB\003\340A\002R\004name\022#\n\rupstream_name\030\002 \001" +
+      "(\tR\014upstreamName\"\234\002\n\021DeploymentTraffic\022\026" +
+      "\n\006weight\030\001 \001(\rR\006weight\022;\n\006sticky\030\002 \001(\0132#" +
+      ".weir.inference.v1alpha1.RequestKeyR\006sti" +
+      "cky\022=\n\010fallback\030\003 \001(\0132!.weir.inference.v" +
+      "1alpha1.FallbackR\010fallback\0227\n\006mirror\030\004 \001" +
+      "(\0132\037.weir.inference.v1alpha1.MirrorR\006mir" +
+      "ror\022:\n\007rollout\030\005 \001(\0132 .weir.inference.v1" +
+      "alpha1.RolloutR\007rollout\"\234\003\n\020DeploymentSt" +
+      "atus\0229\n\ncreated_at\030\001 \001(\0132\032.google.protob" +
+      "uf.TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 " +
+      "\001(\0132\032.google.protobuf.TimestampR\tupdated" +
+      "At\0227\n\006status\030\003 \001(\0162\037.weir.inference.v1al" +
+      "pha1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132" +
+      "\".weir.inference.v1alpha1.ConditionR\ncon" +
+      "ditions\022\022\n\004etag\030\005 \001(\tR\004etag\022?\n\007targets\030\006" +
+      " \003(\0132%.weir.inference.v1alpha1.TargetSta" +
+      "tusR\007targets\022@\n\007rollout\030\007 \001(\0132&.weir.inf" +
+      "erence.v1alpha1.RolloutStatusR\007rolloutB\254" +
+      "\001\n\033dev.weir.inference.v1alpha1B\017Deployme" +
+      "ntProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha" +
+      "1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\Infer" +
+      "ence\\V1alpha1\\GPBMetadata\352\002\031Weir::Infere" +
+      "nce::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -117,7 +126,10 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
           com.google.api.FieldBehaviorProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.FallbackProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.MirrorProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.RolloutProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TargetProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TargetStatusProto.getDescriptor(),
@@ -151,18 +163,21 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_DeploymentTraffic_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_DeploymentTraffic_descriptor,
-        new java.lang.String[] { "Weight", "Sticky", });
+        new java.lang.String[] { "Weight", "Sticky", "Fallback", "Mirror", "Rollout", });
     internal_static_weir_inference_v1alpha1_DeploymentStatus_descriptor =
       getDescriptor().getMessageType(5);
     internal_static_weir_inference_v1alpha1_DeploymentStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_DeploymentStatus_descriptor,
-        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Targets", });
+        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Targets", "Rollout", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
+    dev.weir.inference.v1alpha1.FallbackProto.getDescriptor();
+    dev.weir.inference.v1alpha1.MirrorProto.getDescriptor();
     dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor();
+    dev.weir.inference.v1alpha1.RolloutProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();
     dev.weir.inference.v1alpha1.TargetProto.getDescriptor();
     dev.weir.inference.v1alpha1.TargetStatusProto.getDescriptor();

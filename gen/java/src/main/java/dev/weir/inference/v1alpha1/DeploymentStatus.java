@@ -340,6 +340,44 @@ private static final long serialVersionUID = 0L;
     return targets_.get(index);
   }
 
+  public static final int ROLLOUT_FIELD_NUMBER = 7;
+  private dev.weir.inference.v1alpha1.RolloutStatus rollout_;
+  /**
+   * <pre>
+   * Where its rollout stands. Absent when it has none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+   * @return Whether the rollout field is set.
+   */
+  @java.lang.Override
+  public boolean hasRollout() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * Where its rollout stands. Absent when it has none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+   * @return The rollout.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.RolloutStatus getRollout() {
+    return rollout_ == null ? dev.weir.inference.v1alpha1.RolloutStatus.getDefaultInstance() : rollout_;
+  }
+  /**
+   * <pre>
+   * Where its rollout stands. Absent when it has none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.RolloutStatusOrBuilder getRolloutOrBuilder() {
+    return rollout_ == null ? dev.weir.inference.v1alpha1.RolloutStatus.getDefaultInstance() : rollout_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -371,6 +409,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < targets_.size(); i++) {
       output.writeMessage(6, targets_.get(i));
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(7, getRollout());
     }
     getUnknownFields().writeTo(output);
   }
@@ -409,6 +450,10 @@ private static final long serialVersionUID = 0L;
           }
           size += 1 * count;
         }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, getRollout());
+    }
     return size;
   }
   @java.lang.Override
@@ -450,6 +495,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEtag())) return false;
     if (!getTargetsList()
         .equals(other.getTargetsList())) return false;
+    if (hasRollout() != other.hasRollout()) return false;
+    if (hasRollout()) {
+      if (!getRollout()
+          .equals(other.getRollout())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -480,6 +530,10 @@ private static final long serialVersionUID = 0L;
     if (getTargetsCount() > 0) {
       hash = (37 * hash) + TARGETS_FIELD_NUMBER;
       hash = (53 * hash) + getTargetsList().hashCode();
+    }
+    if (hasRollout()) {
+      hash = (37 * hash) + ROLLOUT_FIELD_NUMBER;
+      hash = (53 * hash) + getRollout().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -619,6 +673,7 @@ private static final long serialVersionUID = 0L;
         internalGetUpdatedAtFieldBuilder();
         internalGetConditionsFieldBuilder();
         internalGetTargetsFieldBuilder();
+        internalGetRolloutFieldBuilder();
       }
     }
     @java.lang.Override
@@ -651,6 +706,11 @@ private static final long serialVersionUID = 0L;
         targetsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000020);
+      rollout_ = null;
+      if (rolloutBuilder_ != null) {
+        rolloutBuilder_.dispose();
+        rolloutBuilder_ = null;
+      }
       return this;
     }
 
@@ -724,6 +784,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.etag_ = etag_;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.rollout_ = rolloutBuilder_ == null
+            ? rollout_
+            : rolloutBuilder_.build();
+        to_bitField0_ |= 0x00000004;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -806,6 +872,9 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (other.hasRollout()) {
+        mergeRollout(other.getRollout());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -880,6 +949,13 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 50
+            case 58: {
+              input.readMessage(
+                  internalGetRolloutFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2022,6 +2098,161 @@ private static final long serialVersionUID = 0L;
         targets_ = null;
       }
       return targetsBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.RolloutStatus rollout_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.RolloutStatus, dev.weir.inference.v1alpha1.RolloutStatus.Builder, dev.weir.inference.v1alpha1.RolloutStatusOrBuilder> rolloutBuilder_;
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     * @return Whether the rollout field is set.
+     */
+    public boolean hasRollout() {
+      return ((bitField0_ & 0x00000040) != 0);
+    }
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     * @return The rollout.
+     */
+    public dev.weir.inference.v1alpha1.RolloutStatus getRollout() {
+      if (rolloutBuilder_ == null) {
+        return rollout_ == null ? dev.weir.inference.v1alpha1.RolloutStatus.getDefaultInstance() : rollout_;
+      } else {
+        return rolloutBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     */
+    public Builder setRollout(dev.weir.inference.v1alpha1.RolloutStatus value) {
+      if (rolloutBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        rollout_ = value;
+      } else {
+        rolloutBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     */
+    public Builder setRollout(
+        dev.weir.inference.v1alpha1.RolloutStatus.Builder builderForValue) {
+      if (rolloutBuilder_ == null) {
+        rollout_ = builderForValue.build();
+      } else {
+        rolloutBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     */
+    public Builder mergeRollout(dev.weir.inference.v1alpha1.RolloutStatus value) {
+      if (rolloutBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0) &&
+          rollout_ != null &&
+          rollout_ != dev.weir.inference.v1alpha1.RolloutStatus.getDefaultInstance()) {
+          getRolloutBuilder().mergeFrom(value);
+        } else {
+          rollout_ = value;
+        }
+      } else {
+        rolloutBuilder_.mergeFrom(value);
+      }
+      if (rollout_ != null) {
+        bitField0_ |= 0x00000040;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     */
+    public Builder clearRollout() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      rollout_ = null;
+      if (rolloutBuilder_ != null) {
+        rolloutBuilder_.dispose();
+        rolloutBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     */
+    public dev.weir.inference.v1alpha1.RolloutStatus.Builder getRolloutBuilder() {
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return internalGetRolloutFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     */
+    public dev.weir.inference.v1alpha1.RolloutStatusOrBuilder getRolloutOrBuilder() {
+      if (rolloutBuilder_ != null) {
+        return rolloutBuilder_.getMessageOrBuilder();
+      } else {
+        return rollout_ == null ?
+            dev.weir.inference.v1alpha1.RolloutStatus.getDefaultInstance() : rollout_;
+      }
+    }
+    /**
+     * <pre>
+     * Where its rollout stands. Absent when it has none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.RolloutStatus, dev.weir.inference.v1alpha1.RolloutStatus.Builder, dev.weir.inference.v1alpha1.RolloutStatusOrBuilder> 
+        internalGetRolloutFieldBuilder() {
+      if (rolloutBuilder_ == null) {
+        rolloutBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.RolloutStatus, dev.weir.inference.v1alpha1.RolloutStatus.Builder, dev.weir.inference.v1alpha1.RolloutStatusOrBuilder>(
+                getRollout(),
+                getParentForChildren(),
+                isClean());
+        rollout_ = null;
+      }
+      return rolloutBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.DeploymentStatus)

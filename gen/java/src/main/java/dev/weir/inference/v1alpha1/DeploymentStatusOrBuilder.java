@@ -202,4 +202,31 @@ public interface DeploymentStatusOrBuilder extends
    */
   dev.weir.inference.v1alpha1.TargetStatusOrBuilder getTargetsOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * Where its rollout stands. Absent when it has none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+   * @return Whether the rollout field is set.
+   */
+  boolean hasRollout();
+  /**
+   * <pre>
+   * Where its rollout stands. Absent when it has none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+   * @return The rollout.
+   */
+  dev.weir.inference.v1alpha1.RolloutStatus getRollout();
+  /**
+   * <pre>
+   * Where its rollout stands. Absent when it has none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.RolloutStatus rollout = 7 [json_name = "rollout"];</code>
+   */
+  dev.weir.inference.v1alpha1.RolloutStatusOrBuilder getRolloutOrBuilder();
 }

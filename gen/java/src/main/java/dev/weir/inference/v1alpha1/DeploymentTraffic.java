@@ -117,6 +117,120 @@ private static final long serialVersionUID = 0L;
     return sticky_ == null ? dev.weir.inference.v1alpha1.RequestKey.getDefaultInstance() : sticky_;
   }
 
+  public static final int FALLBACK_FIELD_NUMBER = 3;
+  private dev.weir.inference.v1alpha1.Fallback fallback_;
+  /**
+   * <pre>
+   * Where requests go that it could not answer. Absent means nowhere.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+   * @return Whether the fallback field is set.
+   */
+  @java.lang.Override
+  public boolean hasFallback() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * Where requests go that it could not answer. Absent means nowhere.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+   * @return The fallback.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Fallback getFallback() {
+    return fallback_ == null ? dev.weir.inference.v1alpha1.Fallback.getDefaultInstance() : fallback_;
+  }
+  /**
+   * <pre>
+   * Where requests go that it could not answer. Absent means nowhere.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.FallbackOrBuilder getFallbackOrBuilder() {
+    return fallback_ == null ? dev.weir.inference.v1alpha1.Fallback.getDefaultInstance() : fallback_;
+  }
+
+  public static final int MIRROR_FIELD_NUMBER = 4;
+  private dev.weir.inference.v1alpha1.Mirror mirror_;
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+   * @return Whether the mirror field is set.
+   */
+  @java.lang.Override
+  public boolean hasMirror() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+   * @return The mirror.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Mirror getMirror() {
+    return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+  }
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder() {
+    return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+  }
+
+  public static final int ROLLOUT_FIELD_NUMBER = 5;
+  private dev.weir.inference.v1alpha1.Rollout rollout_;
+  /**
+   * <pre>
+   * How it comes into traffic. Absent means at once.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+   * @return Whether the rollout field is set.
+   */
+  @java.lang.Override
+  public boolean hasRollout() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * How it comes into traffic. Absent means at once.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+   * @return The rollout.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Rollout getRollout() {
+    return rollout_ == null ? dev.weir.inference.v1alpha1.Rollout.getDefaultInstance() : rollout_;
+  }
+  /**
+   * <pre>
+   * How it comes into traffic. Absent means at once.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.RolloutOrBuilder getRolloutOrBuilder() {
+    return rollout_ == null ? dev.weir.inference.v1alpha1.Rollout.getDefaultInstance() : rollout_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -137,6 +251,15 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(2, getSticky());
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(3, getFallback());
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(4, getMirror());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(5, getRollout());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -148,6 +271,18 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getSticky());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getFallback());
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getMirror());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, getRollout());
     }
     return size;
   }
@@ -180,6 +315,21 @@ private static final long serialVersionUID = 0L;
       if (!getSticky()
           .equals(other.getSticky())) return false;
     }
+    if (hasFallback() != other.hasFallback()) return false;
+    if (hasFallback()) {
+      if (!getFallback()
+          .equals(other.getFallback())) return false;
+    }
+    if (hasMirror() != other.hasMirror()) return false;
+    if (hasMirror()) {
+      if (!getMirror()
+          .equals(other.getMirror())) return false;
+    }
+    if (hasRollout() != other.hasRollout()) return false;
+    if (hasRollout()) {
+      if (!getRollout()
+          .equals(other.getRollout())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -196,6 +346,18 @@ private static final long serialVersionUID = 0L;
     if (hasSticky()) {
       hash = (37 * hash) + STICKY_FIELD_NUMBER;
       hash = (53 * hash) + getSticky().hashCode();
+    }
+    if (hasFallback()) {
+      hash = (37 * hash) + FALLBACK_FIELD_NUMBER;
+      hash = (53 * hash) + getFallback().hashCode();
+    }
+    if (hasMirror()) {
+      hash = (37 * hash) + MIRROR_FIELD_NUMBER;
+      hash = (53 * hash) + getMirror().hashCode();
+    }
+    if (hasRollout()) {
+      hash = (37 * hash) + ROLLOUT_FIELD_NUMBER;
+      hash = (53 * hash) + getRollout().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -332,6 +494,9 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetStickyFieldBuilder();
+        internalGetFallbackFieldBuilder();
+        internalGetMirrorFieldBuilder();
+        internalGetRolloutFieldBuilder();
       }
     }
     @java.lang.Override
@@ -343,6 +508,21 @@ private static final long serialVersionUID = 0L;
       if (stickyBuilder_ != null) {
         stickyBuilder_.dispose();
         stickyBuilder_ = null;
+      }
+      fallback_ = null;
+      if (fallbackBuilder_ != null) {
+        fallbackBuilder_.dispose();
+        fallbackBuilder_ = null;
+      }
+      mirror_ = null;
+      if (mirrorBuilder_ != null) {
+        mirrorBuilder_.dispose();
+        mirrorBuilder_ = null;
+      }
+      rollout_ = null;
+      if (rolloutBuilder_ != null) {
+        rolloutBuilder_.dispose();
+        rolloutBuilder_ = null;
       }
       return this;
     }
@@ -387,6 +567,24 @@ private static final long serialVersionUID = 0L;
             : stickyBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.fallback_ = fallbackBuilder_ == null
+            ? fallback_
+            : fallbackBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.mirror_ = mirrorBuilder_ == null
+            ? mirror_
+            : mirrorBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.rollout_ = rolloutBuilder_ == null
+            ? rollout_
+            : rolloutBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -407,6 +605,15 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasSticky()) {
         mergeSticky(other.getSticky());
+      }
+      if (other.hasFallback()) {
+        mergeFallback(other.getFallback());
+      }
+      if (other.hasMirror()) {
+        mergeMirror(other.getMirror());
+      }
+      if (other.hasRollout()) {
+        mergeRollout(other.getRollout());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -444,6 +651,27 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  internalGetFallbackFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetMirrorFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
+            case 42: {
+              input.readMessage(
+                  internalGetRolloutFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -691,6 +919,471 @@ private static final long serialVersionUID = 0L;
         sticky_ = null;
       }
       return stickyBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.Fallback fallback_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Fallback, dev.weir.inference.v1alpha1.Fallback.Builder, dev.weir.inference.v1alpha1.FallbackOrBuilder> fallbackBuilder_;
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     * @return Whether the fallback field is set.
+     */
+    public boolean hasFallback() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     * @return The fallback.
+     */
+    public dev.weir.inference.v1alpha1.Fallback getFallback() {
+      if (fallbackBuilder_ == null) {
+        return fallback_ == null ? dev.weir.inference.v1alpha1.Fallback.getDefaultInstance() : fallback_;
+      } else {
+        return fallbackBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     */
+    public Builder setFallback(dev.weir.inference.v1alpha1.Fallback value) {
+      if (fallbackBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        fallback_ = value;
+      } else {
+        fallbackBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     */
+    public Builder setFallback(
+        dev.weir.inference.v1alpha1.Fallback.Builder builderForValue) {
+      if (fallbackBuilder_ == null) {
+        fallback_ = builderForValue.build();
+      } else {
+        fallbackBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     */
+    public Builder mergeFallback(dev.weir.inference.v1alpha1.Fallback value) {
+      if (fallbackBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          fallback_ != null &&
+          fallback_ != dev.weir.inference.v1alpha1.Fallback.getDefaultInstance()) {
+          getFallbackBuilder().mergeFrom(value);
+        } else {
+          fallback_ = value;
+        }
+      } else {
+        fallbackBuilder_.mergeFrom(value);
+      }
+      if (fallback_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     */
+    public Builder clearFallback() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      fallback_ = null;
+      if (fallbackBuilder_ != null) {
+        fallbackBuilder_.dispose();
+        fallbackBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Fallback.Builder getFallbackBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return internalGetFallbackFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     */
+    public dev.weir.inference.v1alpha1.FallbackOrBuilder getFallbackOrBuilder() {
+      if (fallbackBuilder_ != null) {
+        return fallbackBuilder_.getMessageOrBuilder();
+      } else {
+        return fallback_ == null ?
+            dev.weir.inference.v1alpha1.Fallback.getDefaultInstance() : fallback_;
+      }
+    }
+    /**
+     * <pre>
+     * Where requests go that it could not answer. Absent means nowhere.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Fallback, dev.weir.inference.v1alpha1.Fallback.Builder, dev.weir.inference.v1alpha1.FallbackOrBuilder> 
+        internalGetFallbackFieldBuilder() {
+      if (fallbackBuilder_ == null) {
+        fallbackBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.Fallback, dev.weir.inference.v1alpha1.Fallback.Builder, dev.weir.inference.v1alpha1.FallbackOrBuilder>(
+                getFallback(),
+                getParentForChildren(),
+                isClean());
+        fallback_ = null;
+      }
+      return fallbackBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.Mirror mirror_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder> mirrorBuilder_;
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     * @return Whether the mirror field is set.
+     */
+    public boolean hasMirror() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     * @return The mirror.
+     */
+    public dev.weir.inference.v1alpha1.Mirror getMirror() {
+      if (mirrorBuilder_ == null) {
+        return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+      } else {
+        return mirrorBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     */
+    public Builder setMirror(dev.weir.inference.v1alpha1.Mirror value) {
+      if (mirrorBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        mirror_ = value;
+      } else {
+        mirrorBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     */
+    public Builder setMirror(
+        dev.weir.inference.v1alpha1.Mirror.Builder builderForValue) {
+      if (mirrorBuilder_ == null) {
+        mirror_ = builderForValue.build();
+      } else {
+        mirrorBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     */
+    public Builder mergeMirror(dev.weir.inference.v1alpha1.Mirror value) {
+      if (mirrorBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          mirror_ != null &&
+          mirror_ != dev.weir.inference.v1alpha1.Mirror.getDefaultInstance()) {
+          getMirrorBuilder().mergeFrom(value);
+        } else {
+          mirror_ = value;
+        }
+      } else {
+        mirrorBuilder_.mergeFrom(value);
+      }
+      if (mirror_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     */
+    public Builder clearMirror() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      mirror_ = null;
+      if (mirrorBuilder_ != null) {
+        mirrorBuilder_.dispose();
+        mirrorBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Mirror.Builder getMirrorBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetMirrorFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     */
+    public dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder() {
+      if (mirrorBuilder_ != null) {
+        return mirrorBuilder_.getMessageOrBuilder();
+      } else {
+        return mirror_ == null ?
+            dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+      }
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder> 
+        internalGetMirrorFieldBuilder() {
+      if (mirrorBuilder_ == null) {
+        mirrorBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder>(
+                getMirror(),
+                getParentForChildren(),
+                isClean());
+        mirror_ = null;
+      }
+      return mirrorBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.Rollout rollout_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Rollout, dev.weir.inference.v1alpha1.Rollout.Builder, dev.weir.inference.v1alpha1.RolloutOrBuilder> rolloutBuilder_;
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     * @return Whether the rollout field is set.
+     */
+    public boolean hasRollout() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     * @return The rollout.
+     */
+    public dev.weir.inference.v1alpha1.Rollout getRollout() {
+      if (rolloutBuilder_ == null) {
+        return rollout_ == null ? dev.weir.inference.v1alpha1.Rollout.getDefaultInstance() : rollout_;
+      } else {
+        return rolloutBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     */
+    public Builder setRollout(dev.weir.inference.v1alpha1.Rollout value) {
+      if (rolloutBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        rollout_ = value;
+      } else {
+        rolloutBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     */
+    public Builder setRollout(
+        dev.weir.inference.v1alpha1.Rollout.Builder builderForValue) {
+      if (rolloutBuilder_ == null) {
+        rollout_ = builderForValue.build();
+      } else {
+        rolloutBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     */
+    public Builder mergeRollout(dev.weir.inference.v1alpha1.Rollout value) {
+      if (rolloutBuilder_ == null) {
+        if (((bitField0_ & 0x00000010) != 0) &&
+          rollout_ != null &&
+          rollout_ != dev.weir.inference.v1alpha1.Rollout.getDefaultInstance()) {
+          getRolloutBuilder().mergeFrom(value);
+        } else {
+          rollout_ = value;
+        }
+      } else {
+        rolloutBuilder_.mergeFrom(value);
+      }
+      if (rollout_ != null) {
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     */
+    public Builder clearRollout() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      rollout_ = null;
+      if (rolloutBuilder_ != null) {
+        rolloutBuilder_.dispose();
+        rolloutBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Rollout.Builder getRolloutBuilder() {
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return internalGetRolloutFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     */
+    public dev.weir.inference.v1alpha1.RolloutOrBuilder getRolloutOrBuilder() {
+      if (rolloutBuilder_ != null) {
+        return rolloutBuilder_.getMessageOrBuilder();
+      } else {
+        return rollout_ == null ?
+            dev.weir.inference.v1alpha1.Rollout.getDefaultInstance() : rollout_;
+      }
+    }
+    /**
+     * <pre>
+     * How it comes into traffic. Absent means at once.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Rollout, dev.weir.inference.v1alpha1.Rollout.Builder, dev.weir.inference.v1alpha1.RolloutOrBuilder> 
+        internalGetRolloutFieldBuilder() {
+      if (rolloutBuilder_ == null) {
+        rolloutBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.Rollout, dev.weir.inference.v1alpha1.Rollout.Builder, dev.weir.inference.v1alpha1.RolloutOrBuilder>(
+                getRollout(),
+                getParentForChildren(),
+                isClean());
+        rollout_ = null;
+      }
+      return rolloutBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.DeploymentTraffic)

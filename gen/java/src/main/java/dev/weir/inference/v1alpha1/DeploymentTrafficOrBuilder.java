@@ -57,4 +57,85 @@ public interface DeploymentTrafficOrBuilder extends
    * <code>.weir.inference.v1alpha1.RequestKey sticky = 2 [json_name = "sticky"];</code>
    */
   dev.weir.inference.v1alpha1.RequestKeyOrBuilder getStickyOrBuilder();
+
+  /**
+   * <pre>
+   * Where requests go that it could not answer. Absent means nowhere.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+   * @return Whether the fallback field is set.
+   */
+  boolean hasFallback();
+  /**
+   * <pre>
+   * Where requests go that it could not answer. Absent means nowhere.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+   * @return The fallback.
+   */
+  dev.weir.inference.v1alpha1.Fallback getFallback();
+  /**
+   * <pre>
+   * Where requests go that it could not answer. Absent means nowhere.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Fallback fallback = 3 [json_name = "fallback"];</code>
+   */
+  dev.weir.inference.v1alpha1.FallbackOrBuilder getFallbackOrBuilder();
+
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+   * @return Whether the mirror field is set.
+   */
+  boolean hasMirror();
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+   * @return The mirror.
+   */
+  dev.weir.inference.v1alpha1.Mirror getMirror();
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 4 [json_name = "mirror"];</code>
+   */
+  dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder();
+
+  /**
+   * <pre>
+   * How it comes into traffic. Absent means at once.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+   * @return Whether the rollout field is set.
+   */
+  boolean hasRollout();
+  /**
+   * <pre>
+   * How it comes into traffic. Absent means at once.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+   * @return The rollout.
+   */
+  dev.weir.inference.v1alpha1.Rollout getRollout();
+  /**
+   * <pre>
+   * How it comes into traffic. Absent means at once.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Rollout rollout = 5 [json_name = "rollout"];</code>
+   */
+  dev.weir.inference.v1alpha1.RolloutOrBuilder getRolloutOrBuilder();
 }

@@ -179,6 +179,53 @@ private static final long serialVersionUID = 0L;
     return budgetPercent_;
   }
 
+  public static final int HEDGE_DELAY_FIELD_NUMBER = 5;
+  private com.google.protobuf.Duration hedgeDelay_;
+  /**
+   * <pre>
+   * A request that has no answer after this time is sent to another target too:
+   * the first good answer counts, the other attempt is given up. Within the
+   * budget, for requests that are sent again (see `non_idempotent`) and do not
+   * ask for a stream. Absent means never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+   * @return Whether the hedgeDelay field is set.
+   */
+  @java.lang.Override
+  public boolean hasHedgeDelay() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * A request that has no answer after this time is sent to another target too:
+   * the first good answer counts, the other attempt is given up. Within the
+   * budget, for requests that are sent again (see `non_idempotent`) and do not
+   * ask for a stream. Absent means never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+   * @return The hedgeDelay.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Duration getHedgeDelay() {
+    return hedgeDelay_ == null ? com.google.protobuf.Duration.getDefaultInstance() : hedgeDelay_;
+  }
+  /**
+   * <pre>
+   * A request that has no answer after this time is sent to another target too:
+   * the first good answer counts, the other attempt is given up. Within the
+   * budget, for requests that are sent again (see `non_idempotent`) and do not
+   * ask for a stream. Absent means never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.DurationOrBuilder getHedgeDelayOrBuilder() {
+    return hedgeDelay_ == null ? com.google.protobuf.Duration.getDefaultInstance() : hedgeDelay_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -210,6 +257,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeUInt32(4, budgetPercent_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(5, getHedgeDelay());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -239,6 +289,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeUInt32Size(4, budgetPercent_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, getHedgeDelay());
     }
     return size;
   }
@@ -278,6 +332,11 @@ private static final long serialVersionUID = 0L;
       if (getBudgetPercent()
           != other.getBudgetPercent()) return false;
     }
+    if (hasHedgeDelay() != other.hasHedgeDelay()) return false;
+    if (hasHedgeDelay()) {
+      if (!getHedgeDelay()
+          .equals(other.getHedgeDelay())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -303,6 +362,10 @@ private static final long serialVersionUID = 0L;
     if (hasBudgetPercent()) {
       hash = (37 * hash) + BUDGET_PERCENT_FIELD_NUMBER;
       hash = (53 * hash) + getBudgetPercent();
+    }
+    if (hasHedgeDelay()) {
+      hash = (37 * hash) + HEDGE_DELAY_FIELD_NUMBER;
+      hash = (53 * hash) + getHedgeDelay().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -429,13 +492,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.weir.inference.v1alpha1.RetryPolicy.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetHedgeDelayFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -445,6 +514,11 @@ private static final long serialVersionUID = 0L;
       statuses_ = emptyIntList();
       nonIdempotent_ = false;
       budgetPercent_ = 0;
+      hedgeDelay_ = null;
+      if (hedgeDelayBuilder_ != null) {
+        hedgeDelayBuilder_.dispose();
+        hedgeDelayBuilder_ = null;
+      }
       return this;
     }
 
@@ -494,6 +568,12 @@ private static final long serialVersionUID = 0L;
         result.budgetPercent_ = budgetPercent_;
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.hedgeDelay_ = hedgeDelayBuilder_ == null
+            ? hedgeDelay_
+            : hedgeDelayBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -528,6 +608,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasBudgetPercent()) {
         setBudgetPercent(other.getBudgetPercent());
+      }
+      if (other.hasHedgeDelay()) {
+        mergeHedgeDelay(other.getHedgeDelay());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -584,6 +667,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 32
+            case 42: {
+              input.readMessage(
+                  internalGetHedgeDelayFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -895,6 +985,188 @@ private static final long serialVersionUID = 0L;
       budgetPercent_ = 0;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Duration hedgeDelay_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> hedgeDelayBuilder_;
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     * @return Whether the hedgeDelay field is set.
+     */
+    public boolean hasHedgeDelay() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     * @return The hedgeDelay.
+     */
+    public com.google.protobuf.Duration getHedgeDelay() {
+      if (hedgeDelayBuilder_ == null) {
+        return hedgeDelay_ == null ? com.google.protobuf.Duration.getDefaultInstance() : hedgeDelay_;
+      } else {
+        return hedgeDelayBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     */
+    public Builder setHedgeDelay(com.google.protobuf.Duration value) {
+      if (hedgeDelayBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        hedgeDelay_ = value;
+      } else {
+        hedgeDelayBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     */
+    public Builder setHedgeDelay(
+        com.google.protobuf.Duration.Builder builderForValue) {
+      if (hedgeDelayBuilder_ == null) {
+        hedgeDelay_ = builderForValue.build();
+      } else {
+        hedgeDelayBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     */
+    public Builder mergeHedgeDelay(com.google.protobuf.Duration value) {
+      if (hedgeDelayBuilder_ == null) {
+        if (((bitField0_ & 0x00000010) != 0) &&
+          hedgeDelay_ != null &&
+          hedgeDelay_ != com.google.protobuf.Duration.getDefaultInstance()) {
+          getHedgeDelayBuilder().mergeFrom(value);
+        } else {
+          hedgeDelay_ = value;
+        }
+      } else {
+        hedgeDelayBuilder_.mergeFrom(value);
+      }
+      if (hedgeDelay_ != null) {
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     */
+    public Builder clearHedgeDelay() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      hedgeDelay_ = null;
+      if (hedgeDelayBuilder_ != null) {
+        hedgeDelayBuilder_.dispose();
+        hedgeDelayBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     */
+    public com.google.protobuf.Duration.Builder getHedgeDelayBuilder() {
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return internalGetHedgeDelayFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     */
+    public com.google.protobuf.DurationOrBuilder getHedgeDelayOrBuilder() {
+      if (hedgeDelayBuilder_ != null) {
+        return hedgeDelayBuilder_.getMessageOrBuilder();
+      } else {
+        return hedgeDelay_ == null ?
+            com.google.protobuf.Duration.getDefaultInstance() : hedgeDelay_;
+      }
+    }
+    /**
+     * <pre>
+     * A request that has no answer after this time is sent to another target too:
+     * the first good answer counts, the other attempt is given up. Within the
+     * budget, for requests that are sent again (see `non_idempotent`) and do not
+     * ask for a stream. Absent means never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
+        internalGetHedgeDelayFieldBuilder() {
+      if (hedgeDelayBuilder_ == null) {
+        hedgeDelayBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
+                getHedgeDelay(),
+                getParentForChildren(),
+                isClean());
+        hedgeDelay_ = null;
+      }
+      return hedgeDelayBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.RetryPolicy)

@@ -98,4 +98,40 @@ public interface RetryPolicyOrBuilder extends
    * @return The budgetPercent.
    */
   int getBudgetPercent();
+
+  /**
+   * <pre>
+   * A request that has no answer after this time is sent to another target too:
+   * the first good answer counts, the other attempt is given up. Within the
+   * budget, for requests that are sent again (see `non_idempotent`) and do not
+   * ask for a stream. Absent means never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+   * @return Whether the hedgeDelay field is set.
+   */
+  boolean hasHedgeDelay();
+  /**
+   * <pre>
+   * A request that has no answer after this time is sent to another target too:
+   * the first good answer counts, the other attempt is given up. Within the
+   * budget, for requests that are sent again (see `non_idempotent`) and do not
+   * ask for a stream. Absent means never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+   * @return The hedgeDelay.
+   */
+  com.google.protobuf.Duration getHedgeDelay();
+  /**
+   * <pre>
+   * A request that has no answer after this time is sent to another target too:
+   * the first good answer counts, the other attempt is given up. Within the
+   * budget, for requests that are sent again (see `non_idempotent`) and do not
+   * ask for a stream. Absent means never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration hedge_delay = 5 [json_name = "hedgeDelay"];</code>
+   */
+  com.google.protobuf.DurationOrBuilder getHedgeDelayOrBuilder();
 }

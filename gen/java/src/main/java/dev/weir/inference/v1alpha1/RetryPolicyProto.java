@@ -41,29 +41,33 @@ public final class RetryPolicyProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n*weir/inference/v1alpha1/retry_policy.p" +
-      "roto\022\027weir.inference.v1alpha1\"\275\001\n\013RetryP" +
-      "olicy\022\037\n\010attempts\030\001 \001(\rH\000R\010attempts\210\001\001\022\032" +
-      "\n\010statuses\030\002 \003(\rR\010statuses\022%\n\016non_idempo" +
-      "tent\030\003 \001(\010R\rnonIdempotent\022*\n\016budget_perc" +
-      "ent\030\004 \001(\rH\001R\rbudgetPercent\210\001\001B\013\n\t_attemp" +
-      "tsB\021\n\017_budget_percentB\255\001\n\033dev.weir.infer" +
-      "ence.v1alpha1B\020RetryPolicyProtoP\001\242\002\003WIX\252" +
-      "\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Inferen" +
-      "ce\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GP" +
-      "BMetadata\352\002\031Weir::Inference::V1alpha1b\006p" +
-      "roto3"
+      "roto\022\027weir.inference.v1alpha1\032\036google/pr" +
+      "otobuf/duration.proto\"\371\001\n\013RetryPolicy\022\037\n" +
+      "\010attempts\030\001 \001(\rH\000R\010attempts\210\001\001\022\032\n\010status" +
+      "es\030\002 \003(\rR\010statuses\022%\n\016non_idempotent\030\003 \001" +
+      "(\010R\rnonIdempotent\022*\n\016budget_percent\030\004 \001(" +
+      "\rH\001R\rbudgetPercent\210\001\001\022:\n\013hedge_delay\030\005 \001" +
+      "(\0132\031.google.protobuf.DurationR\nhedgeDela" +
+      "yB\013\n\t_attemptsB\021\n\017_budget_percentB\255\001\n\033de" +
+      "v.weir.inference.v1alpha1B\020RetryPolicyPr" +
+      "otoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027" +
+      "Weir\\Inference\\V1alpha1\342\002#Weir\\Inference" +
+      "\\V1alpha1\\GPBMetadata\352\002\031Weir::Inference:" +
+      ":V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.DurationProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_RetryPolicy_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_weir_inference_v1alpha1_RetryPolicy_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_RetryPolicy_descriptor,
-        new java.lang.String[] { "Attempts", "Statuses", "NonIdempotent", "BudgetPercent", });
+        new java.lang.String[] { "Attempts", "Statuses", "NonIdempotent", "BudgetPercent", "HedgeDelay", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.DurationProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -64,46 +64,49 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
       "ir.inference.v1alpha1\032\037google/api/field_" +
       "behavior.proto\032\037google/protobuf/timestam" +
       "p.proto\032\'weir/inference/v1alpha1/conditi" +
-      "on.proto\032)weir/inference/v1alpha1/reques" +
-      "t_key.proto\032.weir/inference/v1alpha1/req" +
-      "uest_timeouts.proto\032$weir/inference/v1al" +
-      "pha1/status.proto\"\177\n\004Rule\0225\n\004spec\030\001 \001(\0132" +
-      "!.weir.inference.v1alpha1.RuleSpecR\004spec" +
-      "\022@\n\006status\030\002 \001(\0132#.weir.inference.v1alph" +
-      "a1.RuleStatusB\003\340A\003R\006status\"\376\004\n\010RuleSpec\022" +
-      "\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R" +
-      "\004name\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016org" +
-      "anizationId\022\"\n\ngateway_id\030\004 \001(\tB\003\340A\002R\tga" +
-      "tewayId\022\032\n\010disabled\030\005 \001(\010R\010disabled\022\032\n\010p" +
-      "riority\030\006 \001(\005R\010priority\022\027\n\004path\030\007 \001(\tB\003\340" +
-      "A\002R\004path\022\030\n\007methods\030\010 \003(\tR\007methods\022A\n\007he" +
-      "aders\030\t \003(\0132\'.weir.inference.v1alpha1.Va" +
-      "lueConditionR\007headers\022=\n\005query\030\n \003(\0132\'.w" +
-      "eir.inference.v1alpha1.ValueConditionR\005q" +
-      "uery\022\035\n\nstrip_path\030\013 \001(\010R\tstripPath\022\030\n\007r" +
-      "ewrite\030\014 \001(\tR\007rewrite\022I\n\010services\030\r \003(\0132" +
-      "(.weir.inference.v1alpha1.WeightedServic" +
-      "eB\003\340A\002R\010services\022;\n\006sticky\030\016 \001(\0132#.weir." +
-      "inference.v1alpha1.RequestKeyR\006sticky\022D\n" +
-      "\010timeouts\030\017 \001(\0132(.weir.inference.v1alpha" +
-      "1.RequestTimeoutsR\010timeouts\"\200\001\n\016ValueCon" +
-      "dition\022\027\n\004name\030\001 \001(\tB\003\340A\002R\004name\022\026\n\005exact" +
-      "\030\002 \001(\tH\000R\005exact\022\030\n\006prefix\030\003 \001(\tH\000R\006prefi" +
-      "x\022\032\n\007present\030\004 \001(\010H\000R\007presentB\007\n\005match\"]" +
-      "\n\017WeightedService\022\"\n\nservice_id\030\001 \001(\tB\003\340" +
-      "A\002R\tserviceId\022\033\n\006weight\030\002 \001(\rH\000R\006weight\210" +
-      "\001\001B\t\n\007_weight\"\223\002\n\nRuleStatus\0229\n\ncreated_" +
-      "at\030\001 \001(\0132\032.google.protobuf.TimestampR\tcr" +
-      "eatedAt\0229\n\nupdated_at\030\002 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\tupdatedAt\0227\n\006status\030\003 \001" +
-      "(\0162\037.weir.inference.v1alpha1.StatusR\006sta" +
-      "tus\022B\n\nconditions\030\004 \003(\0132\".weir.inference" +
-      ".v1alpha1.ConditionR\nconditions\022\022\n\004etag\030" +
-      "\005 \001(\tR\004etagB\246\001\n\033dev.weir.inference.v1alp" +
-      "ha1B\tRuleProtoP\001\242\002\003WIX\252\002\027Weir.Inference." +
-      "V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#Wei" +
-      "r\\Inference\\V1alpha1\\GPBMetadata\352\002\031Weir:" +
-      ":Inference::V1alpha1b\006proto3"
+      "on.proto\032$weir/inference/v1alpha1/mirror" +
+      ".proto\032)weir/inference/v1alpha1/request_" +
+      "key.proto\032.weir/inference/v1alpha1/reque" +
+      "st_timeouts.proto\032$weir/inference/v1alph" +
+      "a1/status.proto\"\177\n\004Rule\0225\n\004spec\030\001 \001(\0132!." +
+      "weir.inference.v1alpha1.RuleSpecR\004spec\022@" +
+      "\n\006status\030\002 \001(\0132#.weir.inference.v1alpha1" +
+      ".RuleStatusB\003\340A\003R\006status\"\267\005\n\010RuleSpec\022\023\n" +
+      "\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004n" +
+      "ame\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016organ" +
+      "izationId\022\"\n\ngateway_id\030\004 \001(\tB\003\340A\002R\tgate" +
+      "wayId\022\032\n\010disabled\030\005 \001(\010R\010disabled\022\032\n\010pri" +
+      "ority\030\006 \001(\005R\010priority\022\027\n\004path\030\007 \001(\tB\003\340A\002" +
+      "R\004path\022\030\n\007methods\030\010 \003(\tR\007methods\022A\n\007head" +
+      "ers\030\t \003(\0132\'.weir.inference.v1alpha1.Valu" +
+      "eConditionR\007headers\022=\n\005query\030\n \003(\0132\'.wei" +
+      "r.inference.v1alpha1.ValueConditionR\005que" +
+      "ry\022\035\n\nstrip_path\030\013 \001(\010R\tstripPath\022\030\n\007rew" +
+      "rite\030\014 \001(\tR\007rewrite\022I\n\010services\030\r \003(\0132(." +
+      "weir.inference.v1alpha1.WeightedServiceB" +
+      "\003\340A\002R\010services\022;\n\006sticky\030\016 \001(\0132#.weir.in" +
+      "ference.v1alpha1.RequestKeyR\006sticky\022D\n\010t" +
+      "imeouts\030\017 \001(\0132(.weir.inference.v1alpha1." +
+      "RequestTimeoutsR\010timeouts\0227\n\006mirror\030\020 \001(" +
+      "\0132\037.weir.inference.v1alpha1.MirrorR\006mirr" +
+      "or\"\200\001\n\016ValueCondition\022\027\n\004name\030\001 \001(\tB\003\340A\002" +
+      "R\004name\022\026\n\005exact\030\002 \001(\tH\000R\005exact\022\030\n\006prefix" +
+      "\030\003 \001(\tH\000R\006prefix\022\032\n\007present\030\004 \001(\010H\000R\007pre" +
+      "sentB\007\n\005match\"]\n\017WeightedService\022\"\n\nserv" +
+      "ice_id\030\001 \001(\tB\003\340A\002R\tserviceId\022\033\n\006weight\030\002" +
+      " \001(\rH\000R\006weight\210\001\001B\t\n\007_weight\"\223\002\n\nRuleSta" +
+      "tus\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobu" +
+      "f.TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001" +
+      "(\0132\032.google.protobuf.TimestampR\tupdatedA" +
+      "t\0227\n\006status\030\003 \001(\0162\037.weir.inference.v1alp" +
+      "ha1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132\"" +
+      ".weir.inference.v1alpha1.ConditionR\ncond" +
+      "itions\022\022\n\004etag\030\005 \001(\tR\004etagB\246\001\n\033dev.weir." +
+      "inference.v1alpha1B\tRuleProtoP\001\242\002\003WIX\252\002\027" +
+      "Weir.Inference.V1alpha1\312\002\027Weir\\Inference" +
+      "\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBM" +
+      "etadata\352\002\031Weir::Inference::V1alpha1b\006pro" +
+      "to3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -111,6 +114,7 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
           com.google.api.FieldBehaviorProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.MirrorProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
@@ -126,7 +130,7 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_RuleSpec_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_RuleSpec_descriptor,
-        new java.lang.String[] { "Id", "Name", "OrganizationId", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", });
+        new java.lang.String[] { "Id", "Name", "OrganizationId", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", "Mirror", });
     internal_static_weir_inference_v1alpha1_ValueCondition_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_weir_inference_v1alpha1_ValueCondition_fieldAccessorTable = new
@@ -149,6 +153,7 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
+    dev.weir.inference.v1alpha1.MirrorProto.getDescriptor();
     dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor();
     dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();

@@ -401,4 +401,31 @@ public interface RuleSpecOrBuilder extends
    * <code>.weir.inference.v1alpha1.RequestTimeouts timeouts = 15 [json_name = "timeouts"];</code>
    */
   dev.weir.inference.v1alpha1.RequestTimeoutsOrBuilder getTimeoutsOrBuilder();
+
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   * @return Whether the mirror field is set.
+   */
+  boolean hasMirror();
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   * @return The mirror.
+   */
+  dev.weir.inference.v1alpha1.Mirror getMirror();
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   */
+  dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder();
 }

@@ -35,6 +35,7 @@ private static final long serialVersionUID = 0L;
     status_ = 0;
     conditions_ = java.util.Collections.emptyList();
     etag_ = "";
+    circuits_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -268,6 +269,67 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int CIRCUITS_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> circuits_;
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> getCircuitsList() {
+    return circuits_;
+  }
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> 
+      getCircuitsOrBuilderList() {
+    return circuits_;
+  }
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public int getCircuitsCount() {
+    return circuits_.size();
+  }
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitStatus getCircuits(int index) {
+    return circuits_.get(index);
+  }
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitStatusOrBuilder getCircuitsOrBuilder(
+      int index) {
+    return circuits_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -297,6 +359,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 5, etag_);
     }
+    for (int i = 0; i < circuits_.size(); i++) {
+      output.writeMessage(6, circuits_.get(i));
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -325,6 +390,15 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, etag_);
     }
+
+        {
+          final int count = circuits_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(circuits_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -364,6 +438,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getConditionsList())) return false;
     if (!getEtag()
         .equals(other.getEtag())) return false;
+    if (!getCircuitsList()
+        .equals(other.getCircuitsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -391,6 +467,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + ETAG_FIELD_NUMBER;
     hash = (53 * hash) + getEtag().hashCode();
+    if (getCircuitsCount() > 0) {
+      hash = (37 * hash) + CIRCUITS_FIELD_NUMBER;
+      hash = (53 * hash) + getCircuitsList().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -528,6 +608,7 @@ private static final long serialVersionUID = 0L;
         internalGetCreatedAtFieldBuilder();
         internalGetUpdatedAtFieldBuilder();
         internalGetConditionsFieldBuilder();
+        internalGetCircuitsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -553,6 +634,13 @@ private static final long serialVersionUID = 0L;
       }
       bitField0_ = (bitField0_ & ~0x00000008);
       etag_ = "";
+      if (circuitsBuilder_ == null) {
+        circuits_ = java.util.Collections.emptyList();
+      } else {
+        circuits_ = null;
+        circuitsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000020);
       return this;
     }
 
@@ -594,6 +682,15 @@ private static final long serialVersionUID = 0L;
         result.conditions_ = conditions_;
       } else {
         result.conditions_ = conditionsBuilder_.build();
+      }
+      if (circuitsBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0)) {
+          circuits_ = java.util.Collections.unmodifiableList(circuits_);
+          bitField0_ = (bitField0_ & ~0x00000020);
+        }
+        result.circuits_ = circuits_;
+      } else {
+        result.circuits_ = circuitsBuilder_.build();
       }
     }
 
@@ -673,6 +770,32 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000010;
         onChanged();
       }
+      if (circuitsBuilder_ == null) {
+        if (!other.circuits_.isEmpty()) {
+          if (circuits_.isEmpty()) {
+            circuits_ = other.circuits_;
+            bitField0_ = (bitField0_ & ~0x00000020);
+          } else {
+            ensureCircuitsIsMutable();
+            circuits_.addAll(other.circuits_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.circuits_.isEmpty()) {
+          if (circuitsBuilder_.isEmpty()) {
+            circuitsBuilder_.dispose();
+            circuitsBuilder_ = null;
+            circuits_ = other.circuits_;
+            bitField0_ = (bitField0_ & ~0x00000020);
+            circuitsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetCircuitsFieldBuilder() : null;
+          } else {
+            circuitsBuilder_.addAllMessages(other.circuits_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -734,6 +857,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 50: {
+              dev.weir.inference.v1alpha1.CircuitStatus m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.CircuitStatus.parser(),
+                      extensionRegistry);
+              if (circuitsBuilder_ == null) {
+                ensureCircuitsIsMutable();
+                circuits_.add(m);
+              } else {
+                circuitsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1534,6 +1670,312 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000010;
       onChanged();
       return this;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> circuits_ =
+      java.util.Collections.emptyList();
+    private void ensureCircuitsIsMutable() {
+      if (!((bitField0_ & 0x00000020) != 0)) {
+        circuits_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.CircuitStatus>(circuits_);
+        bitField0_ |= 0x00000020;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitStatus, dev.weir.inference.v1alpha1.CircuitStatus.Builder, dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> circuitsBuilder_;
+
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> getCircuitsList() {
+      if (circuitsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(circuits_);
+      } else {
+        return circuitsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public int getCircuitsCount() {
+      if (circuitsBuilder_ == null) {
+        return circuits_.size();
+      } else {
+        return circuitsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatus getCircuits(int index) {
+      if (circuitsBuilder_ == null) {
+        return circuits_.get(index);
+      } else {
+        return circuitsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder setCircuits(
+        int index, dev.weir.inference.v1alpha1.CircuitStatus value) {
+      if (circuitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureCircuitsIsMutable();
+        circuits_.set(index, value);
+        onChanged();
+      } else {
+        circuitsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder setCircuits(
+        int index, dev.weir.inference.v1alpha1.CircuitStatus.Builder builderForValue) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        circuits_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        circuitsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder addCircuits(dev.weir.inference.v1alpha1.CircuitStatus value) {
+      if (circuitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureCircuitsIsMutable();
+        circuits_.add(value);
+        onChanged();
+      } else {
+        circuitsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder addCircuits(
+        int index, dev.weir.inference.v1alpha1.CircuitStatus value) {
+      if (circuitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureCircuitsIsMutable();
+        circuits_.add(index, value);
+        onChanged();
+      } else {
+        circuitsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder addCircuits(
+        dev.weir.inference.v1alpha1.CircuitStatus.Builder builderForValue) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        circuits_.add(builderForValue.build());
+        onChanged();
+      } else {
+        circuitsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder addCircuits(
+        int index, dev.weir.inference.v1alpha1.CircuitStatus.Builder builderForValue) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        circuits_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        circuitsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder addAllCircuits(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.CircuitStatus> values) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, circuits_);
+        onChanged();
+      } else {
+        circuitsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder clearCircuits() {
+      if (circuitsBuilder_ == null) {
+        circuits_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000020);
+        onChanged();
+      } else {
+        circuitsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public Builder removeCircuits(int index) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        circuits_.remove(index);
+        onChanged();
+      } else {
+        circuitsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatus.Builder getCircuitsBuilder(
+        int index) {
+      return internalGetCircuitsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatusOrBuilder getCircuitsOrBuilder(
+        int index) {
+      if (circuitsBuilder_ == null) {
+        return circuits_.get(index);  } else {
+        return circuitsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> 
+         getCircuitsOrBuilderList() {
+      if (circuitsBuilder_ != null) {
+        return circuitsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(circuits_);
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatus.Builder addCircuitsBuilder() {
+      return internalGetCircuitsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.CircuitStatus.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatus.Builder addCircuitsBuilder(
+        int index) {
+      return internalGetCircuitsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.CircuitStatus.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.CircuitStatus.Builder> 
+         getCircuitsBuilderList() {
+      return internalGetCircuitsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitStatus, dev.weir.inference.v1alpha1.CircuitStatus.Builder, dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> 
+        internalGetCircuitsFieldBuilder() {
+      if (circuitsBuilder_ == null) {
+        circuitsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.CircuitStatus, dev.weir.inference.v1alpha1.CircuitStatus.Builder, dev.weir.inference.v1alpha1.CircuitStatusOrBuilder>(
+                circuits_,
+                ((bitField0_ & 0x00000020) != 0),
+                getParentForChildren(),
+                isClean());
+        circuits_ = null;
+      }
+      return circuitsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.ServiceStatus)

@@ -148,4 +148,48 @@ public interface ServiceStatusOrBuilder extends
    */
   com.google.protobuf.ByteString
       getEtagBytes();
+
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> 
+      getCircuitsList();
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  dev.weir.inference.v1alpha1.CircuitStatus getCircuits(int index);
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  int getCircuitsCount();
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> 
+      getCircuitsOrBuilderList();
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 6 [json_name = "circuits"];</code>
+   */
+  dev.weir.inference.v1alpha1.CircuitStatusOrBuilder getCircuitsOrBuilder(
+      int index);
 }

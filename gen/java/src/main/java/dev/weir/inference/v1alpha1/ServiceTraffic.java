@@ -129,6 +129,88 @@ private static final long serialVersionUID = 0L;
     return retry_ == null ? dev.weir.inference.v1alpha1.RetryPolicy.getDefaultInstance() : retry_;
   }
 
+  public static final int LIMITS_FIELD_NUMBER = 3;
+  private dev.weir.inference.v1alpha1.ConnectionLimits limits_;
+  /**
+   * <pre>
+   * How much is asked of it at a time, beside what the upstreams' own limits
+   * say. `max_requests_per_target` is the upstream's alone.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+   * @return Whether the limits field is set.
+   */
+  @java.lang.Override
+  public boolean hasLimits() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * How much is asked of it at a time, beside what the upstreams' own limits
+   * say. `max_requests_per_target` is the upstream's alone.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+   * @return The limits.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ConnectionLimits getLimits() {
+    return limits_ == null ? dev.weir.inference.v1alpha1.ConnectionLimits.getDefaultInstance() : limits_;
+  }
+  /**
+   * <pre>
+   * How much is asked of it at a time, beside what the upstreams' own limits
+   * say. `max_requests_per_target` is the upstream's alone.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ConnectionLimitsOrBuilder getLimitsOrBuilder() {
+    return limits_ == null ? dev.weir.inference.v1alpha1.ConnectionLimits.getDefaultInstance() : limits_;
+  }
+
+  public static final int CIRCUIT_BREAKER_FIELD_NUMBER = 4;
+  private dev.weir.inference.v1alpha1.CircuitBreaker circuitBreaker_;
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time, beside what the upstreams'
+   * own breakers say.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+   * @return Whether the circuitBreaker field is set.
+   */
+  @java.lang.Override
+  public boolean hasCircuitBreaker() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time, beside what the upstreams'
+   * own breakers say.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+   * @return The circuitBreaker.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitBreaker getCircuitBreaker() {
+    return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+  }
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time, beside what the upstreams'
+   * own breakers say.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder getCircuitBreakerOrBuilder() {
+    return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -149,6 +231,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(2, getRetry());
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(3, getLimits());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(4, getCircuitBreaker());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -160,6 +248,14 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getRetry());
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getLimits());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getCircuitBreaker());
     }
     return size;
   }
@@ -195,6 +291,16 @@ private static final long serialVersionUID = 0L;
       if (!getRetry()
           .equals(other.getRetry())) return false;
     }
+    if (hasLimits() != other.hasLimits()) return false;
+    if (hasLimits()) {
+      if (!getLimits()
+          .equals(other.getLimits())) return false;
+    }
+    if (hasCircuitBreaker() != other.hasCircuitBreaker()) return false;
+    if (hasCircuitBreaker()) {
+      if (!getCircuitBreaker()
+          .equals(other.getCircuitBreaker())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -213,6 +319,14 @@ private static final long serialVersionUID = 0L;
     if (hasRetry()) {
       hash = (37 * hash) + RETRY_FIELD_NUMBER;
       hash = (53 * hash) + getRetry().hashCode();
+    }
+    if (hasLimits()) {
+      hash = (37 * hash) + LIMITS_FIELD_NUMBER;
+      hash = (53 * hash) + getLimits().hashCode();
+    }
+    if (hasCircuitBreaker()) {
+      hash = (37 * hash) + CIRCUIT_BREAKER_FIELD_NUMBER;
+      hash = (53 * hash) + getCircuitBreaker().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -350,6 +464,8 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetTimeoutsFieldBuilder();
         internalGetRetryFieldBuilder();
+        internalGetLimitsFieldBuilder();
+        internalGetCircuitBreakerFieldBuilder();
       }
     }
     @java.lang.Override
@@ -365,6 +481,16 @@ private static final long serialVersionUID = 0L;
       if (retryBuilder_ != null) {
         retryBuilder_.dispose();
         retryBuilder_ = null;
+      }
+      limits_ = null;
+      if (limitsBuilder_ != null) {
+        limitsBuilder_.dispose();
+        limitsBuilder_ = null;
+      }
+      circuitBreaker_ = null;
+      if (circuitBreakerBuilder_ != null) {
+        circuitBreakerBuilder_.dispose();
+        circuitBreakerBuilder_ = null;
       }
       return this;
     }
@@ -412,6 +538,18 @@ private static final long serialVersionUID = 0L;
             : retryBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.limits_ = limitsBuilder_ == null
+            ? limits_
+            : limitsBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.circuitBreaker_ = circuitBreakerBuilder_ == null
+            ? circuitBreaker_
+            : circuitBreakerBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -432,6 +570,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasRetry()) {
         mergeRetry(other.getRetry());
+      }
+      if (other.hasLimits()) {
+        mergeLimits(other.getLimits());
+      }
+      if (other.hasCircuitBreaker()) {
+        mergeCircuitBreaker(other.getCircuitBreaker());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -471,6 +615,20 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  internalGetLimitsFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetCircuitBreakerFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -796,6 +954,334 @@ private static final long serialVersionUID = 0L;
         retry_ = null;
       }
       return retryBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.ConnectionLimits limits_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ConnectionLimits, dev.weir.inference.v1alpha1.ConnectionLimits.Builder, dev.weir.inference.v1alpha1.ConnectionLimitsOrBuilder> limitsBuilder_;
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     * @return Whether the limits field is set.
+     */
+    public boolean hasLimits() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     * @return The limits.
+     */
+    public dev.weir.inference.v1alpha1.ConnectionLimits getLimits() {
+      if (limitsBuilder_ == null) {
+        return limits_ == null ? dev.weir.inference.v1alpha1.ConnectionLimits.getDefaultInstance() : limits_;
+      } else {
+        return limitsBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     */
+    public Builder setLimits(dev.weir.inference.v1alpha1.ConnectionLimits value) {
+      if (limitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        limits_ = value;
+      } else {
+        limitsBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     */
+    public Builder setLimits(
+        dev.weir.inference.v1alpha1.ConnectionLimits.Builder builderForValue) {
+      if (limitsBuilder_ == null) {
+        limits_ = builderForValue.build();
+      } else {
+        limitsBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     */
+    public Builder mergeLimits(dev.weir.inference.v1alpha1.ConnectionLimits value) {
+      if (limitsBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          limits_ != null &&
+          limits_ != dev.weir.inference.v1alpha1.ConnectionLimits.getDefaultInstance()) {
+          getLimitsBuilder().mergeFrom(value);
+        } else {
+          limits_ = value;
+        }
+      } else {
+        limitsBuilder_.mergeFrom(value);
+      }
+      if (limits_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     */
+    public Builder clearLimits() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      limits_ = null;
+      if (limitsBuilder_ != null) {
+        limitsBuilder_.dispose();
+        limitsBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.ConnectionLimits.Builder getLimitsBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return internalGetLimitsFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.ConnectionLimitsOrBuilder getLimitsOrBuilder() {
+      if (limitsBuilder_ != null) {
+        return limitsBuilder_.getMessageOrBuilder();
+      } else {
+        return limits_ == null ?
+            dev.weir.inference.v1alpha1.ConnectionLimits.getDefaultInstance() : limits_;
+      }
+    }
+    /**
+     * <pre>
+     * How much is asked of it at a time, beside what the upstreams' own limits
+     * say. `max_requests_per_target` is the upstream's alone.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ConnectionLimits, dev.weir.inference.v1alpha1.ConnectionLimits.Builder, dev.weir.inference.v1alpha1.ConnectionLimitsOrBuilder> 
+        internalGetLimitsFieldBuilder() {
+      if (limitsBuilder_ == null) {
+        limitsBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.ConnectionLimits, dev.weir.inference.v1alpha1.ConnectionLimits.Builder, dev.weir.inference.v1alpha1.ConnectionLimitsOrBuilder>(
+                getLimits(),
+                getParentForChildren(),
+                isClean());
+        limits_ = null;
+      }
+      return limitsBuilder_;
+    }
+
+    private dev.weir.inference.v1alpha1.CircuitBreaker circuitBreaker_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder> circuitBreakerBuilder_;
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     * @return Whether the circuitBreaker field is set.
+     */
+    public boolean hasCircuitBreaker() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     * @return The circuitBreaker.
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreaker getCircuitBreaker() {
+      if (circuitBreakerBuilder_ == null) {
+        return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+      } else {
+        return circuitBreakerBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder setCircuitBreaker(dev.weir.inference.v1alpha1.CircuitBreaker value) {
+      if (circuitBreakerBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        circuitBreaker_ = value;
+      } else {
+        circuitBreakerBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder setCircuitBreaker(
+        dev.weir.inference.v1alpha1.CircuitBreaker.Builder builderForValue) {
+      if (circuitBreakerBuilder_ == null) {
+        circuitBreaker_ = builderForValue.build();
+      } else {
+        circuitBreakerBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder mergeCircuitBreaker(dev.weir.inference.v1alpha1.CircuitBreaker value) {
+      if (circuitBreakerBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          circuitBreaker_ != null &&
+          circuitBreaker_ != dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance()) {
+          getCircuitBreakerBuilder().mergeFrom(value);
+        } else {
+          circuitBreaker_ = value;
+        }
+      } else {
+        circuitBreakerBuilder_.mergeFrom(value);
+      }
+      if (circuitBreaker_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder clearCircuitBreaker() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      circuitBreaker_ = null;
+      if (circuitBreakerBuilder_ != null) {
+        circuitBreakerBuilder_.dispose();
+        circuitBreakerBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreaker.Builder getCircuitBreakerBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetCircuitBreakerFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder getCircuitBreakerOrBuilder() {
+      if (circuitBreakerBuilder_ != null) {
+        return circuitBreakerBuilder_.getMessageOrBuilder();
+      } else {
+        return circuitBreaker_ == null ?
+            dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+      }
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time, beside what the upstreams'
+     * own breakers say.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder> 
+        internalGetCircuitBreakerFieldBuilder() {
+      if (circuitBreakerBuilder_ == null) {
+        circuitBreakerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder>(
+                getCircuitBreaker(),
+                getParentForChildren(),
+                isClean());
+        circuitBreaker_ = null;
+      }
+      return circuitBreakerBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.ServiceTraffic)

@@ -63,4 +63,64 @@ public interface ServiceTrafficOrBuilder extends
    * <code>.weir.inference.v1alpha1.RetryPolicy retry = 2 [json_name = "retry"];</code>
    */
   dev.weir.inference.v1alpha1.RetryPolicyOrBuilder getRetryOrBuilder();
+
+  /**
+   * <pre>
+   * How much is asked of it at a time, beside what the upstreams' own limits
+   * say. `max_requests_per_target` is the upstream's alone.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+   * @return Whether the limits field is set.
+   */
+  boolean hasLimits();
+  /**
+   * <pre>
+   * How much is asked of it at a time, beside what the upstreams' own limits
+   * say. `max_requests_per_target` is the upstream's alone.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+   * @return The limits.
+   */
+  dev.weir.inference.v1alpha1.ConnectionLimits getLimits();
+  /**
+   * <pre>
+   * How much is asked of it at a time, beside what the upstreams' own limits
+   * say. `max_requests_per_target` is the upstream's alone.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ConnectionLimits limits = 3 [json_name = "limits"];</code>
+   */
+  dev.weir.inference.v1alpha1.ConnectionLimitsOrBuilder getLimitsOrBuilder();
+
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time, beside what the upstreams'
+   * own breakers say.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+   * @return Whether the circuitBreaker field is set.
+   */
+  boolean hasCircuitBreaker();
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time, beside what the upstreams'
+   * own breakers say.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+   * @return The circuitBreaker.
+   */
+  dev.weir.inference.v1alpha1.CircuitBreaker getCircuitBreaker();
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time, beside what the upstreams'
+   * own breakers say.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4 [json_name = "circuitBreaker"];</code>
+   */
+  dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder getCircuitBreakerOrBuilder();
 }

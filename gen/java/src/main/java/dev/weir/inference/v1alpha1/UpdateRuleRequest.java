@@ -669,6 +669,44 @@ private static final long serialVersionUID = 0L;
     return timeouts_ == null ? dev.weir.inference.v1alpha1.RequestTimeouts.getDefaultInstance() : timeouts_;
   }
 
+  public static final int MIRROR_FIELD_NUMBER = 16;
+  private dev.weir.inference.v1alpha1.Mirror mirror_;
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   * @return Whether the mirror field is set.
+   */
+  @java.lang.Override
+  public boolean hasMirror() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   * @return The mirror.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Mirror getMirror() {
+    return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+  }
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder() {
+    return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -682,7 +720,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasUpdateMask() {
-    return ((bitField0_ & 0x00000004) != 0);
+    return ((bitField0_ & 0x00000008) != 0);
   }
   /**
    * <pre>
@@ -814,6 +852,9 @@ private static final long serialVersionUID = 0L;
       output.writeMessage(15, getTimeouts());
     }
     if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(16, getMirror());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
@@ -895,6 +936,10 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(16, getMirror());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(50, getUpdateMask());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
@@ -958,6 +1003,11 @@ private static final long serialVersionUID = 0L;
       if (!getTimeouts()
           .equals(other.getTimeouts())) return false;
     }
+    if (hasMirror() != other.hasMirror()) return false;
+    if (hasMirror()) {
+      if (!getMirror()
+          .equals(other.getMirror())) return false;
+    }
     if (hasUpdateMask() != other.hasUpdateMask()) return false;
     if (hasUpdateMask()) {
       if (!getUpdateMask()
@@ -1017,6 +1067,10 @@ private static final long serialVersionUID = 0L;
     if (hasTimeouts()) {
       hash = (37 * hash) + TIMEOUTS_FIELD_NUMBER;
       hash = (53 * hash) + getTimeouts().hashCode();
+    }
+    if (hasMirror()) {
+      hash = (37 * hash) + MIRROR_FIELD_NUMBER;
+      hash = (53 * hash) + getMirror().hashCode();
     }
     if (hasUpdateMask()) {
       hash = (37 * hash) + UPDATE_MASK_FIELD_NUMBER;
@@ -1163,6 +1217,7 @@ private static final long serialVersionUID = 0L;
         internalGetServicesFieldBuilder();
         internalGetStickyFieldBuilder();
         internalGetTimeoutsFieldBuilder();
+        internalGetMirrorFieldBuilder();
         internalGetUpdateMaskFieldBuilder();
       }
     }
@@ -1210,6 +1265,11 @@ private static final long serialVersionUID = 0L;
       if (timeoutsBuilder_ != null) {
         timeoutsBuilder_.dispose();
         timeoutsBuilder_ = null;
+      }
+      mirror_ = null;
+      if (mirrorBuilder_ != null) {
+        mirrorBuilder_.dispose();
+        mirrorBuilder_ = null;
       }
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
@@ -1323,12 +1383,18 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000002;
       }
       if (((from_bitField0_ & 0x00004000) != 0)) {
-        result.updateMask_ = updateMaskBuilder_ == null
-            ? updateMask_
-            : updateMaskBuilder_.build();
+        result.mirror_ = mirrorBuilder_ == null
+            ? mirror_
+            : mirrorBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
       if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.updateMask_ = updateMaskBuilder_ == null
+            ? updateMask_
+            : updateMaskBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00010000) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1474,12 +1540,15 @@ private static final long serialVersionUID = 0L;
       if (other.hasTimeouts()) {
         mergeTimeouts(other.getTimeouts());
       }
+      if (other.hasMirror()) {
+        mergeMirror(other.getMirror());
+      }
       if (other.hasUpdateMask()) {
         mergeUpdateMask(other.getUpdateMask());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00008000;
+        bitField0_ |= 0x00010000;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1604,16 +1673,23 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 122
+            case 130: {
+              input.readMessage(
+                  internalGetMirrorFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 130
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00004000;
+              bitField0_ |= 0x00008000;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00008000;
+              bitField0_ |= 0x00010000;
               break;
             } // case 410
             default: {
@@ -3635,6 +3711,161 @@ private static final long serialVersionUID = 0L;
       return timeoutsBuilder_;
     }
 
+    private dev.weir.inference.v1alpha1.Mirror mirror_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder> mirrorBuilder_;
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     * @return Whether the mirror field is set.
+     */
+    public boolean hasMirror() {
+      return ((bitField0_ & 0x00004000) != 0);
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     * @return The mirror.
+     */
+    public dev.weir.inference.v1alpha1.Mirror getMirror() {
+      if (mirrorBuilder_ == null) {
+        return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+      } else {
+        return mirrorBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public Builder setMirror(dev.weir.inference.v1alpha1.Mirror value) {
+      if (mirrorBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        mirror_ = value;
+      } else {
+        mirrorBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public Builder setMirror(
+        dev.weir.inference.v1alpha1.Mirror.Builder builderForValue) {
+      if (mirrorBuilder_ == null) {
+        mirror_ = builderForValue.build();
+      } else {
+        mirrorBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public Builder mergeMirror(dev.weir.inference.v1alpha1.Mirror value) {
+      if (mirrorBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0) &&
+          mirror_ != null &&
+          mirror_ != dev.weir.inference.v1alpha1.Mirror.getDefaultInstance()) {
+          getMirrorBuilder().mergeFrom(value);
+        } else {
+          mirror_ = value;
+        }
+      } else {
+        mirrorBuilder_.mergeFrom(value);
+      }
+      if (mirror_ != null) {
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public Builder clearMirror() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      mirror_ = null;
+      if (mirrorBuilder_ != null) {
+        mirrorBuilder_.dispose();
+        mirrorBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Mirror.Builder getMirrorBuilder() {
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return internalGetMirrorFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    public dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder() {
+      if (mirrorBuilder_ != null) {
+        return mirrorBuilder_.getMessageOrBuilder();
+      } else {
+        return mirror_ == null ?
+            dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
+      }
+    }
+    /**
+     * <pre>
+     * A service that gets copies of a share of its requests. Absent means none.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder> 
+        internalGetMirrorFieldBuilder() {
+      if (mirrorBuilder_ == null) {
+        mirrorBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.Mirror, dev.weir.inference.v1alpha1.Mirror.Builder, dev.weir.inference.v1alpha1.MirrorOrBuilder>(
+                getMirror(),
+                getParentForChildren(),
+                isClean());
+        mirror_ = null;
+      }
+      return mirrorBuilder_;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -3648,7 +3879,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00004000) != 0);
+      return ((bitField0_ & 0x00008000) != 0);
     }
     /**
      * <pre>
@@ -3681,7 +3912,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -3700,7 +3931,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -3714,7 +3945,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00004000) != 0) &&
+        if (((bitField0_ & 0x00008000) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -3725,7 +3956,7 @@ private static final long serialVersionUID = 0L;
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00004000;
+        bitField0_ |= 0x00008000;
         onChanged();
       }
       return this;
@@ -3739,7 +3970,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00004000);
+      bitField0_ = (bitField0_ & ~0x00008000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -3757,7 +3988,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -3854,7 +4085,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
@@ -3868,7 +4099,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00008000);
+      bitField0_ = (bitField0_ & ~0x00010000);
       onChanged();
       return this;
     }
@@ -3886,7 +4117,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }

@@ -382,6 +382,33 @@ public interface UpdateRuleRequestOrBuilder extends
 
   /**
    * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   * @return Whether the mirror field is set.
+   */
+  boolean hasMirror();
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   * @return The mirror.
+   */
+  dev.weir.inference.v1alpha1.Mirror getMirror();
+  /**
+   * <pre>
+   * A service that gets copies of a share of its requests. Absent means none.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
+   */
+  dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder();
+
+  /**
+   * <pre>
    * The fields to change, by name; the others keep their value. Empty means
    * all: what is absent is cleared.
    * </pre>

@@ -35,6 +35,8 @@ private static final long serialVersionUID = 0L;
     id_ = "";
     name_ = "";
     targets_ = java.util.Collections.emptyList();
+    protocol_ = 0;
+    dnsTargets_ = java.util.Collections.emptyList();
     etag_ = "";
   }
 
@@ -159,7 +161,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public java.util.List<dev.weir.inference.v1alpha1.Target> getTargetsList() {
@@ -170,7 +172,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public java.util.List<? extends dev.weir.inference.v1alpha1.TargetOrBuilder> 
@@ -182,7 +184,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public int getTargetsCount() {
@@ -193,7 +195,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public dev.weir.inference.v1alpha1.Target getTargets(int index) {
@@ -204,7 +206,7 @@ private static final long serialVersionUID = 0L;
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   @java.lang.Override
   public dev.weir.inference.v1alpha1.TargetOrBuilder getTargetsOrBuilder(
@@ -484,6 +486,162 @@ private static final long serialVersionUID = 0L;
     return healthCheck_ == null ? dev.weir.inference.v1alpha1.HealthCheck.getDefaultInstance() : healthCheck_;
   }
 
+  public static final int CIRCUIT_BREAKER_FIELD_NUMBER = 12;
+  private dev.weir.inference.v1alpha1.CircuitBreaker circuitBreaker_;
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   * @return Whether the circuitBreaker field is set.
+   */
+  @java.lang.Override
+  public boolean hasCircuitBreaker() {
+    return ((bitField0_ & 0x00000080) != 0);
+  }
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   * @return The circuitBreaker.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitBreaker getCircuitBreaker() {
+    return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+  }
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder getCircuitBreakerOrBuilder() {
+    return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+  }
+
+  public static final int PROTOCOL_FIELD_NUMBER = 13;
+  private int protocol_ = 0;
+  /**
+   * <pre>
+   * What its targets speak. Absent means HTTP/1.1.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+   * @return The enum numeric value on the wire for protocol.
+   */
+  @java.lang.Override public int getProtocolValue() {
+    return protocol_;
+  }
+  /**
+   * <pre>
+   * What its targets speak. Absent means HTTP/1.1.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+   * @return The protocol.
+   */
+  @java.lang.Override public dev.weir.inference.v1alpha1.UpstreamProtocol getProtocol() {
+    dev.weir.inference.v1alpha1.UpstreamProtocol result = dev.weir.inference.v1alpha1.UpstreamProtocol.forNumber(protocol_);
+    return result == null ? dev.weir.inference.v1alpha1.UpstreamProtocol.UNRECOGNIZED : result;
+  }
+
+  public static final int PANIC_PERCENT_FIELD_NUMBER = 14;
+  private int panicPercent_ = 0;
+  /**
+   * <pre>
+   * Fewer well targets than this, in percent of those in use, and all of them
+   * are used: better some failures than everything on the few that are left.
+   * Absent means never: with none left, requests are refused.
+   * </pre>
+   *
+   * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+   * @return Whether the panicPercent field is set.
+   */
+  @java.lang.Override
+  public boolean hasPanicPercent() {
+    return ((bitField0_ & 0x00000100) != 0);
+  }
+  /**
+   * <pre>
+   * Fewer well targets than this, in percent of those in use, and all of them
+   * are used: better some failures than everything on the few that are left.
+   * Absent means never: with none left, requests are refused.
+   * </pre>
+   *
+   * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+   * @return The panicPercent.
+   */
+  @java.lang.Override
+  public int getPanicPercent() {
+    return panicPercent_;
+  }
+
+  public static final int DNS_TARGETS_FIELD_NUMBER = 15;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.DnsTargets> dnsTargets_;
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.DnsTargets> getDnsTargetsList() {
+    return dnsTargets_;
+  }
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> 
+      getDnsTargetsOrBuilderList() {
+    return dnsTargets_;
+  }
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public int getDnsTargetsCount() {
+    return dnsTargets_.size();
+  }
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.DnsTargets getDnsTargets(int index) {
+    return dnsTargets_.get(index);
+  }
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.DnsTargetsOrBuilder getDnsTargetsOrBuilder(
+      int index) {
+    return dnsTargets_.get(index);
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -497,7 +655,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasUpdateMask() {
-    return ((bitField0_ & 0x00000080) != 0);
+    return ((bitField0_ & 0x00000200) != 0);
   }
   /**
    * <pre>
@@ -617,6 +775,18 @@ private static final long serialVersionUID = 0L;
       output.writeMessage(11, getHealthCheck());
     }
     if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(12, getCircuitBreaker());
+    }
+    if (protocol_ != dev.weir.inference.v1alpha1.UpstreamProtocol.UPSTREAM_PROTOCOL_UNSPECIFIED.getNumber()) {
+      output.writeEnum(13, protocol_);
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      output.writeUInt32(14, panicPercent_);
+    }
+    for (int i = 0; i < dnsTargets_.size(); i++) {
+      output.writeMessage(15, dnsTargets_.get(i));
+    }
+    if (((bitField0_ & 0x00000200) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
@@ -670,6 +840,27 @@ private static final long serialVersionUID = 0L;
         .computeMessageSize(11, getHealthCheck());
     }
     if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, getCircuitBreaker());
+    }
+    if (protocol_ != dev.weir.inference.v1alpha1.UpstreamProtocol.UPSTREAM_PROTOCOL_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(13, protocol_);
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeUInt32Size(14, panicPercent_);
+    }
+
+        {
+          final int count = dnsTargets_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(dnsTargets_.get(i));
+          }
+          size += 1 * count;
+        }
+    if (((bitField0_ & 0x00000200) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(50, getUpdateMask());
     }
@@ -741,6 +932,19 @@ private static final long serialVersionUID = 0L;
       if (!getHealthCheck()
           .equals(other.getHealthCheck())) return false;
     }
+    if (hasCircuitBreaker() != other.hasCircuitBreaker()) return false;
+    if (hasCircuitBreaker()) {
+      if (!getCircuitBreaker()
+          .equals(other.getCircuitBreaker())) return false;
+    }
+    if (protocol_ != other.protocol_) return false;
+    if (hasPanicPercent() != other.hasPanicPercent()) return false;
+    if (hasPanicPercent()) {
+      if (getPanicPercent()
+          != other.getPanicPercent()) return false;
+    }
+    if (!getDnsTargetsList()
+        .equals(other.getDnsTargetsList())) return false;
     if (hasUpdateMask() != other.hasUpdateMask()) return false;
     if (hasUpdateMask()) {
       if (!getUpdateMask()
@@ -794,6 +998,20 @@ private static final long serialVersionUID = 0L;
     if (hasHealthCheck()) {
       hash = (37 * hash) + HEALTH_CHECK_FIELD_NUMBER;
       hash = (53 * hash) + getHealthCheck().hashCode();
+    }
+    if (hasCircuitBreaker()) {
+      hash = (37 * hash) + CIRCUIT_BREAKER_FIELD_NUMBER;
+      hash = (53 * hash) + getCircuitBreaker().hashCode();
+    }
+    hash = (37 * hash) + PROTOCOL_FIELD_NUMBER;
+    hash = (53 * hash) + protocol_;
+    if (hasPanicPercent()) {
+      hash = (37 * hash) + PANIC_PERCENT_FIELD_NUMBER;
+      hash = (53 * hash) + getPanicPercent();
+    }
+    if (getDnsTargetsCount() > 0) {
+      hash = (37 * hash) + DNS_TARGETS_FIELD_NUMBER;
+      hash = (53 * hash) + getDnsTargetsList().hashCode();
     }
     if (hasUpdateMask()) {
       hash = (37 * hash) + UPDATE_MASK_FIELD_NUMBER;
@@ -943,6 +1161,8 @@ private static final long serialVersionUID = 0L;
         internalGetRetryFieldBuilder();
         internalGetEjectionFieldBuilder();
         internalGetHealthCheckFieldBuilder();
+        internalGetCircuitBreakerFieldBuilder();
+        internalGetDnsTargetsFieldBuilder();
         internalGetUpdateMaskFieldBuilder();
       }
     }
@@ -994,6 +1214,20 @@ private static final long serialVersionUID = 0L;
         healthCheckBuilder_.dispose();
         healthCheckBuilder_ = null;
       }
+      circuitBreaker_ = null;
+      if (circuitBreakerBuilder_ != null) {
+        circuitBreakerBuilder_.dispose();
+        circuitBreakerBuilder_ = null;
+      }
+      protocol_ = 0;
+      panicPercent_ = 0;
+      if (dnsTargetsBuilder_ == null) {
+        dnsTargets_ = java.util.Collections.emptyList();
+      } else {
+        dnsTargets_ = null;
+        dnsTargetsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00002000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -1041,6 +1275,15 @@ private static final long serialVersionUID = 0L;
         result.targets_ = targets_;
       } else {
         result.targets_ = targetsBuilder_.build();
+      }
+      if (dnsTargetsBuilder_ == null) {
+        if (((bitField0_ & 0x00002000) != 0)) {
+          dnsTargets_ = java.util.Collections.unmodifiableList(dnsTargets_);
+          bitField0_ = (bitField0_ & ~0x00002000);
+        }
+        result.dnsTargets_ = dnsTargets_;
+      } else {
+        result.dnsTargets_ = dnsTargetsBuilder_.build();
       }
     }
 
@@ -1096,12 +1339,25 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000040;
       }
       if (((from_bitField0_ & 0x00000400) != 0)) {
-        result.updateMask_ = updateMaskBuilder_ == null
-            ? updateMask_
-            : updateMaskBuilder_.build();
+        result.circuitBreaker_ = circuitBreakerBuilder_ == null
+            ? circuitBreaker_
+            : circuitBreakerBuilder_.build();
         to_bitField0_ |= 0x00000080;
       }
       if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.protocol_ = protocol_;
+      }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.panicPercent_ = panicPercent_;
+        to_bitField0_ |= 0x00000100;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.updateMask_ = updateMaskBuilder_ == null
+            ? updateMask_
+            : updateMaskBuilder_.build();
+        to_bitField0_ |= 0x00000200;
+      }
+      if (((from_bitField0_ & 0x00008000) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1176,12 +1432,47 @@ private static final long serialVersionUID = 0L;
       if (other.hasHealthCheck()) {
         mergeHealthCheck(other.getHealthCheck());
       }
+      if (other.hasCircuitBreaker()) {
+        mergeCircuitBreaker(other.getCircuitBreaker());
+      }
+      if (other.protocol_ != 0) {
+        setProtocolValue(other.getProtocolValue());
+      }
+      if (other.hasPanicPercent()) {
+        setPanicPercent(other.getPanicPercent());
+      }
+      if (dnsTargetsBuilder_ == null) {
+        if (!other.dnsTargets_.isEmpty()) {
+          if (dnsTargets_.isEmpty()) {
+            dnsTargets_ = other.dnsTargets_;
+            bitField0_ = (bitField0_ & ~0x00002000);
+          } else {
+            ensureDnsTargetsIsMutable();
+            dnsTargets_.addAll(other.dnsTargets_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.dnsTargets_.isEmpty()) {
+          if (dnsTargetsBuilder_.isEmpty()) {
+            dnsTargetsBuilder_.dispose();
+            dnsTargetsBuilder_ = null;
+            dnsTargets_ = other.dnsTargets_;
+            bitField0_ = (bitField0_ & ~0x00002000);
+            dnsTargetsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetDnsTargetsFieldBuilder() : null;
+          } else {
+            dnsTargetsBuilder_.addAllMessages(other.dnsTargets_);
+          }
+        }
+      }
       if (other.hasUpdateMask()) {
         mergeUpdateMask(other.getUpdateMask());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000800;
+        bitField0_ |= 0x00008000;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1280,16 +1571,46 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 90
+            case 98: {
+              input.readMessage(
+                  internalGetCircuitBreakerFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 98
+            case 104: {
+              protocol_ = input.readEnum();
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 104
+            case 112: {
+              panicPercent_ = input.readUInt32();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 112
+            case 122: {
+              dev.weir.inference.v1alpha1.DnsTargets m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.DnsTargets.parser(),
+                      extensionRegistry);
+              if (dnsTargetsBuilder_ == null) {
+                ensureDnsTargetsIsMutable();
+                dnsTargets_.add(m);
+              } else {
+                dnsTargetsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 122
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00004000;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000800;
+              bitField0_ |= 0x00008000;
               break;
             } // case 410
             default: {
@@ -1510,7 +1831,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public java.util.List<dev.weir.inference.v1alpha1.Target> getTargetsList() {
       if (targetsBuilder_ == null) {
@@ -1524,7 +1845,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public int getTargetsCount() {
       if (targetsBuilder_ == null) {
@@ -1538,7 +1859,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.Target getTargets(int index) {
       if (targetsBuilder_ == null) {
@@ -1552,7 +1873,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder setTargets(
         int index, dev.weir.inference.v1alpha1.Target value) {
@@ -1571,7 +1892,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder setTargets(
         int index, dev.weir.inference.v1alpha1.Target.Builder builderForValue) {
@@ -1589,7 +1910,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addTargets(dev.weir.inference.v1alpha1.Target value) {
       if (targetsBuilder_ == null) {
@@ -1607,7 +1928,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addTargets(
         int index, dev.weir.inference.v1alpha1.Target value) {
@@ -1626,7 +1947,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addTargets(
         dev.weir.inference.v1alpha1.Target.Builder builderForValue) {
@@ -1644,7 +1965,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addTargets(
         int index, dev.weir.inference.v1alpha1.Target.Builder builderForValue) {
@@ -1662,7 +1983,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder addAllTargets(
         java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Target> values) {
@@ -1681,7 +2002,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder clearTargets() {
       if (targetsBuilder_ == null) {
@@ -1698,7 +2019,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public Builder removeTargets(int index) {
       if (targetsBuilder_ == null) {
@@ -1715,7 +2036,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.Target.Builder getTargetsBuilder(
         int index) {
@@ -1726,7 +2047,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.TargetOrBuilder getTargetsOrBuilder(
         int index) {
@@ -1740,7 +2061,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public java.util.List<? extends dev.weir.inference.v1alpha1.TargetOrBuilder> 
          getTargetsOrBuilderList() {
@@ -1755,7 +2076,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.Target.Builder addTargetsBuilder() {
       return internalGetTargetsFieldBuilder().addBuilder(
@@ -1766,7 +2087,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public dev.weir.inference.v1alpha1.Target.Builder addTargetsBuilder(
         int index) {
@@ -1778,7 +2099,7 @@ private static final long serialVersionUID = 0L;
      * The replicas, each URL once.
      * </pre>
      *
-     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
      */
     public java.util.List<dev.weir.inference.v1alpha1.Target.Builder> 
          getTargetsBuilderList() {
@@ -2902,6 +3223,603 @@ private static final long serialVersionUID = 0L;
       return healthCheckBuilder_;
     }
 
+    private dev.weir.inference.v1alpha1.CircuitBreaker circuitBreaker_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder> circuitBreakerBuilder_;
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     * @return Whether the circuitBreaker field is set.
+     */
+    public boolean hasCircuitBreaker() {
+      return ((bitField0_ & 0x00000400) != 0);
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     * @return The circuitBreaker.
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreaker getCircuitBreaker() {
+      if (circuitBreakerBuilder_ == null) {
+        return circuitBreaker_ == null ? dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+      } else {
+        return circuitBreakerBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder setCircuitBreaker(dev.weir.inference.v1alpha1.CircuitBreaker value) {
+      if (circuitBreakerBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        circuitBreaker_ = value;
+      } else {
+        circuitBreakerBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder setCircuitBreaker(
+        dev.weir.inference.v1alpha1.CircuitBreaker.Builder builderForValue) {
+      if (circuitBreakerBuilder_ == null) {
+        circuitBreaker_ = builderForValue.build();
+      } else {
+        circuitBreakerBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder mergeCircuitBreaker(dev.weir.inference.v1alpha1.CircuitBreaker value) {
+      if (circuitBreakerBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0) &&
+          circuitBreaker_ != null &&
+          circuitBreaker_ != dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance()) {
+          getCircuitBreakerBuilder().mergeFrom(value);
+        } else {
+          circuitBreaker_ = value;
+        }
+      } else {
+        circuitBreakerBuilder_.mergeFrom(value);
+      }
+      if (circuitBreaker_ != null) {
+        bitField0_ |= 0x00000400;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public Builder clearCircuitBreaker() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      circuitBreaker_ = null;
+      if (circuitBreakerBuilder_ != null) {
+        circuitBreakerBuilder_.dispose();
+        circuitBreakerBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreaker.Builder getCircuitBreakerBuilder() {
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return internalGetCircuitBreakerFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder getCircuitBreakerOrBuilder() {
+      if (circuitBreakerBuilder_ != null) {
+        return circuitBreakerBuilder_.getMessageOrBuilder();
+      } else {
+        return circuitBreaker_ == null ?
+            dev.weir.inference.v1alpha1.CircuitBreaker.getDefaultInstance() : circuitBreaker_;
+      }
+    }
+    /**
+     * <pre>
+     * When nothing more is asked of it for a time. Absent means never.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder> 
+        internalGetCircuitBreakerFieldBuilder() {
+      if (circuitBreakerBuilder_ == null) {
+        circuitBreakerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.CircuitBreaker, dev.weir.inference.v1alpha1.CircuitBreaker.Builder, dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder>(
+                getCircuitBreaker(),
+                getParentForChildren(),
+                isClean());
+        circuitBreaker_ = null;
+      }
+      return circuitBreakerBuilder_;
+    }
+
+    private int protocol_ = 0;
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @return The enum numeric value on the wire for protocol.
+     */
+    @java.lang.Override public int getProtocolValue() {
+      return protocol_;
+    }
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @param value The enum numeric value on the wire for protocol to set.
+     * @return This builder for chaining.
+     */
+    public Builder setProtocolValue(int value) {
+      protocol_ = value;
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @return The protocol.
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.UpstreamProtocol getProtocol() {
+      dev.weir.inference.v1alpha1.UpstreamProtocol result = dev.weir.inference.v1alpha1.UpstreamProtocol.forNumber(protocol_);
+      return result == null ? dev.weir.inference.v1alpha1.UpstreamProtocol.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @param value The protocol to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setProtocol(dev.weir.inference.v1alpha1.UpstreamProtocol value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000800;
+      protocol_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What its targets speak. Absent means HTTP/1.1.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearProtocol() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      protocol_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int panicPercent_ ;
+    /**
+     * <pre>
+     * Fewer well targets than this, in percent of those in use, and all of them
+     * are used: better some failures than everything on the few that are left.
+     * Absent means never: with none left, requests are refused.
+     * </pre>
+     *
+     * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+     * @return Whether the panicPercent field is set.
+     */
+    @java.lang.Override
+    public boolean hasPanicPercent() {
+      return ((bitField0_ & 0x00001000) != 0);
+    }
+    /**
+     * <pre>
+     * Fewer well targets than this, in percent of those in use, and all of them
+     * are used: better some failures than everything on the few that are left.
+     * Absent means never: with none left, requests are refused.
+     * </pre>
+     *
+     * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+     * @return The panicPercent.
+     */
+    @java.lang.Override
+    public int getPanicPercent() {
+      return panicPercent_;
+    }
+    /**
+     * <pre>
+     * Fewer well targets than this, in percent of those in use, and all of them
+     * are used: better some failures than everything on the few that are left.
+     * Absent means never: with none left, requests are refused.
+     * </pre>
+     *
+     * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+     * @param value The panicPercent to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPanicPercent(int value) {
+
+      panicPercent_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Fewer well targets than this, in percent of those in use, and all of them
+     * are used: better some failures than everything on the few that are left.
+     * Absent means never: with none left, requests are refused.
+     * </pre>
+     *
+     * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPanicPercent() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      panicPercent_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.DnsTargets> dnsTargets_ =
+      java.util.Collections.emptyList();
+    private void ensureDnsTargetsIsMutable() {
+      if (!((bitField0_ & 0x00002000) != 0)) {
+        dnsTargets_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.DnsTargets>(dnsTargets_);
+        bitField0_ |= 0x00002000;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.DnsTargets, dev.weir.inference.v1alpha1.DnsTargets.Builder, dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> dnsTargetsBuilder_;
+
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.DnsTargets> getDnsTargetsList() {
+      if (dnsTargetsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(dnsTargets_);
+      } else {
+        return dnsTargetsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public int getDnsTargetsCount() {
+      if (dnsTargetsBuilder_ == null) {
+        return dnsTargets_.size();
+      } else {
+        return dnsTargetsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargets getDnsTargets(int index) {
+      if (dnsTargetsBuilder_ == null) {
+        return dnsTargets_.get(index);
+      } else {
+        return dnsTargetsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder setDnsTargets(
+        int index, dev.weir.inference.v1alpha1.DnsTargets value) {
+      if (dnsTargetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.set(index, value);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder setDnsTargets(
+        int index, dev.weir.inference.v1alpha1.DnsTargets.Builder builderForValue) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addDnsTargets(dev.weir.inference.v1alpha1.DnsTargets value) {
+      if (dnsTargetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.add(value);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addDnsTargets(
+        int index, dev.weir.inference.v1alpha1.DnsTargets value) {
+      if (dnsTargetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.add(index, value);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addDnsTargets(
+        dev.weir.inference.v1alpha1.DnsTargets.Builder builderForValue) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.add(builderForValue.build());
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addDnsTargets(
+        int index, dev.weir.inference.v1alpha1.DnsTargets.Builder builderForValue) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder addAllDnsTargets(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.DnsTargets> values) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, dnsTargets_);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder clearDnsTargets() {
+      if (dnsTargetsBuilder_ == null) {
+        dnsTargets_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00002000);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public Builder removeDnsTargets(int index) {
+      if (dnsTargetsBuilder_ == null) {
+        ensureDnsTargetsIsMutable();
+        dnsTargets_.remove(index);
+        onChanged();
+      } else {
+        dnsTargetsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargets.Builder getDnsTargetsBuilder(
+        int index) {
+      return internalGetDnsTargetsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargetsOrBuilder getDnsTargetsOrBuilder(
+        int index) {
+      if (dnsTargetsBuilder_ == null) {
+        return dnsTargets_.get(index);  } else {
+        return dnsTargetsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> 
+         getDnsTargetsOrBuilderList() {
+      if (dnsTargetsBuilder_ != null) {
+        return dnsTargetsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(dnsTargets_);
+      }
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargets.Builder addDnsTargetsBuilder() {
+      return internalGetDnsTargetsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.DnsTargets.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.DnsTargets.Builder addDnsTargetsBuilder(
+        int index) {
+      return internalGetDnsTargetsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.DnsTargets.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Names that are looked up: each address is a target. Beside `targets`.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.DnsTargets.Builder> 
+         getDnsTargetsBuilderList() {
+      return internalGetDnsTargetsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.DnsTargets, dev.weir.inference.v1alpha1.DnsTargets.Builder, dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> 
+        internalGetDnsTargetsFieldBuilder() {
+      if (dnsTargetsBuilder_ == null) {
+        dnsTargetsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.DnsTargets, dev.weir.inference.v1alpha1.DnsTargets.Builder, dev.weir.inference.v1alpha1.DnsTargetsOrBuilder>(
+                dnsTargets_,
+                ((bitField0_ & 0x00002000) != 0),
+                getParentForChildren(),
+                isClean());
+        dnsTargets_ = null;
+      }
+      return dnsTargetsBuilder_;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -2915,7 +3833,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00000400) != 0);
+      return ((bitField0_ & 0x00004000) != 0);
     }
     /**
      * <pre>
@@ -2948,7 +3866,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -2967,7 +3885,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -2981,7 +3899,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00000400) != 0) &&
+        if (((bitField0_ & 0x00004000) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -2992,7 +3910,7 @@ private static final long serialVersionUID = 0L;
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00000400;
+        bitField0_ |= 0x00004000;
         onChanged();
       }
       return this;
@@ -3006,7 +3924,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00004000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -3024,7 +3942,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00004000;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -3121,7 +4039,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -3135,7 +4053,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000800);
+      bitField0_ = (bitField0_ & ~0x00008000);
       onChanged();
       return this;
     }
@@ -3153,7 +4071,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }

@@ -37,6 +37,11 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_weir_inference_v1alpha1_UpstreamSpec_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_weir_inference_v1alpha1_DnsTargets_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_weir_inference_v1alpha1_DnsTargets_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -52,59 +57,78 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n&weir/inference/v1alpha1/upstream.proto" +
       "\022\027weir.inference.v1alpha1\032\037google/api/fi" +
-      "eld_behavior.proto\032\037google/protobuf/time" +
-      "stamp.proto\032%weir/inference/v1alpha1/bal" +
-      "ance.proto\032\'weir/inference/v1alpha1/cond" +
-      "ition.proto\032/weir/inference/v1alpha1/con" +
-      "nection_limits.proto\032*weir/inference/v1a" +
-      "lpha1/health_check.proto\032.weir/inference" +
-      "/v1alpha1/outlier_ejection.proto\032*weir/i" +
-      "nference/v1alpha1/retry_policy.proto\032$we" +
-      "ir/inference/v1alpha1/status.proto\032$weir" +
-      "/inference/v1alpha1/target.proto\032+weir/i" +
-      "nference/v1alpha1/target_status.proto\032&w" +
-      "eir/inference/v1alpha1/timeouts.proto\032*w" +
-      "eir/inference/v1alpha1/upstream_tls.prot" +
-      "o\"\213\001\n\010Upstream\0229\n\004spec\030\001 \001(\0132%.weir.infe" +
-      "rence.v1alpha1.UpstreamSpecR\004spec\022D\n\006sta" +
-      "tus\030\002 \001(\0132\'.weir.inference.v1alpha1.Upst" +
-      "reamStatusB\003\340A\003R\006status\"\353\004\n\014UpstreamSpec" +
-      "\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002" +
-      "R\004name\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016or" +
-      "ganizationId\022>\n\007targets\030\004 \003(\0132\037.weir.inf" +
-      "erence.v1alpha1.TargetB\003\340A\002R\007targets\022:\n\007" +
-      "balance\030\005 \001(\0132 .weir.inference.v1alpha1." +
-      "BalanceR\007balance\022=\n\010timeouts\030\006 \001(\0132!.wei" +
-      "r.inference.v1alpha1.TimeoutsR\010timeouts\022" +
-      "6\n\003tls\030\007 \001(\0132$.weir.inference.v1alpha1.U" +
-      "pstreamTlsR\003tls\022A\n\006limits\030\010 \001(\0132).weir.i" +
-      "nference.v1alpha1.ConnectionLimitsR\006limi" +
-      "ts\022:\n\005retry\030\t \001(\0132$.weir.inference.v1alp" +
-      "ha1.RetryPolicyR\005retry\022D\n\010ejection\030\n \001(\013" +
-      "2(.weir.inference.v1alpha1.OutlierEjecti" +
-      "onR\010ejection\022G\n\014health_check\030\013 \001(\0132$.wei" +
-      "r.inference.v1alpha1.HealthCheckR\013health" +
-      "Check\"\330\002\n\016UpstreamStatus\0229\n\ncreated_at\030\001" +
-      " \001(\0132\032.google.protobuf.TimestampR\tcreate" +
-      "dAt\0229\n\nupdated_at\030\002 \001(\0132\032.google.protobu" +
-      "f.TimestampR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037" +
-      ".weir.inference.v1alpha1.StatusR\006status\022" +
-      "B\n\nconditions\030\004 \003(\0132\".weir.inference.v1a" +
-      "lpha1.ConditionR\nconditions\022\022\n\004etag\030\005 \001(" +
-      "\tR\004etag\022?\n\007targets\030\006 \003(\0132%.weir.inferenc" +
-      "e.v1alpha1.TargetStatusR\007targetsB\252\001\n\033dev" +
-      ".weir.inference.v1alpha1B\rUpstreamProtoP" +
-      "\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir" +
-      "\\Inference\\V1alpha1\342\002#Weir\\Inference\\V1a" +
-      "lpha1\\GPBMetadata\352\002\031Weir::Inference::V1a" +
-      "lpha1b\006proto3"
+      "eld_behavior.proto\032\036google/protobuf/dura" +
+      "tion.proto\032\037google/protobuf/timestamp.pr" +
+      "oto\032%weir/inference/v1alpha1/balance.pro" +
+      "to\032-weir/inference/v1alpha1/circuit_brea" +
+      "ker.proto\032\'weir/inference/v1alpha1/condi" +
+      "tion.proto\032/weir/inference/v1alpha1/conn" +
+      "ection_limits.proto\032*weir/inference/v1al" +
+      "pha1/health_check.proto\032.weir/inference/" +
+      "v1alpha1/outlier_ejection.proto\032*weir/in" +
+      "ference/v1alpha1/retry_policy.proto\032$wei" +
+      "r/inference/v1alpha1/status.proto\032$weir/" +
+      "inference/v1alpha1/target.proto\032+weir/in" +
+      "ference/v1alpha1/target_status.proto\032&we" +
+      "ir/inference/v1alpha1/timeouts.proto\032*we" +
+      "ir/inference/v1alpha1/upstream_tls.proto" +
+      "\"\213\001\n\010Upstream\0229\n\004spec\030\001 \001(\0132%.weir.infer" +
+      "ence.v1alpha1.UpstreamSpecR\004spec\022D\n\006stat" +
+      "us\030\002 \001(\0132\'.weir.inference.v1alpha1.Upstr" +
+      "eamStatusB\003\340A\003R\006status\"\201\007\n\014UpstreamSpec\022" +
+      "\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R" +
+      "\004name\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016org" +
+      "anizationId\0229\n\007targets\030\004 \003(\0132\037.weir.infe" +
+      "rence.v1alpha1.TargetR\007targets\022:\n\007balanc" +
+      "e\030\005 \001(\0132 .weir.inference.v1alpha1.Balanc" +
+      "eR\007balance\022=\n\010timeouts\030\006 \001(\0132!.weir.infe" +
+      "rence.v1alpha1.TimeoutsR\010timeouts\0226\n\003tls" +
+      "\030\007 \001(\0132$.weir.inference.v1alpha1.Upstrea" +
+      "mTlsR\003tls\022A\n\006limits\030\010 \001(\0132).weir.inferen" +
+      "ce.v1alpha1.ConnectionLimitsR\006limits\022:\n\005" +
+      "retry\030\t \001(\0132$.weir.inference.v1alpha1.Re" +
+      "tryPolicyR\005retry\022D\n\010ejection\030\n \001(\0132(.wei" +
+      "r.inference.v1alpha1.OutlierEjectionR\010ej" +
+      "ection\022G\n\014health_check\030\013 \001(\0132$.weir.infe" +
+      "rence.v1alpha1.HealthCheckR\013healthCheck\022" +
+      "P\n\017circuit_breaker\030\014 \001(\0132\'.weir.inferenc" +
+      "e.v1alpha1.CircuitBreakerR\016circuitBreake" +
+      "r\022E\n\010protocol\030\r \001(\0162).weir.inference.v1a" +
+      "lpha1.UpstreamProtocolR\010protocol\022(\n\rpani" +
+      "c_percent\030\016 \001(\rH\000R\014panicPercent\210\001\001\022D\n\013dn" +
+      "s_targets\030\017 \003(\0132#.weir.inference.v1alpha" +
+      "1.DnsTargetsR\ndnsTargetsB\020\n\016_panic_perce" +
+      "nt\"\211\001\n\nDnsTargets\022\025\n\003url\030\001 \001(\tB\003\340A\002R\003url" +
+      "\022\033\n\006weight\030\002 \001(\rH\000R\006weight\210\001\001\022<\n\014min_int" +
+      "erval\030\003 \001(\0132\031.google.protobuf.DurationR\013" +
+      "minIntervalB\t\n\007_weight\"\234\003\n\016UpstreamStatu" +
+      "s\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobuf." +
+      "TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\013" +
+      "2\032.google.protobuf.TimestampR\tupdatedAt\022" +
+      "7\n\006status\030\003 \001(\0162\037.weir.inference.v1alpha" +
+      "1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132\".w" +
+      "eir.inference.v1alpha1.ConditionR\ncondit" +
+      "ions\022\022\n\004etag\030\005 \001(\tR\004etag\022?\n\007targets\030\006 \003(" +
+      "\0132%.weir.inference.v1alpha1.TargetStatus" +
+      "R\007targets\022B\n\010circuits\030\007 \003(\0132&.weir.infer" +
+      "ence.v1alpha1.CircuitStatusR\010circuits*o\n" +
+      "\020UpstreamProtocol\022!\n\035UPSTREAM_PROTOCOL_U" +
+      "NSPECIFIED\020\000\022\033\n\027UPSTREAM_PROTOCOL_HTTP1\020" +
+      "\001\022\033\n\027UPSTREAM_PROTOCOL_HTTP2\020\002B\252\001\n\033dev.w" +
+      "eir.inference.v1alpha1B\rUpstreamProtoP\001\242" +
+      "\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\I" +
+      "nference\\V1alpha1\342\002#Weir\\Inference\\V1alp" +
+      "ha1\\GPBMetadata\352\002\031Weir::Inference::V1alp" +
+      "ha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.api.FieldBehaviorProto.getDescriptor(),
+          com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.BalanceProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor(),
@@ -127,17 +151,25 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_UpstreamSpec_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpstreamSpec_descriptor,
-        new java.lang.String[] { "Id", "Name", "OrganizationId", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", });
-    internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor =
+        new java.lang.String[] { "Id", "Name", "OrganizationId", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", });
+    internal_static_weir_inference_v1alpha1_DnsTargets_descriptor =
       getDescriptor().getMessageType(2);
+    internal_static_weir_inference_v1alpha1_DnsTargets_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_weir_inference_v1alpha1_DnsTargets_descriptor,
+        new java.lang.String[] { "Url", "Weight", "MinInterval", });
+    internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor =
+      getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_UpstreamStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor,
-        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Targets", });
+        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Targets", "Circuits", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
+    com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.BalanceProto.getDescriptor();
+    dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor();
     dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor();

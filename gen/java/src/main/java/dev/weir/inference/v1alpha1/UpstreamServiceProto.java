@@ -101,36 +101,44 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
       "d_behavior.proto\032 google/protobuf/field_" +
       "mask.proto\032\037google/protobuf/timestamp.pr" +
       "oto\032%weir/inference/v1alpha1/balance.pro" +
-      "to\032/weir/inference/v1alpha1/connection_l" +
-      "imits.proto\032#weir/inference/v1alpha1/eve" +
-      "nt.proto\032*weir/inference/v1alpha1/health" +
-      "_check.proto\032.weir/inference/v1alpha1/ou" +
-      "tlier_ejection.proto\032*weir/inference/v1a" +
-      "lpha1/retry_policy.proto\032$weir/inference" +
-      "/v1alpha1/target.proto\032&weir/inference/v" +
-      "1alpha1/timeouts.proto\032&weir/inference/v" +
-      "1alpha1/upstream.proto\032*weir/inference/v" +
-      "1alpha1/upstream_tls.proto\"\306\004\n\025CreateUps" +
-      "treamRequest\022\023\n\002id\030\001 \001(\tB\003\340A\001R\002id\022\027\n\004nam" +
-      "e\030\002 \001(\tB\003\340A\002R\004name\022>\n\007targets\030\004 \003(\0132\037.we" +
-      "ir.inference.v1alpha1.TargetB\003\340A\002R\007targe" +
-      "ts\022:\n\007balance\030\005 \001(\0132 .weir.inference.v1a" +
-      "lpha1.BalanceR\007balance\022=\n\010timeouts\030\006 \001(\013" +
-      "2!.weir.inference.v1alpha1.TimeoutsR\010tim" +
-      "eouts\0226\n\003tls\030\007 \001(\0132$.weir.inference.v1al" +
-      "pha1.UpstreamTlsR\003tls\022A\n\006limits\030\010 \001(\0132)." +
-      "weir.inference.v1alpha1.ConnectionLimits" +
-      "R\006limits\022:\n\005retry\030\t \001(\0132$.weir.inference" +
-      ".v1alpha1.RetryPolicyR\005retry\022D\n\010ejection" +
-      "\030\n \001(\0132(.weir.inference.v1alpha1.Outlier" +
-      "EjectionR\010ejection\022G\n\014health_check\030\013 \001(\013" +
-      "2$.weir.inference.v1alpha1.HealthCheckR\013" +
-      "healthCheck\"W\n\026CreateUpstreamResponse\022=\n" +
-      "\010upstream\030\001 \001(\0132!.weir.inference.v1alpha" +
-      "1.UpstreamR\010upstream\"\227\005\n\025UpdateUpstreamR" +
-      "equest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name\030\002 \001(" +
-      "\tB\003\340A\002R\004name\022>\n\007targets\030\004 \003(\0132\037.weir.inf" +
-      "erence.v1alpha1.TargetB\003\340A\002R\007targets\022:\n\007" +
+      "to\032-weir/inference/v1alpha1/circuit_brea" +
+      "ker.proto\032/weir/inference/v1alpha1/conne" +
+      "ction_limits.proto\032#weir/inference/v1alp" +
+      "ha1/event.proto\032*weir/inference/v1alpha1" +
+      "/health_check.proto\032.weir/inference/v1al" +
+      "pha1/outlier_ejection.proto\032*weir/infere" +
+      "nce/v1alpha1/retry_policy.proto\032$weir/in" +
+      "ference/v1alpha1/target.proto\032&weir/infe" +
+      "rence/v1alpha1/timeouts.proto\032&weir/infe" +
+      "rence/v1alpha1/upstream.proto\032*weir/infe" +
+      "rence/v1alpha1/upstream_tls.proto\"\334\006\n\025Cr" +
+      "eateUpstreamRequest\022\023\n\002id\030\001 \001(\tB\003\340A\001R\002id" +
+      "\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\0229\n\007targets\030\004 \003" +
+      "(\0132\037.weir.inference.v1alpha1.TargetR\007tar" +
+      "gets\022:\n\007balance\030\005 \001(\0132 .weir.inference.v" +
+      "1alpha1.BalanceR\007balance\022=\n\010timeouts\030\006 \001" +
+      "(\0132!.weir.inference.v1alpha1.TimeoutsR\010t" +
+      "imeouts\0226\n\003tls\030\007 \001(\0132$.weir.inference.v1" +
+      "alpha1.UpstreamTlsR\003tls\022A\n\006limits\030\010 \001(\0132" +
+      ").weir.inference.v1alpha1.ConnectionLimi" +
+      "tsR\006limits\022:\n\005retry\030\t \001(\0132$.weir.inferen" +
+      "ce.v1alpha1.RetryPolicyR\005retry\022D\n\010ejecti" +
+      "on\030\n \001(\0132(.weir.inference.v1alpha1.Outli" +
+      "erEjectionR\010ejection\022G\n\014health_check\030\013 \001" +
+      "(\0132$.weir.inference.v1alpha1.HealthCheck" +
+      "R\013healthCheck\022P\n\017circuit_breaker\030\014 \001(\0132\'" +
+      ".weir.inference.v1alpha1.CircuitBreakerR" +
+      "\016circuitBreaker\022E\n\010protocol\030\r \001(\0162).weir" +
+      ".inference.v1alpha1.UpstreamProtocolR\010pr" +
+      "otocol\022(\n\rpanic_percent\030\016 \001(\rH\000R\014panicPe" +
+      "rcent\210\001\001\022D\n\013dns_targets\030\017 \003(\0132#.weir.inf" +
+      "erence.v1alpha1.DnsTargetsR\ndnsTargetsB\020" +
+      "\n\016_panic_percent\"W\n\026CreateUpstreamRespon" +
+      "se\022=\n\010upstream\030\001 \001(\0132!.weir.inference.v1" +
+      "alpha1.UpstreamR\010upstream\"\255\007\n\025UpdateUpst" +
+      "reamRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name" +
+      "\030\002 \001(\tB\003\340A\002R\004name\0229\n\007targets\030\004 \003(\0132\037.wei" +
+      "r.inference.v1alpha1.TargetR\007targets\022:\n\007" +
       "balance\030\005 \001(\0132 .weir.inference.v1alpha1." +
       "BalanceR\007balance\022=\n\010timeouts\030\006 \001(\0132!.wei" +
       "r.inference.v1alpha1.TimeoutsR\010timeouts\022" +
@@ -142,62 +150,69 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
       "2(.weir.inference.v1alpha1.OutlierEjecti" +
       "onR\010ejection\022G\n\014health_check\030\013 \001(\0132$.wei" +
       "r.inference.v1alpha1.HealthCheckR\013health" +
-      "Check\022;\n\013update_mask\0302 \001(\0132\032.google.prot" +
-      "obuf.FieldMaskR\nupdateMask\022\022\n\004etag\0303 \001(\t" +
-      "R\004etag\"W\n\026UpdateUpstreamResponse\022=\n\010upst" +
-      "ream\030\001 \001(\0132!.weir.inference.v1alpha1.Ups" +
-      "treamR\010upstream\")\n\022GetUpstreamRequest\022\023\n" +
-      "\002id\030\001 \001(\tB\003\340A\002R\002id\"T\n\023GetUpstreamRespons" +
-      "e\022=\n\010upstream\030\001 \001(\0132!.weir.inference.v1a" +
-      "lpha1.UpstreamR\010upstream\"\223\001\n\024ListUpstrea" +
-      "msRequest\022?\n\rupdated_after\030\001 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\014updatedAfter\022\033\n\tpa" +
-      "ge_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 " +
-      "\001(\tR\tpageToken\"x\n\025ListUpstreamsResponse\022" +
-      "7\n\005items\030\001 \003(\0132!.weir.inference.v1alpha1" +
-      ".UpstreamR\005items\022&\n\017next_page_token\030\002 \001(" +
-      "\tR\rnextPageToken\"@\n\025DeleteUpstreamReques" +
-      "t\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\022\n\004etag\030\002 \001(\tR\004et" +
-      "ag\"W\n\026DeleteUpstreamResponse\022=\n\010upstream" +
-      "\030\001 \001(\0132!.weir.inference.v1alpha1.Upstrea" +
-      "mR\010upstream\"R\n\025WatchUpstreamsRequest\022\016\n\002" +
-      "id\030\001 \001(\tR\002id\022)\n\020resource_version\030\002 \001(\tR\017" +
-      "resourceVersion\"\272\001\n\026WatchUpstreamsRespon" +
-      "se\0226\n\004type\030\001 \001(\0162\".weir.inference.v1alph" +
-      "a1.EventTypeR\004type\022=\n\010upstream\030\002 \001(\0132!.w" +
-      "eir.inference.v1alpha1.UpstreamR\010upstrea" +
-      "m\022)\n\020resource_version\030\003 \001(\tR\017resourceVer" +
-      "sion2\374\007\n\017UpstreamService\022\233\001\n\016CreateUpstr" +
-      "eam\022..weir.inference.v1alpha1.CreateUpst" +
-      "reamRequest\032/.weir.inference.v1alpha1.Cr" +
-      "eateUpstreamResponse\"(\202\323\344\223\002\"\"\035/v1alpha1/" +
-      "inference/upstreams:\001*\022\243\001\n\016UpdateUpstrea" +
-      "m\022..weir.inference.v1alpha1.UpdateUpstre" +
-      "amRequest\032/.weir.inference.v1alpha1.Upda" +
-      "teUpstreamResponse\"0\220\002\002\202\323\344\223\002\'2\"/v1alpha1" +
-      "/inference/upstreams/{id}:\001*\022\227\001\n\013GetUpst" +
-      "ream\022+.weir.inference.v1alpha1.GetUpstre" +
-      "amRequest\032,.weir.inference.v1alpha1.GetU" +
-      "pstreamResponse\"-\220\002\001\202\323\344\223\002$\022\"/v1alpha1/in" +
-      "ference/upstreams/{id}\022\230\001\n\rListUpstreams" +
-      "\022-.weir.inference.v1alpha1.ListUpstreams" +
-      "Request\032..weir.inference.v1alpha1.ListUp" +
-      "streamsResponse\"(\220\002\001\202\323\344\223\002\037\022\035/v1alpha1/in" +
-      "ference/upstreams\022\240\001\n\016DeleteUpstream\022..w" +
-      "eir.inference.v1alpha1.DeleteUpstreamReq" +
-      "uest\032/.weir.inference.v1alpha1.DeleteUps" +
-      "treamResponse\"-\220\002\002\202\323\344\223\002$*\"/v1alpha1/infe" +
-      "rence/upstreams/{id}\022\314\001\n\016WatchUpstreams\022" +
-      "..weir.inference.v1alpha1.WatchUpstreams" +
-      "Request\032/.weir.inference.v1alpha1.WatchU" +
-      "pstreamsResponse\"W\202\323\344\223\002Q\022#/v1alpha1/infe" +
-      "rence/upstreams:watchZ*\022(/v1alpha1/infer" +
-      "ence/upstreams/{id}:watch0\001B\261\001\n\033dev.weir" +
-      ".inference.v1alpha1B\024UpstreamServiceProt" +
-      "oP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027We" +
-      "ir\\Inference\\V1alpha1\342\002#Weir\\Inference\\V" +
-      "1alpha1\\GPBMetadata\352\002\031Weir::Inference::V" +
-      "1alpha1b\006proto3"
+      "Check\022P\n\017circuit_breaker\030\014 \001(\0132\'.weir.in" +
+      "ference.v1alpha1.CircuitBreakerR\016circuit" +
+      "Breaker\022E\n\010protocol\030\r \001(\0162).weir.inferen" +
+      "ce.v1alpha1.UpstreamProtocolR\010protocol\022(" +
+      "\n\rpanic_percent\030\016 \001(\rH\000R\014panicPercent\210\001\001" +
+      "\022D\n\013dns_targets\030\017 \003(\0132#.weir.inference.v" +
+      "1alpha1.DnsTargetsR\ndnsTargets\022;\n\013update" +
+      "_mask\0302 \001(\0132\032.google.protobuf.FieldMaskR" +
+      "\nupdateMask\022\022\n\004etag\0303 \001(\tR\004etagB\020\n\016_pani" +
+      "c_percent\"W\n\026UpdateUpstreamResponse\022=\n\010u" +
+      "pstream\030\001 \001(\0132!.weir.inference.v1alpha1." +
+      "UpstreamR\010upstream\")\n\022GetUpstreamRequest" +
+      "\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\"T\n\023GetUpstreamResp" +
+      "onse\022=\n\010upstream\030\001 \001(\0132!.weir.inference." +
+      "v1alpha1.UpstreamR\010upstream\"\223\001\n\024ListUpst" +
+      "reamsRequest\022?\n\rupdated_after\030\001 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\014updatedAfter\022\033\n" +
+      "\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token" +
+      "\030\003 \001(\tR\tpageToken\"x\n\025ListUpstreamsRespon" +
+      "se\0227\n\005items\030\001 \003(\0132!.weir.inference.v1alp" +
+      "ha1.UpstreamR\005items\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"@\n\025DeleteUpstreamReq" +
+      "uest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\022\n\004etag\030\002 \001(\tR" +
+      "\004etag\"W\n\026DeleteUpstreamResponse\022=\n\010upstr" +
+      "eam\030\001 \001(\0132!.weir.inference.v1alpha1.Upst" +
+      "reamR\010upstream\"R\n\025WatchUpstreamsRequest\022" +
+      "\016\n\002id\030\001 \001(\tR\002id\022)\n\020resource_version\030\002 \001(" +
+      "\tR\017resourceVersion\"\272\001\n\026WatchUpstreamsRes" +
+      "ponse\0226\n\004type\030\001 \001(\0162\".weir.inference.v1a" +
+      "lpha1.EventTypeR\004type\022=\n\010upstream\030\002 \001(\0132" +
+      "!.weir.inference.v1alpha1.UpstreamR\010upst" +
+      "ream\022)\n\020resource_version\030\003 \001(\tR\017resource" +
+      "Version2\374\007\n\017UpstreamService\022\233\001\n\016CreateUp" +
+      "stream\022..weir.inference.v1alpha1.CreateU" +
+      "pstreamRequest\032/.weir.inference.v1alpha1" +
+      ".CreateUpstreamResponse\"(\202\323\344\223\002\"\"\035/v1alph" +
+      "a1/inference/upstreams:\001*\022\243\001\n\016UpdateUpst" +
+      "ream\022..weir.inference.v1alpha1.UpdateUps" +
+      "treamRequest\032/.weir.inference.v1alpha1.U" +
+      "pdateUpstreamResponse\"0\220\002\002\202\323\344\223\002\'2\"/v1alp" +
+      "ha1/inference/upstreams/{id}:\001*\022\227\001\n\013GetU" +
+      "pstream\022+.weir.inference.v1alpha1.GetUps" +
+      "treamRequest\032,.weir.inference.v1alpha1.G" +
+      "etUpstreamResponse\"-\220\002\001\202\323\344\223\002$\022\"/v1alpha1" +
+      "/inference/upstreams/{id}\022\230\001\n\rListUpstre" +
+      "ams\022-.weir.inference.v1alpha1.ListUpstre" +
+      "amsRequest\032..weir.inference.v1alpha1.Lis" +
+      "tUpstreamsResponse\"(\220\002\001\202\323\344\223\002\037\022\035/v1alpha1" +
+      "/inference/upstreams\022\240\001\n\016DeleteUpstream\022" +
+      "..weir.inference.v1alpha1.DeleteUpstream" +
+      "Request\032/.weir.inference.v1alpha1.Delete" +
+      "UpstreamResponse\"-\220\002\002\202\323\344\223\002$*\"/v1alpha1/i" +
+      "nference/upstreams/{id}\022\314\001\n\016WatchUpstrea" +
+      "ms\022..weir.inference.v1alpha1.WatchUpstre" +
+      "amsRequest\032/.weir.inference.v1alpha1.Wat" +
+      "chUpstreamsResponse\"W\202\323\344\223\002Q\022#/v1alpha1/i" +
+      "nference/upstreams:watchZ*\022(/v1alpha1/in" +
+      "ference/upstreams/{id}:watch0\001B\261\001\n\033dev.w" +
+      "eir.inference.v1alpha1B\024UpstreamServiceP" +
+      "rotoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002" +
+      "\027Weir\\Inference\\V1alpha1\342\002#Weir\\Inferenc" +
+      "e\\V1alpha1\\GPBMetadata\352\002\031Weir::Inference" +
+      "::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -207,6 +222,7 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.BalanceProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.EventProto.getDescriptor(),
           dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor(),
@@ -222,7 +238,7 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_weir_inference_v1alpha1_CreateUpstreamRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_CreateUpstreamRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", });
+        new java.lang.String[] { "Id", "Name", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", });
     internal_static_weir_inference_v1alpha1_CreateUpstreamResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_weir_inference_v1alpha1_CreateUpstreamResponse_fieldAccessorTable = new
@@ -234,7 +250,7 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_weir_inference_v1alpha1_UpdateUpstreamRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpdateUpstreamRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "UpdateMask", "Etag", });
+        new java.lang.String[] { "Id", "Name", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", "UpdateMask", "Etag", });
     internal_static_weir_inference_v1alpha1_UpdateUpstreamResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_UpdateUpstreamResponse_fieldAccessorTable = new
@@ -295,6 +311,7 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.BalanceProto.getDescriptor();
+    dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor();
     dev.weir.inference.v1alpha1.EventProto.getDescriptor();
     dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor();

@@ -77,7 +77,7 @@ public interface UpstreamSpecOrBuilder extends
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   java.util.List<dev.weir.inference.v1alpha1.Target> 
       getTargetsList();
@@ -86,7 +86,7 @@ public interface UpstreamSpecOrBuilder extends
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   dev.weir.inference.v1alpha1.Target getTargets(int index);
   /**
@@ -94,7 +94,7 @@ public interface UpstreamSpecOrBuilder extends
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   int getTargetsCount();
   /**
@@ -102,7 +102,7 @@ public interface UpstreamSpecOrBuilder extends
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   java.util.List<? extends dev.weir.inference.v1alpha1.TargetOrBuilder> 
       getTargetsOrBuilderList();
@@ -111,7 +111,7 @@ public interface UpstreamSpecOrBuilder extends
    * The replicas, each URL once.
    * </pre>
    *
-   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>repeated .weir.inference.v1alpha1.Target targets = 4 [json_name = "targets"];</code>
    */
   dev.weir.inference.v1alpha1.TargetOrBuilder getTargetsOrBuilder(
       int index);
@@ -310,4 +310,117 @@ public interface UpstreamSpecOrBuilder extends
    * <code>.weir.inference.v1alpha1.HealthCheck health_check = 11 [json_name = "healthCheck"];</code>
    */
   dev.weir.inference.v1alpha1.HealthCheckOrBuilder getHealthCheckOrBuilder();
+
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   * @return Whether the circuitBreaker field is set.
+   */
+  boolean hasCircuitBreaker();
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   * @return The circuitBreaker.
+   */
+  dev.weir.inference.v1alpha1.CircuitBreaker getCircuitBreaker();
+  /**
+   * <pre>
+   * When nothing more is asked of it for a time. Absent means never.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 12 [json_name = "circuitBreaker"];</code>
+   */
+  dev.weir.inference.v1alpha1.CircuitBreakerOrBuilder getCircuitBreakerOrBuilder();
+
+  /**
+   * <pre>
+   * What its targets speak. Absent means HTTP/1.1.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+   * @return The enum numeric value on the wire for protocol.
+   */
+  int getProtocolValue();
+  /**
+   * <pre>
+   * What its targets speak. Absent means HTTP/1.1.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.UpstreamProtocol protocol = 13 [json_name = "protocol"];</code>
+   * @return The protocol.
+   */
+  dev.weir.inference.v1alpha1.UpstreamProtocol getProtocol();
+
+  /**
+   * <pre>
+   * Fewer well targets than this, in percent of those in use, and all of them
+   * are used: better some failures than everything on the few that are left.
+   * Absent means never: with none left, requests are refused.
+   * </pre>
+   *
+   * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+   * @return Whether the panicPercent field is set.
+   */
+  boolean hasPanicPercent();
+  /**
+   * <pre>
+   * Fewer well targets than this, in percent of those in use, and all of them
+   * are used: better some failures than everything on the few that are left.
+   * Absent means never: with none left, requests are refused.
+   * </pre>
+   *
+   * <code>optional uint32 panic_percent = 14 [json_name = "panicPercent"];</code>
+   * @return The panicPercent.
+   */
+  int getPanicPercent();
+
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.DnsTargets> 
+      getDnsTargetsList();
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  dev.weir.inference.v1alpha1.DnsTargets getDnsTargets(int index);
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  int getDnsTargetsCount();
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.DnsTargetsOrBuilder> 
+      getDnsTargetsOrBuilderList();
+  /**
+   * <pre>
+   * Names that are looked up: each address is a target. Beside `targets`.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.DnsTargets dns_targets = 15 [json_name = "dnsTargets"];</code>
+   */
+  dev.weir.inference.v1alpha1.DnsTargetsOrBuilder getDnsTargetsOrBuilder(
+      int index);
 }

@@ -36,6 +36,7 @@ private static final long serialVersionUID = 0L;
     conditions_ = java.util.Collections.emptyList();
     etag_ = "";
     targets_ = java.util.Collections.emptyList();
+    circuits_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -335,6 +336,67 @@ private static final long serialVersionUID = 0L;
     return targets_.get(index);
   }
 
+  public static final int CIRCUITS_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> circuits_;
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> getCircuitsList() {
+    return circuits_;
+  }
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> 
+      getCircuitsOrBuilderList() {
+    return circuits_;
+  }
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public int getCircuitsCount() {
+    return circuits_.size();
+  }
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitStatus getCircuits(int index) {
+    return circuits_.get(index);
+  }
+  /**
+   * <pre>
+   * The proxies that have its circuit open now.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.CircuitStatusOrBuilder getCircuitsOrBuilder(
+      int index) {
+    return circuits_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -366,6 +428,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < targets_.size(); i++) {
       output.writeMessage(6, targets_.get(i));
+    }
+    for (int i = 0; i < circuits_.size(); i++) {
+      output.writeMessage(7, circuits_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -401,6 +466,15 @@ private static final long serialVersionUID = 0L;
           for (int i = 0; i < count; i++) {
             size += com.google.protobuf.CodedOutputStream
               .computeMessageSizeNoTag(targets_.get(i));
+          }
+          size += 1 * count;
+        }
+
+        {
+          final int count = circuits_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(circuits_.get(i));
           }
           size += 1 * count;
         }
@@ -445,6 +519,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEtag())) return false;
     if (!getTargetsList()
         .equals(other.getTargetsList())) return false;
+    if (!getCircuitsList()
+        .equals(other.getCircuitsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -475,6 +551,10 @@ private static final long serialVersionUID = 0L;
     if (getTargetsCount() > 0) {
       hash = (37 * hash) + TARGETS_FIELD_NUMBER;
       hash = (53 * hash) + getTargetsList().hashCode();
+    }
+    if (getCircuitsCount() > 0) {
+      hash = (37 * hash) + CIRCUITS_FIELD_NUMBER;
+      hash = (53 * hash) + getCircuitsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -614,6 +694,7 @@ private static final long serialVersionUID = 0L;
         internalGetUpdatedAtFieldBuilder();
         internalGetConditionsFieldBuilder();
         internalGetTargetsFieldBuilder();
+        internalGetCircuitsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -646,6 +727,13 @@ private static final long serialVersionUID = 0L;
         targetsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000020);
+      if (circuitsBuilder_ == null) {
+        circuits_ = java.util.Collections.emptyList();
+      } else {
+        circuits_ = null;
+        circuitsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000040);
       return this;
     }
 
@@ -696,6 +784,15 @@ private static final long serialVersionUID = 0L;
         result.targets_ = targets_;
       } else {
         result.targets_ = targetsBuilder_.build();
+      }
+      if (circuitsBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0)) {
+          circuits_ = java.util.Collections.unmodifiableList(circuits_);
+          bitField0_ = (bitField0_ & ~0x00000040);
+        }
+        result.circuits_ = circuits_;
+      } else {
+        result.circuits_ = circuitsBuilder_.build();
       }
     }
 
@@ -801,6 +898,32 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (circuitsBuilder_ == null) {
+        if (!other.circuits_.isEmpty()) {
+          if (circuits_.isEmpty()) {
+            circuits_ = other.circuits_;
+            bitField0_ = (bitField0_ & ~0x00000040);
+          } else {
+            ensureCircuitsIsMutable();
+            circuits_.addAll(other.circuits_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.circuits_.isEmpty()) {
+          if (circuitsBuilder_.isEmpty()) {
+            circuitsBuilder_.dispose();
+            circuitsBuilder_ = null;
+            circuits_ = other.circuits_;
+            bitField0_ = (bitField0_ & ~0x00000040);
+            circuitsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetCircuitsFieldBuilder() : null;
+          } else {
+            circuitsBuilder_.addAllMessages(other.circuits_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -875,6 +998,19 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 50
+            case 58: {
+              dev.weir.inference.v1alpha1.CircuitStatus m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.CircuitStatus.parser(),
+                      extensionRegistry);
+              if (circuitsBuilder_ == null) {
+                ensureCircuitsIsMutable();
+                circuits_.add(m);
+              } else {
+                circuitsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1999,6 +2135,312 @@ private static final long serialVersionUID = 0L;
         targets_ = null;
       }
       return targetsBuilder_;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> circuits_ =
+      java.util.Collections.emptyList();
+    private void ensureCircuitsIsMutable() {
+      if (!((bitField0_ & 0x00000040) != 0)) {
+        circuits_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.CircuitStatus>(circuits_);
+        bitField0_ |= 0x00000040;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitStatus, dev.weir.inference.v1alpha1.CircuitStatus.Builder, dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> circuitsBuilder_;
+
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.CircuitStatus> getCircuitsList() {
+      if (circuitsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(circuits_);
+      } else {
+        return circuitsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public int getCircuitsCount() {
+      if (circuitsBuilder_ == null) {
+        return circuits_.size();
+      } else {
+        return circuitsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatus getCircuits(int index) {
+      if (circuitsBuilder_ == null) {
+        return circuits_.get(index);
+      } else {
+        return circuitsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder setCircuits(
+        int index, dev.weir.inference.v1alpha1.CircuitStatus value) {
+      if (circuitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureCircuitsIsMutable();
+        circuits_.set(index, value);
+        onChanged();
+      } else {
+        circuitsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder setCircuits(
+        int index, dev.weir.inference.v1alpha1.CircuitStatus.Builder builderForValue) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        circuits_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        circuitsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder addCircuits(dev.weir.inference.v1alpha1.CircuitStatus value) {
+      if (circuitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureCircuitsIsMutable();
+        circuits_.add(value);
+        onChanged();
+      } else {
+        circuitsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder addCircuits(
+        int index, dev.weir.inference.v1alpha1.CircuitStatus value) {
+      if (circuitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureCircuitsIsMutable();
+        circuits_.add(index, value);
+        onChanged();
+      } else {
+        circuitsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder addCircuits(
+        dev.weir.inference.v1alpha1.CircuitStatus.Builder builderForValue) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        circuits_.add(builderForValue.build());
+        onChanged();
+      } else {
+        circuitsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder addCircuits(
+        int index, dev.weir.inference.v1alpha1.CircuitStatus.Builder builderForValue) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        circuits_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        circuitsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder addAllCircuits(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.CircuitStatus> values) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, circuits_);
+        onChanged();
+      } else {
+        circuitsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder clearCircuits() {
+      if (circuitsBuilder_ == null) {
+        circuits_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000040);
+        onChanged();
+      } else {
+        circuitsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public Builder removeCircuits(int index) {
+      if (circuitsBuilder_ == null) {
+        ensureCircuitsIsMutable();
+        circuits_.remove(index);
+        onChanged();
+      } else {
+        circuitsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatus.Builder getCircuitsBuilder(
+        int index) {
+      return internalGetCircuitsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatusOrBuilder getCircuitsOrBuilder(
+        int index) {
+      if (circuitsBuilder_ == null) {
+        return circuits_.get(index);  } else {
+        return circuitsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> 
+         getCircuitsOrBuilderList() {
+      if (circuitsBuilder_ != null) {
+        return circuitsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(circuits_);
+      }
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatus.Builder addCircuitsBuilder() {
+      return internalGetCircuitsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.CircuitStatus.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public dev.weir.inference.v1alpha1.CircuitStatus.Builder addCircuitsBuilder(
+        int index) {
+      return internalGetCircuitsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.CircuitStatus.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The proxies that have its circuit open now.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.CircuitStatus circuits = 7 [json_name = "circuits"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.CircuitStatus.Builder> 
+         getCircuitsBuilderList() {
+      return internalGetCircuitsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.CircuitStatus, dev.weir.inference.v1alpha1.CircuitStatus.Builder, dev.weir.inference.v1alpha1.CircuitStatusOrBuilder> 
+        internalGetCircuitsFieldBuilder() {
+      if (circuitsBuilder_ == null) {
+        circuitsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.CircuitStatus, dev.weir.inference.v1alpha1.CircuitStatus.Builder, dev.weir.inference.v1alpha1.CircuitStatusOrBuilder>(
+                circuits_,
+                ((bitField0_ & 0x00000040) != 0),
+                getParentForChildren(),
+                isClean());
+        circuits_ = null;
+      }
+      return circuitsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.UpstreamStatus)

@@ -1,0 +1,29 @@
+// What is different in an answer over HTTP/2 (Node's compatibility API).
+
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { constants, type Http2ServerResponse } from "node:http2";
+
+/** Flat pairs as an object, in which what stands there several times is a list. */
+export function namedHeaders(flat: readonly string[]): OutgoingHttpHeaders {
+  const headers: Record<string, string | string[]> = {};
+  for (let index = 0; index < flat.length; index += 2) {
+    const name = flat[index]!.toLowerCase();
+    const value = flat[index + 1]!;
+    const before = headers[name];
+    if (before === undefined) headers[name] = value;
+    else headers[name] = Array.isArray(before) ? [...before, value] : [before, value];
+  }
+  return headers;
+}
+
+/** Whether an answer whose stream is closed went out to its end. */
+export function isWhole(response: ServerResponse): boolean {
+  const { stream, writableEnded } = response as unknown as Http2ServerResponse;
+  return writableEnded && stream.rstCode === constants.NGHTTP2_NO_ERROR;
+}
+
+/** Ends an answer so that nobody takes what there is for the whole. */
+export function resetStream(response: ServerResponse): void {
+  const { stream } = response as unknown as Http2ServerResponse;
+  stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+}
