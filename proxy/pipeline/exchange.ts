@@ -5,7 +5,7 @@ import { logAccess } from "../observe/access-log.ts";
 import type { Destination, GatewayRoute } from "../table/routing-table.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
 import { grpcRefusalHeaders, isGrpc } from "./grpc.ts";
-import { isWhole, namedHeaders, resetStream } from "./http2-answer.ts";
+import { isWhole, resetStream, writeHttp2Head } from "./http2-answer.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { proxyErrors, type Refusal, refusal, refusalBody, refusalBodyFor } from "./proxy-error.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -115,7 +115,7 @@ export class Exchange {
 
   /** Begins an answer. */
   writeHead(status: number, headers: string[]): void {
-    if (this.isHttp2) this.response.writeHead(status, namedHeaders(headers));
+    if (this.isHttp2) writeHttp2Head(this.response, status, headers);
     else this.response.writeHead(status, headers);
   }
 
@@ -159,7 +159,7 @@ export class Exchange {
     const attempts = this.upstream?.attempts ?? 0;
     if (attempts > 0) headers.push("x-weir-attempts", String(attempts));
     this.writeHead(status, headers);
-    this.response.write(body);
+    if (body !== "") this.response.write(body);
     this.end();
   }
 

@@ -3,8 +3,20 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { constants, type Http2ServerResponse } from "node:http2";
 
+/** @param flat pairs in their order */
+export function writeHttp2Head(response: ServerResponse, status: number, flat: readonly string[]): void {
+  const headers = namedHeaders(flat);
+  if (headers["grpc-status"] === undefined) {
+    response.writeHead(status, headers);
+    return;
+  }
+  // A gRPC answer that says in its head how it ended is over with it, and must say so in the same frame.
+  const { stream } = response as unknown as Http2ServerResponse;
+  stream.respond({ ":status": status, ...headers }, { endStream: true });
+}
+
 /** Flat pairs as an object, in which what stands there several times is a list. */
-export function namedHeaders(flat: readonly string[]): OutgoingHttpHeaders {
+function namedHeaders(flat: readonly string[]): OutgoingHttpHeaders {
   const headers: Record<string, string | string[]> = {};
   for (let index = 0; index < flat.length; index += 2) {
     const name = flat[index]!.toLowerCase();
