@@ -12,7 +12,7 @@ import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromB
 import { LastGood } from "./last-good.ts";
 import type { StartingWorkers } from "./start-workers.ts";
 import type { AppliedRejection } from "./subscribe.ts";
-import type { TargetChange } from "./target/target-change.ts";
+import type { PoolChange } from "./target/target-change.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
@@ -20,7 +20,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const lifetime = new Lifetime();
   const cells = new Int32Array(workers.slots.buffer);
   const reports = new TargetReports(systemClock);
-  const onTargetChange = (change: TargetChange): void => reports.note(change);
+  const onTargetChange = (change: PoolChange): void => reports.note(change);
   const prober = new Prober({ cells, onTargetChange, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the health checks", () => prober.close());
   const held = new HeldSnapshot(workers.slots, prober, reports);
@@ -56,7 +56,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     },
     metrics: async () => {
       const { renderMetrics } = await import("./process-metrics.ts");
-      return renderMetrics({ connected, partitions: held.size }, await pool.collectMetrics());
+      return renderMetrics({ connected, partitions: held.size, reports }, await pool.collectMetrics());
     },
   });
   lifetime.onClose("the admin port", () => admin.close());

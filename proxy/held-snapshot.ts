@@ -100,11 +100,19 @@ export class HeldSnapshot {
   #replace(id: string, held: Held | undefined, gateway: GatewayPartition | undefined): void {
     // Before the slots are given back: what goes on being checked keeps what is known of it.
     this.#prober.update(id, gateway, (key) => held!.upsert.slots[held!.slotKeys.indexOf(key)]!);
+    for (const pool of gateway?.pools ?? []) {
+      if (pool.circuitBreaker === undefined) this.#reports.forgetCircuit(pool.id);
+    }
+    for (const { serviceId, traffic } of gateway?.services ?? []) {
+      if (traffic?.circuitBreaker === undefined) this.#reports.forgetCircuit(serviceId);
+    }
     const before = this.#partitions.get(id);
     this.#release(before);
     for (const key of before?.slotKeys ?? []) {
-      const gone = this.#slots.has(key) ? undefined : parseTargetKey(key);
-      if (gone !== undefined) this.#reports.forget(gone.poolId, gone.url);
+      if (this.#slots.has(key)) continue;
+      const gone = parseTargetKey(key);
+      if (gone === undefined) this.#reports.forgetCircuit(key);
+      else this.#reports.forget(gone.poolId, gone.url);
     }
     if (held === undefined) this.#partitions.delete(id);
     else this.#partitions.set(id, held);

@@ -1,4 +1,5 @@
-import { AggregatorRegistry, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { TargetReports } from "./health/target-reports.ts";
 
 /** What the main thread knows beside the workers' metrics. */
 export interface ProcessFacts {
@@ -6,6 +7,7 @@ export interface ProcessFacts {
   readonly connected: boolean;
   /** How many partitions are served. */
   readonly partitions: number;
+  readonly reports: TargetReports;
 }
 
 // The process's own metrics: CPU, memory, event loop of the main thread, config stream.
@@ -22,8 +24,38 @@ const partitions = new Gauge({
   registers: [registry],
 });
 
+const targetsOut = new Gauge({
+  name: "weir_targets_left_out",
+  help: "Targets that take no requests now, by what says so: health checks, or what requests saw.",
+  labelNames: ["by"],
+  registers: [registry],
+});
+const circuitsOpen = new Gauge({
+  name: "weir_circuits_open",
+  help: "Upstreams and services that are not asked now, because too much failed.",
+  registers: [registry],
+});
+const ejections = new Counter({
+  name: "weir_target_ejections_total",
+  help: "Targets left out for what requests saw of them.",
+  registers: [registry],
+});
+const openings = new Counter({
+  name: "weir_circuit_openings_total",
+  help: "Circuits opened because too much failed.",
+  registers: [registry],
+});
+
 /** All workers' metrics added up, then the process's own, in Prometheus' text format. */
 export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly unknown[]): Promise<string> {
+  const { checks, requests, circuits } = facts.reports.counts();
+  targetsOut.set({ by: "checks" }, checks);
+  targetsOut.set({ by: "requests" }, requests);
+  circuitsOpen.set(circuits);
+  ejections.reset();
+  ejections.inc(facts.reports.ejections);
+  openings.reset();
+  openings.inc(facts.reports.openings);
   streamUp.set(facts.connected ? 1 : 0);
   partitions.set(facts.partitions);
   const workers = AggregatorRegistry.aggregate([...workerMetrics] as object[]);

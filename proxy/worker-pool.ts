@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
-import type { TargetChange } from "./target/target-change.ts";
+import type { PoolChange } from "./target/target-change.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
 
 /** A worker that dies is started again after this long, so that one that can't live does not spin. */
@@ -60,7 +60,7 @@ export class WorkerPool {
   }
 
   /** Told when a worker leaves a target out, or takes it back. */
-  onTargetChange: ((change: TargetChange) => void) | undefined;
+  onTargetChange: ((change: PoolChange) => void) | undefined;
 
   /** How many workers listen. */
   get listening(): number {

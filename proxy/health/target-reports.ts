@@ -3,7 +3,7 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { type PoolReport, PoolReportSchema } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import { TargetHealth } from "../../gen/es/weir/inference/v1alpha1/target_status_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
-import type { TargetChange } from "../target/target-change.ts";
+import type { CircuitChange, PoolChange, TargetChange } from "../target/target-change.ts";
 
 interface Absence {
   readonly reason: string;
@@ -13,12 +13,23 @@ interface Absence {
 /** Why a target is left out, by who saw it. */
 type Absences = { [By in TargetChange["by"]]?: Absence };
 
-/** Which targets are left out, and why, for the server to show. */
+interface PoolState {
+  /** Targets that are left out, by URL. */
+  readonly targets: Map<string, Absences>;
+  /** Why its circuit is open; undefined: it is closed. */
+  circuit: Absence | undefined;
+}
+
+/** Which targets are left out, which circuits are open, and why: for the server to show, and to be counted. */
 export class TargetReports {
   readonly #clock: Clock;
-  /** By pool, by URL. */
-  readonly #pools = new Map<string, Map<string, Absences>>();
+  /** By the id of a pool or service; those of which there is anything to tell. */
+  readonly #pools = new Map<string, PoolState>();
   #onReport: ((report: PoolReport) => void) | undefined;
+  /** How often targets were ejected for what requests saw of them, since the start. */
+  ejections = 0;
+  /** How often circuits opened, since the start. */
+  openings = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,7 +38,7 @@ export class TargetReports {
   /** Tells all that there is to tell, and from then on each pool that changes. */
   follow(onReport: (report: PoolReport) => void): void {
     this.#onReport = onReport;
-    for (const poolId of this.#pools.keys()) onReport(this.#reportOf(poolId));
+    for (const [id, state] of this.#pools) onReport(reportOf(id, state));
   }
 
   /** Nobody listens: what changes is told at the next connect. */
@@ -35,38 +46,84 @@ export class TargetReports {
     this.#onReport = undefined;
   }
 
+  /** How many targets are left out now, and how many circuits are open. */
+  counts(): { checks: number; requests: number; circuits: number } {
+    const counts = { checks: 0, requests: 0, circuits: 0 };
+    for (const { targets, circuit } of this.#pools.values()) {
+      if (circuit !== undefined) counts.circuits += 1;
+      for (const { checks } of targets.values()) counts[checks === undefined ? "requests" : "checks"] += 1;
+    }
+    return counts;
+  }
+
   /** Takes a change. What one worker says after another is told once. */
-  note({ poolId, url, by, reason }: TargetChange): void {
-    const absences = { ...this.#pools.get(poolId)?.get(url) };
-    const before = absences[by];
-    if (before?.reason === reason) return;
-    // A check that brings a target back ends its ejection too.
-    if (reason === undefined && by === "checks") delete absences.requests;
-    if (reason === undefined) delete absences[by];
-    else absences[by] = { reason, sinceMs: before?.sinceMs ?? this.#clock.nowMs() };
-    this.#set(poolId, url, absences);
+  note(change: PoolChange): void {
+    if ("circuitOf" in change) this.#noteCircuit(change);
+    else this.#noteTarget(change);
   }
 
   /** A target is in its pool no more. */
   forget(poolId: string, url: string): void {
-    if (this.#pools.get(poolId)?.has(url) === true) this.#set(poolId, url, {});
+    const targets = this.#pools.get(poolId)?.targets;
+    if (targets?.delete(url) === true) this.#tell(poolId);
   }
 
-  #set(poolId: string, url: string, absences: Absences): void {
-    const pool = this.#pools.get(poolId) ?? new Map<string, Absences>();
-    if (absences.checks === undefined && absences.requests === undefined) pool.delete(url);
-    else pool.set(url, absences);
-    if (pool.size === 0) this.#pools.delete(poolId);
-    else this.#pools.set(poolId, pool);
-    this.#onReport?.(this.#reportOf(poolId));
+  /** A circuit stands before nothing any more. */
+  forgetCircuit(id: string): void {
+    if (this.#pools.get(id)?.circuit !== undefined) this.#noteCircuit({ circuitOf: id, reason: undefined });
   }
 
-  #reportOf(poolId: string): PoolReport {
-    const targets = [...(this.#pools.get(poolId) ?? [])].map(([url, { checks, requests }]) => {
+  #noteTarget({ poolId, url, by, reason }: TargetChange): void {
+    const { targets } = this.#stateOf(poolId);
+    const absences = { ...targets.get(url) };
+    const before = absences[by];
+    if (before?.reason === reason) return this.#drop(poolId);
+    if (by === "requests" && reason !== undefined) this.ejections += 1;
+    // A check that brings a target back ends its ejection too.
+    if (reason === undefined && by === "checks") delete absences.requests;
+    if (reason === undefined) delete absences[by];
+    else absences[by] = { reason, sinceMs: before?.sinceMs ?? this.#clock.nowMs() };
+    if (absences.checks === undefined && absences.requests === undefined) targets.delete(url);
+    else targets.set(url, absences);
+    this.#tell(poolId);
+  }
+
+  #noteCircuit({ circuitOf, reason }: CircuitChange): void {
+    const state = this.#stateOf(circuitOf);
+    if (reason !== undefined && state.circuit === undefined) this.openings += 1;
+    state.circuit = reason === undefined ? undefined : { reason, sinceMs: this.#clock.nowMs() };
+    this.#tell(circuitOf);
+  }
+
+  #stateOf(id: string): PoolState {
+    const known = this.#pools.get(id);
+    if (known !== undefined) return known;
+    const state: PoolState = { targets: new Map(), circuit: undefined };
+    this.#pools.set(id, state);
+    return state;
+  }
+
+  #tell(id: string): void {
+    const state = this.#stateOf(id);
+    this.#onReport?.(reportOf(id, state));
+    this.#drop(id);
+  }
+
+  /** Forgets what there is nothing to tell of. */
+  #drop(id: string): void {
+    const state = this.#pools.get(id);
+    if (state?.targets.size === 0 && state.circuit === undefined) this.#pools.delete(id);
+  }
+}
+
+function reportOf(poolId: string, { targets, circuit }: PoolState): PoolReport {
+  return create(PoolReportSchema, {
+    poolId,
+    targets: [...targets].map(([url, { checks, requests }]) => {
       const { reason, sinceMs } = (checks ?? requests)!;
       const health = checks === undefined ? TargetHealth.EJECTED : TargetHealth.UNHEALTHY;
       return { url, health, reason, since: timestampFromMs(sinceMs) };
-    });
-    return create(PoolReportSchema, { poolId, targets });
-  }
+    }),
+    circuit: circuit && { reason: circuit.reason, since: timestampFromMs(circuit.sinceMs) },
+  });
 }

@@ -1,7 +1,8 @@
 import type { Dispatcher } from "undici";
+import { releaseTarget } from "../table/destination.ts";
+import type { Destination } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Target } from "../target/target.ts";
-import type { TargetPool } from "../target/target-pool.ts";
 
 /** Headers after a body. */
 export type Trailers = Readonly<Record<string, string | string[]>>;
@@ -26,7 +27,7 @@ const givenUp = new Error("nobody waits for this attempt any more");
  * from then on nothing of it gets through. It is in flight at its target until its end, by whatever cause.
  */
 export class Attempt implements Dispatcher.DispatchHandler {
-  readonly pool: TargetPool;
+  readonly destination: Destination;
   readonly chosen: PoolTarget;
   /** When it was sent. */
   readonly startMs: number;
@@ -38,9 +39,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #isCounted = true;
 
   /** @param chosen counts the request already */
-  constructor(owner: AttemptOwner, pool: TargetPool, chosen: PoolTarget, startMs: number) {
+  constructor(owner: AttemptOwner, destination: Destination, chosen: PoolTarget, startMs: number) {
     this.#owner = owner;
-    this.pool = pool;
+    this.destination = destination;
     this.chosen = chosen;
     this.startMs = startMs;
   }
@@ -76,7 +77,24 @@ export class Attempt implements Dispatcher.DispatchHandler {
   uncount(): void {
     if (!this.#isCounted) return;
     this.#isCounted = false;
-    this.pool.release(this.chosen);
+    releaseTarget(this.destination, this.chosen);
+  }
+
+  /** The head of an answer is there: what it says of the target, and of what stands behind it. */
+  judge(status: number, nowMs: number): void {
+    this.headMs = nowMs;
+    const { destination, chosen, startMs } = this;
+    const { pool, circuit } = destination;
+    circuit?.record(status >= 500);
+    if (status >= 502 && status <= 504) pool.failed(chosen, `status ${status}`);
+    else if (status >= 500) pool.answeredError(chosen, nowMs - startMs);
+    else pool.succeeded(chosen, nowMs - startMs);
+  }
+
+  /** No answer came, by the target's fault. */
+  blame(reason: string): void {
+    this.destination.circuit?.record(true);
+    this.destination.pool.failed(this.chosen, reason);
   }
 
   /** Ends it without a word about its target, where there was none yet: nobody waits for it. */
@@ -118,7 +136,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   #learnNothing(): void {
-    if (this.#isCounted && this.headMs === undefined) this.pool.learnedNothing(this.chosen);
+    if (this.#isCounted && this.headMs === undefined) {
+      this.destination.pool.learnedNothing(this.chosen);
+      this.destination.circuit?.recordNothing();
+    }
     this.uncount();
   }
 }

@@ -1,13 +1,15 @@
-import type { IncomingMessage } from "node:http";
-import type { Http2ServerRequest } from "node:http2";
 import type { Dispatcher } from "undici";
+import { isAvailable, lineOf, releaseTarget, takeTarget } from "../table/destination.ts";
 import type { Destination } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
+import type { Waiter } from "../target/waiting-line.ts";
+import { asksForStream } from "./asks-for-stream.ts";
 import { Attempt, type AttemptOwner, type Trailers } from "./attempt.ts";
 import { classifyFailure } from "./classify-failure.ts";
 import type { Exchange, UpstreamSide } from "./exchange.ts";
-import { isGrpc } from "./grpc.ts";
-import { downstreamResponseHeaders, headerOf, upstreamRequestHeaders } from "./hop-headers.ts";
+import { hasBody } from "./has-body.ts";
+import { downstreamResponseHeaders, headerOf } from "./hop-headers.ts";
+import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type ProxyErrorCode, refusal } from "./proxy-error.ts";
 import { type AttemptFailure, decideRetry, type RetryDecision } from "./retry.ts";
 
@@ -22,6 +24,8 @@ export interface Outgoing {
   readonly droppedHeader: string | undefined;
   /** Where else the request may go when these have failed it; undefined: nowhere. */
   readonly otherThan: ((failed: readonly Destination[]) => Outgoing | undefined) | undefined;
+  /** Its owner wants it to go on elsewhere after these statuses, and after every failure; undefined: no such wish. */
+  readonly fallbackStatuses: ReadonlySet<number> | undefined;
 }
 
 /** Sends a request to a target, and answers its exchange with what comes back. */
@@ -33,13 +37,16 @@ export function forward(exchange: Exchange, outgoing: Outgoing): void {
 const oneWriteBytes = 16 * 1024;
 
 /** The way of one request to a target and of the answer back, over as many attempts as it takes. */
-class Forwarding implements AttemptOwner, UpstreamSide {
+class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   attempts = 0;
   failures: string[] | undefined;
   readonly #exchange: Exchange;
   readonly #readyMs: number;
   #outgoing: Outgoing;
   #attempt: Attempt | undefined;
+  /** An attempt beside it, at another target: the first good answer counts. */
+  #hedge: Attempt | undefined;
+  #hedgeTimer: NodeJS.Timeout | undefined;
   /** Targets of the present destination that have failed it. */
   #tried: PoolTarget[] = noTargets;
   /** Attempts at the present destination. */
@@ -85,27 +92,50 @@ class Forwarding implements AttemptOwner, UpstreamSide {
 
   abandon(): void {
     this.#attempt?.giveUp();
+    this.#hedge?.giveUp();
   }
 
   finished(): void {
     clearTimeout(this.#overallTimer);
+    clearTimeout(this.#hedgeTimer);
   }
 
-  /** Sends the request to a target that it was not sent to yet. */
+  /** Waits for room no more, when the exchange is over. */
+  get isOver(): boolean {
+    return this.#exchange.isOver;
+  }
+
+  /** Sends the request to a target that it was not sent to yet, now or when there is room. */
   #start(): void {
+    if (this.isOver) return;
+    const isFirst = this.#attempt === undefined;
+    // Others came before.
+    const isBehind = isFirst && lineOf(this.destination)?.isEmpty === false;
+    if (!isBehind && this.tryStart()) return;
+    const waits = isFirst && isAvailable(this.destination) && lineOf(this.destination)?.join(this) === true;
+    if (!waits) this.#refuseUnsent();
+  }
+
+  /** False: no target takes it now. */
+  tryStart(): boolean {
     const exchange = this.#exchange;
-    if (exchange.isOver) return;
     const { otherThan } = this.#outgoing;
-    let { pool } = this.destination;
     // Another destination comes before the same target once more.
-    const isUsedUp = otherThan !== undefined && this.#tried.length > 0 && this.#tried.length >= pool.size;
-    let chosen = isUsedUp ? undefined : pool.take(this.#tried, exchange);
-    while (chosen === undefined && this.#moveOn()) {
-      ({ pool } = this.destination);
-      chosen = pool.take(noTargets, exchange);
-    }
-    if (chosen === undefined) this.#refuseUnsent();
-    else this.#send(chosen, chosen.target.connections);
+    const isUsedUp =
+      otherThan !== undefined && this.#tried.length > 0 && this.#tried.length >= this.destination.pool.size;
+    let chosen = isUsedUp ? undefined : takeTarget(this.destination, this.#tried, exchange);
+    while (chosen === undefined && this.#moveOn()) chosen = takeTarget(this.destination, noTargets, exchange);
+    if (chosen === undefined) return false;
+    this.#attempt = this.#send(chosen, chosen.target.connections);
+    this.#prepareHedge();
+    return true;
+  }
+
+  /** It has waited for room as long as it may. */
+  giveUp(): void {
+    const { kind, name } = this.destination;
+    const waitedMs = lineOf(this.destination)?.timeoutMs ?? 0;
+    this.#exchange.refuse(refusal("overloaded", `${kind} "${name}" had as many requests as it may for ${waitedMs} ms`));
   }
 
   /** Turns to another destination, if there is one. */
@@ -123,33 +153,35 @@ class Forwarding implements AttemptOwner, UpstreamSide {
   }
 
   #refuseUnsent(): void {
-    const { pool, kind, name } = this.destination;
-    this.#exchange.refuse(
-      pool.isAvailable()
-        ? refusal("overloaded", `${kind} "${name}" has as many requests as it may`)
-        : refusal("no_healthy_target", `no available target in ${kind} "${name}" (${pool.describeTargets()})`),
-    );
+    const { pool, circuit, kind, name } = this.destination;
+    const exchange = this.#exchange;
+    if (circuit?.isOpen() === true || pool.circuit?.isOpen() === true) {
+      exchange.refuse(refusal("circuit_open", `${kind} "${name}" fails too much of what is asked of it`));
+    } else if (pool.isAvailable()) {
+      exchange.refuse(refusal("overloaded", `${kind} "${name}" has as many requests as it may`));
+    } else {
+      const targets = pool.describeTargets();
+      exchange.refuse(refusal("no_healthy_target", `no available target in ${kind} "${name}" (${targets})`));
+    }
   }
 
   /** Sends the request to a target that counts it already. */
-  #send(chosen: PoolTarget, connections: Dispatcher): void {
+  #send(chosen: PoolTarget, connections: Dispatcher): Attempt {
     const exchange = this.#exchange;
-    const { destination, path, body } = this.#outgoing;
-    const { pool, metrics } = destination;
+    const { destination, path, body, droppedHeader } = this.#outgoing;
     const { responseHeadMs, idleMs, attemptMs } = destination.traffic.timeouts;
     const { address } = chosen.target;
     this.attempts += 1;
     this.#attemptsHere += 1;
-    metrics.attempts += 1;
-    const attempt = new Attempt(this, pool, chosen, exchange.context.clock.monotonicMs());
-    this.#attempt = attempt;
+    destination.metrics.attempts += 1;
+    const attempt = new Attempt(this, destination, chosen, exchange.context.clock.monotonicMs());
     if (attemptMs !== undefined) attempt.limit(attemptMs);
     try {
       connections.dispatch(
         {
           path: address.basePath + path,
           method: exchange.request.method as Dispatcher.HttpMethod,
-          headers: this.#requestHeaders(address.host),
+          headers: outgoingHeaders(exchange, address.host, body, droppedHeader),
           body: (body ?? this.#uploadStream()) as Buffer,
           headersTimeout: responseHeadMs,
           bodyTimeout: idleMs,
@@ -162,13 +194,55 @@ class Forwarding implements AttemptOwner, UpstreamSide {
       const reason = error instanceof Error ? error.message : String(error);
       exchange.refuse(refusal("invalid_request", `the request can't be forwarded: ${reason}`));
     }
+    return attempt;
+  }
+
+  /** Sends the request to another target too when the first has no answer after a time, where that is wanted. */
+  #prepareHedge(): void {
+    const { hedgeMs } = this.destination.traffic.retry;
+    if (hedgeMs === undefined || this.attempts > 1 || !this.#isRepeatable()) return;
+    const { body } = this.#outgoing;
+    if (body === undefined ? hasBody(this.#exchange.request) : asksForStream(body)) return;
+    this.#hedgeTimer = setTimeout(() => this.#sendHedge(), hedgeMs);
+  }
+
+  #sendHedge(): void {
+    const exchange = this.#exchange;
+    const first = this.#attempt;
+    if (this.isOver || exchange.response.headersSent || first === undefined || this.attempts > 1) return;
+    const { destination } = this;
+    const chosen = takeTarget(destination, [first.chosen], exchange);
+    if (chosen === undefined) return;
+    const isOther = chosen.target !== first.target;
+    if (isOther && destination.traffic.retry.budget.take(exchange.context.clock.monotonicMs())) {
+      this.#hedge = this.#send(chosen, chosen.target.connections);
+    } else releaseTarget(destination, chosen);
+  }
+
+  /** Of two attempts one is out: the other is the only one. False: there was only one. */
+  #dropOneOfTwo(out: Attempt): boolean {
+    const hedge = this.#hedge;
+    if (hedge === undefined) return false;
+    if (out !== hedge) {
+      this.#tried = [...this.#tried, out.chosen];
+      this.#attempt = hedge;
+    }
+    this.#hedge = undefined;
+    return true;
   }
 
   headArrived(attempt: Attempt, status: number): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
-    if (this.destination.traffic.retry.statuses.has(status) && this.#passesOver(attempt, status)) return;
-    this.#judge(attempt, status);
+    const { statuses } = this.destination.traffic.retry;
+    const isUnwanted = statuses.has(status) || this.#outgoing.fallbackStatuses?.has(status) === true;
+    if (isUnwanted && this.#passesOver(attempt, status)) return;
+    attempt.judge(status, exchange.context.clock.monotonicMs());
+    if (this.#hedge !== undefined) {
+      const other = attempt === this.#hedge ? this.#attempt : this.#hedge;
+      this.#dropOneOfTwo(other!);
+      other!.giveUp();
+    }
     const { response, requestId } = exchange;
     const { kind, name } = this.destination;
     const headers = downstreamResponseHeaders(attempt.rawHeaders);
@@ -222,7 +296,8 @@ class Forwarding implements AttemptOwner, UpstreamSide {
     const failure = classifyFailure(error);
     this.#noteFailure(attempt, `${failure}: ${error.message}`);
     // A stale connection is nobody's fault.
-    if (failure !== "stale connection") attempt.pool.failed(attempt.chosen, `${failure}: ${error.message}`);
+    if (failure !== "stale connection") attempt.blame(`${failure}: ${error.message}`);
+    if (this.#dropOneOfTwo(attempt)) return;
     const decision = this.#decide(failure);
     if (decision.again) return this.#tryAgain(attempt, decision.where);
     const { kind, name } = this.destination;
@@ -232,39 +307,63 @@ class Forwarding implements AttemptOwner, UpstreamSide {
 
   /** Gives up an answer for the sake of another try; false when there is none, and the answer is passed on. */
   #passesOver(attempt: Attempt, status: number): boolean {
-    const decision = this.#decide("status");
+    const nowMs = this.#exchange.context.clock.monotonicMs();
+    if (this.#dropOneOfTwo(attempt)) {
+      attempt.judge(status, nowMs);
+      this.#noteFailure(attempt, `status ${status}`);
+      attempt.giveUp();
+      return true;
+    }
+    const decision = this.#decide("status", status);
     if (!decision.again) return false;
-    this.#judge(attempt, status);
+    attempt.judge(status, nowMs);
     this.#noteFailure(attempt, `status ${status}`);
     attempt.giveUp();
     this.#tryAgain(attempt, decision.where);
     return true;
   }
 
-  #decide(failure: AttemptFailure): RetryDecision {
+  /** @param status of an answer that is not wanted */
+  #decide(failure: AttemptFailure, status?: number): RetryDecision {
     const { request, context } = this.#exchange;
-    const { destination, body, otherThan } = this.#outgoing;
+    const { destination, body, otherThan, fallbackStatuses } = this.#outgoing;
     const { retry } = destination.traffic;
-    const decision = decideRetry(failure, {
-      attempts: this.#attemptsHere,
-      maxAttempts: retry.attempts,
-      staleForgiven: this.#staleForgiven,
-      replayable: body !== undefined || !hasBody(request) || (failure === "connect" && !request.readableDidRead),
-      repeatable: retry.nonIdempotent || request.method === "GET" || request.method === "HEAD",
-      otherTargets: destination.pool.size - this.#tried.length - 1,
-      otherDestination: otherThan !== undefined && otherThan([...this.#failed, destination]) !== undefined,
-    });
-    if (!decision.again || decision.where !== "another target") return decision;
-    return retry.budget.take(context.clock.monotonicMs()) ? decision : budgetUsedUp;
+    const otherDestination = otherThan !== undefined && otherThan([...this.#failed, destination]) !== undefined;
+    const replayable = body !== undefined || !hasBody(request) || (failure === "connect" && !request.readableDidRead);
+    const isForRetry = status === undefined || retry.statuses.has(status);
+    const decision: RetryDecision = isForRetry
+      ? decideRetry(failure, {
+          attempts: this.#attemptsHere,
+          maxAttempts: retry.attempts,
+          staleForgiven: this.#staleForgiven,
+          replayable,
+          repeatable: this.#isRepeatable(),
+          otherTargets: destination.pool.size - this.#tried.length - 1,
+          otherDestination,
+        })
+      : { again: false, reason: "not a status to retry" };
+    if (decision.again && decision.where !== "another target") return decision;
+    if (decision.again && retry.budget.take(context.clock.monotonicMs())) return decision;
+    // To go elsewhere is what its owner asked for, and no load on what has failed.
+    const mayFallBack = fallbackStatuses !== undefined && (status === undefined || fallbackStatuses.has(status));
+    if (mayFallBack && replayable && otherDestination) return { again: true, where: "another destination" };
+    return decision.again ? budgetUsedUp : decision;
+  }
+
+  /** Whether it does no harm that a target works on the request again. */
+  #isRepeatable(): boolean {
+    const { method } = this.#exchange.request;
+    return this.destination.traffic.retry.nonIdempotent || method === "GET" || method === "HEAD";
   }
 
   #tryAgain(attempt: Attempt, where: "another target" | "new connection" | "another destination"): void {
-    const { chosen, pool, target } = attempt;
+    const { chosen, destination, target } = attempt;
     switch (where) {
       case "new connection":
         this.#staleForgiven = true;
-        pool.retake(chosen);
-        this.#send(chosen, target.newConnections);
+        destination.circuit?.reenter();
+        destination.pool.retake(chosen);
+        this.#attempt = this.#send(chosen, target.newConnections);
         return;
       case "another target":
         this.#tried = [...this.#tried, chosen];
@@ -279,22 +378,13 @@ class Forwarding implements AttemptOwner, UpstreamSide {
     }
   }
 
-  /** The head of an answer is there: what it says of the target. */
-  #judge(attempt: Attempt, status: number): void {
-    const headMs = this.#exchange.context.clock.monotonicMs();
-    attempt.headMs = headMs;
-    const { pool, chosen } = attempt;
-    if (status >= 502 && status <= 504) pool.failed(chosen, `status ${status}`);
-    else pool.succeeded(chosen, headMs - attempt.startMs);
-  }
-
   /** The request's time is up, over all attempts. */
   #runOut(overallMs: number): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
     const attempt = this.#attempt;
     if (attempt !== undefined) this.#noteFailure(attempt, `timeout: not done within ${overallMs} ms`);
-    attempt?.giveUp();
+    this.abandon();
     if (exchange.response.headersSent) exchange.breakOff(this.#isEventStream);
     else
       exchange.refuse(refusal("upstream_timeout", `not done within ${overallMs} ms, over ${this.attempts} attempt(s)`));
@@ -305,21 +395,6 @@ class Forwarding implements AttemptOwner, UpstreamSide {
     this.failures.push(`${target.address.url}: ${what}`);
   }
 
-  #requestHeaders(host: string): string[] {
-    const { request, client, requestId } = this.#exchange;
-    const { body, droppedHeader } = this.#outgoing;
-    const headers = upstreamRequestHeaders(request.rawHeaders, {
-      connection: request.headers.connection,
-      dropped: droppedHeader,
-      contentLength: body?.length,
-    });
-    headers.push("host", host, "x-request-id", requestId, "x-forwarded-for", client.forwardedFor);
-    headers.push("x-forwarded-proto", client.forwardedProto, "x-forwarded-host", client.forwardedHost);
-    // Of one connection, but gRPC's servers ask for it on each.
-    if (isGrpc(request.headers)) headers.push("te", "trailers");
-    return headers;
-  }
-
   /** The client's body as it comes. undici must not destroy it: the client's connection would go with it. */
   #uploadStream(): AsyncIterable<Buffer> | null {
     const { request } = this.#exchange;
@@ -327,13 +402,6 @@ class Forwarding implements AttemptOwner, UpstreamSide {
     this.#exchange.invite();
     return request.iterator({ destroyOnReturn: false });
   }
-}
-
-function hasBody(request: IncomingMessage): boolean {
-  const { headers } = request;
-  // HTTP/2 says with the head whether a body follows, and need not say how long it is.
-  if (request.httpVersionMajor === 2) return !(request as unknown as Http2ServerRequest).stream.endAfterHeaders;
-  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 const noTargets: PoolTarget[] = [];

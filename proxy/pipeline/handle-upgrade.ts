@@ -4,6 +4,7 @@ import httpProxy from "http-proxy-3";
 import type { Verdict } from "../auth/authenticator.ts";
 import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
+import { takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { Destination, GatewayRoute, RuleRoute } from "../table/routing-table.ts";
 import { denialRefusal } from "./denial-refusal.ts";
@@ -92,7 +93,7 @@ function connect(
 ): void {
   const { request, socket, client, requestId } = upgrade;
   const { name, kind, pool } = destination;
-  const chosen = pool.take([], upgrade);
+  const chosen = takeTarget(destination, [], upgrade);
   if (chosen === undefined) {
     return upgrade.refuse(
       refusal("no_healthy_target", `no available target in ${kind} "${name}" (${pool.describeTargets()})`),

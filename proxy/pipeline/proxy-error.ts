@@ -20,6 +20,7 @@ export const proxyErrors = {
   upstream_connect_error: { status: 502, type: "server_error" },
   upstream_protocol_error: { status: 502, type: "server_error" },
   no_healthy_target: { status: 503, type: "server_error" },
+  circuit_open: { status: 503, type: "server_error" },
   overloaded: { status: 503, type: "server_error" },
   auth_unavailable: { status: 503, type: "server_error" },
   upstream_timeout: { status: 504, type: "server_error" },

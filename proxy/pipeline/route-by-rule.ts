@@ -5,6 +5,7 @@ import type { Destination, GatewayRoute, RuleRoute } from "../table/routing-tabl
 import type { ServiceRoute } from "../table/service-route.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
+import { mirror } from "./mirror.ts";
 import { refusal } from "./proxy-error.ts";
 import { readSmallBody, readWholeBody } from "./read-body.ts";
 import { hasDotSegment } from "./request-target.ts";
@@ -51,8 +52,10 @@ function routeToService(exchange: Exchange, rule: RuleRoute, path: string): void
     return exchange.refuse(refusal("no_healthy_target", `service "${service.name}" has no upstream in use`));
   }
   const sent = rewritePath(path, rule.replacedSegments, rule.replacement);
-  const send = (body: Buffer | undefined): void =>
+  const send = (body: Buffer | undefined): void => {
     forward(exchange, toService(exchange, service, destination, sent, body));
+    if (rule.mirror !== undefined) mirror(exchange, rule.mirror, { path: sent, body, droppedHeader: undefined });
+  };
   if (service.type === ServiceType.AI_MODEL) readWholeBody(exchange, send);
   else readSmallBody(exchange, send);
 }
@@ -76,5 +79,12 @@ function toService(
     return other && toService(exchange, service, other, path, body);
   };
   const hasOthers = service.destinations.length > 1;
-  return { destination, path, body, droppedHeader: undefined, otherThan: hasOthers ? otherThan : undefined };
+  return {
+    destination,
+    path,
+    body,
+    droppedHeader: undefined,
+    otherThan: hasOthers ? otherThan : undefined,
+    fallbackStatuses: undefined,
+  };
 }

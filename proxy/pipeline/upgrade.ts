@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { logAccess } from "../observe/access-log.ts";
+import { releaseTarget } from "../table/destination.ts";
 import type { Destination, GatewayRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
@@ -79,7 +80,7 @@ export class Upgrade {
   #closed(): void {
     const { clock, metrics, log } = this.context;
     metrics.openUpgrades -= 1;
-    if (this.#target !== undefined) this.#destination?.pool.release(this.#target);
+    if (this.#target !== undefined) releaseTarget(this.#destination!, this.#target);
     const refused = this.#refused;
     const destination = this.#destination;
     logAccess(log, {

@@ -6,6 +6,7 @@ import { buildVariant } from "../../kit/registry.ts";
 import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { connectionTls } from "../target/connection-tls.ts";
 import { type EjectionPolicy, TargetPool } from "../target/target-pool.ts";
+import { buildCircuit } from "./build-circuit.ts";
 import type { TableParts } from "./build-table.ts";
 import { buildRetry, buildTimeouts, millisecondsOr } from "./build-traffic.ts";
 
@@ -20,6 +21,7 @@ export function buildPool(declared: PoolDeclaration, parts: TableParts): TargetP
   const { id, balance, timeouts, limits } = declared;
   const { clock, random, prefixes } = parts;
   const slot = parts.slotOf(id);
+  const maxRequestsPerTarget = limits?.maxRequestsPerTarget;
   const kind = balance?.kind;
   const connectTimeoutMs = millisecondsOr(timeouts?.connect, defaultConnectMs);
   const isHttp2 = declared.protocol === UpstreamProtocol.HTTP2;
@@ -41,8 +43,9 @@ export function buildPool(declared: PoolDeclaration, parts: TableParts): TargetP
     clock,
     ejection: ejectionPolicy(declared.ejection),
     traffic: { timeouts: buildTimeouts(timeouts), retry: buildRetry(declared.retry) },
-    maxRequests: limits?.maxRequests,
-    maxRequestsPerTarget: limits?.maxRequestsPerTarget,
+    circuit: buildCircuit(id, declared, parts, maxRequestsPerTarget !== undefined),
+    maxRequestsPerTarget,
+    panicPercent: declared.panicPercent,
     onChange: parts.onTargetChange,
   });
 }

@@ -3,6 +3,7 @@ import type {
   RuleRoute as RuleDeclaration,
   ServiceRoute as ServiceDeclaration,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import type { Mirror } from "../../gen/es/weir/inference/v1alpha1/mirror_pb.ts";
 import type { RequestTimeouts } from "../../gen/es/weir/inference/v1alpha1/request_timeouts_pb.ts";
 import type { ValueCondition } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
 import { literalPrefixLength, parsePathPattern } from "../../kit/path-pattern.ts";
@@ -11,9 +12,10 @@ import { Split } from "../balance/split.ts";
 import { type ValueTest, valueTest } from "../rules/conditions.ts";
 import { type RuleMatch, RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TrafficSettings } from "../target/traffic-settings.ts";
+import { buildCircuit } from "./build-circuit.ts";
 import { buildRetry, buildTimeouts } from "./build-traffic.ts";
-import { type GatewayContext, poolOf } from "./gateway-context.ts";
-import type { Destination, RuleRoute, RuleShare } from "./routing-table.ts";
+import { type GatewayContext, poolOf, serviceOf } from "./gateway-context.ts";
+import type { Destination, MirrorRoute, RuleRoute, RuleShare } from "./routing-table.ts";
 import { ServiceRoute } from "./service-route.ts";
 
 /** Builds a service; with timeouts of a rule, as that rule sees it. */
@@ -27,6 +29,7 @@ export function buildService(
   const before = timeouts === undefined ? earlier?.service(declared) : undefined;
   if (before?.destinations.every(({ pool }) => context.pools.get(pool.id) === pool) === true) return before;
   const metrics = parts.metricsOf(`${gateway} ${id}`, { gateway, service: name });
+  const circuit = traffic && buildCircuit(id, traffic, parts);
   const retry = traffic?.retry && buildRetry(traffic.retry);
   const destinations = declared.pools.map(({ poolId, weight }): Destination => {
     const pool = poolOf(poolId, context);
@@ -34,25 +37,17 @@ export function buildService(
       timeouts: buildTimeouts(timeouts, buildTimeouts(traffic?.timeouts, pool.traffic.timeouts)),
       retry: retry ?? pool.traffic.retry,
     };
-    return { id, kind: "service", name, weight, pool, traffic: own, metrics };
+    return { id, kind: "service", name, weight, pool, traffic: own, circuit, metrics };
   });
   return new ServiceRoute(id, name, type, destinations);
 }
 
 /** Builds what finds the rule of a request. Throws with a sentence for its owner when a rule can't be served. */
-export function buildRules(
-  { rules, services: declared }: GatewayPartition,
-  services: ReadonlyMap<string, ServiceRoute>,
-  context: GatewayContext,
-): RuleMatcher {
+export function buildRules({ rules, services: declared }: GatewayPartition, context: GatewayContext): RuleMatcher {
   const declaredById = new Map(declared.map((each) => [each.serviceId, each]));
-  const serviceOf = (id: string, timeouts: RequestTimeouts | undefined): ServiceRoute => {
-    const service = services.get(id);
-    const declaration = declaredById.get(id);
-    if (service === undefined || declaration === undefined) {
-      throw new Error(`service "${id}" is not in the gateway's partition`);
-    }
-    return timeouts === undefined ? service : buildService(declaration, context, timeouts);
+  const withTimeouts = (id: string, timeouts: RequestTimeouts | undefined): ServiceRoute => {
+    const service = serviceOf(id, context);
+    return timeouts === undefined ? service : buildService(declaredById.get(id)!, context, timeouts);
   };
   return new RuleMatcher(
     rules.map((rule) => {
@@ -65,7 +60,7 @@ export function buildRules(
         query: rule.query.map((each) => ({ name: each.name, holds: testOf(each, rule) })),
       };
       const shares = rule.shares.map(({ serviceId, weight }): RuleShare => {
-        return { id: serviceId, weight, service: serviceOf(serviceId, rule.timeouts) };
+        return { id: serviceId, weight, service: withTimeouts(serviceId, rule.timeouts) };
       });
       const route: RuleRoute = {
         id: rule.ruleId,
@@ -73,10 +68,15 @@ export function buildRules(
         split: new Split(shares, rule.sticky && keyReader(rule.sticky)),
         replacedSegments: literalPrefixLength(pattern),
         replacement: rule.prefixReplacement,
+        mirror: rule.mirror && buildMirror(rule.mirror, context),
       };
       return { match, route };
     }),
   );
+}
+
+export function buildMirror({ serviceId, percent }: Mirror, context: GatewayContext): MirrorRoute {
+  return { service: serviceOf(serviceId, context), share: (percent ?? 100) / 100 };
 }
 
 function testOf(condition: ValueCondition, { name }: RuleDeclaration): ValueTest {

@@ -18,21 +18,22 @@ import { Split } from "../balance/split.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import { strategies } from "../routing/registry.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
-import type { TargetChange } from "../target/target-change.ts";
+import type { PoolChange } from "../target/target-change.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { buildPool } from "./build-pool.ts";
-import { buildRules, buildService } from "./build-rules.ts";
+import { buildMirror, buildRules, buildService } from "./build-rules.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
 import { type GatewayContext, poolOf } from "./gateway-context.ts";
 import type { DeploymentRoute, GatewayEntry, GatewayRoute, ModelRoute, RoutingTable } from "./routing-table.ts";
+import type { ServiceRoute } from "./service-route.ts";
 
 /** What the parts of a table are built with: the live objects that outlast it. */
 export interface TableParts {
   readonly holdTarget: (poolId: string, url: string, settings: ConnectionSettings) => Target;
-  /** What all workers know together, and the slot of a pool in it. */
+  /** What all workers know together, and the slot of a pool or service in it, by id. */
   readonly cells: Int32Array;
-  readonly slotOf: (poolId: string) => number;
-  readonly onTargetChange: (change: TargetChange) => void;
+  readonly slotOf: (id: string) => number;
+  readonly onTargetChange: (change: PoolChange) => void;
   /** @param key names what is counted, for as long as the proxy lives */
   readonly metricsOf: (key: string, labels: Readonly<Record<string, string>>) => DestinationMetrics;
   readonly clock: Clock;
@@ -69,8 +70,9 @@ export function buildGateway(
     throw new Error("this proxy does not know the gateway's routing: it is of an older release");
   const ranges = declared.allowedSourceIpRanges;
   const pools = new Map(declared.pools.map((each) => [each.id, earlier?.pool(each) ?? buildPool(each, parts)]));
-  const context = { gatewayName: declared.name, pools, earlier, parts };
-  const services = new Map(declared.services.map((each) => [each.serviceId, buildService(each, context)]));
+  const services = new Map<string, ServiceRoute>();
+  const context = { gatewayName: declared.name, pools, services, earlier, parts };
+  for (const each of declared.services) services.set(each.serviceId, buildService(each, context));
   return {
     id: declared.gatewayId,
     name: declared.name,
@@ -80,7 +82,7 @@ export function buildGateway(
     authenticator,
     strategy,
     models: new Map(declared.models.map((each) => [each.model, buildModel(each, context)])),
-    rules: declared.rules.length === 0 ? undefined : buildRules(declared, services, context),
+    rules: declared.rules.length === 0 ? undefined : buildRules(declared, context),
     services,
     pools,
   };
@@ -98,14 +100,18 @@ export function buildTokenSet({ tokens }: TokenSetDeclaration): TokenSet {
   );
 }
 
-function buildModel({ model, deployments: declared, sticky }: ModelDeclaration, context: GatewayContext): ModelRoute {
+function buildModel(
+  { model, deployments: declared, sticky, fallback }: ModelDeclaration,
+  context: GatewayContext,
+): ModelRoute {
   const { earlier } = context;
   const deployments = declared.map((each) => buildDeployment(model, each, context));
   const before = earlier?.model(model, sticky);
   const isSame =
     before?.split.candidates.length === deployments.length &&
     deployments.every((deployment, index) => deployment === before.split.candidates[index]);
-  return isSame ? before : { model, split: new Split(deployments, sticky && keyReader(sticky)) };
+  const split = isSame ? before.split : new Split(deployments, sticky && keyReader(sticky));
+  return { model, split, fallback: fallback && { ...fallback, statuses: new Set(fallback.statuses) } };
 }
 
 function buildDeployment(model: string, declared: DeploymentDeclaration, context: GatewayContext): DeploymentRoute {
@@ -113,7 +119,8 @@ function buildDeployment(model: string, declared: DeploymentDeclaration, context
   const { deploymentId: id, name, weight, upstreamModel, createdAt } = declared;
   const pool = poolOf(declared.poolId, context);
   const before = earlier?.deployment(model, declared);
-  if (before?.pool === pool) return before;
+  const mirror = declared.mirror && buildMirror(declared.mirror, context);
+  if (before?.pool === pool && before.mirror?.service === mirror?.service) return before;
   return {
     id,
     kind: "deployment",
@@ -123,6 +130,8 @@ function buildDeployment(model: string, declared: DeploymentDeclaration, context
     createdAtSeconds: createdAt === undefined ? 0 : Math.floor(timestampMs(createdAt) / 1000),
     pool,
     traffic: pool.traffic,
+    circuit: undefined,
+    mirror,
     metrics: parts.metricsOf(`${gatewayName} ${id} ${model}`, { gateway: gatewayName, deployment: name, model }),
   };
 }

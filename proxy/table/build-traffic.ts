@@ -31,6 +31,7 @@ export function buildRetry(declared: RetryPolicy | undefined): RetrySettings {
     attempts: declared?.attempts ?? defaultAttempts,
     statuses: new Set(declared?.statuses),
     nonIdempotent: declared?.nonIdempotent ?? false,
+    hedgeMs: millisecondsOr(declared?.hedgeDelay, undefined),
     budget: new RetryBudget(declared?.budgetPercent ?? defaultBudgetPercent),
   };
 }

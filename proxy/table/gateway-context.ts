@@ -1,14 +1,24 @@
 import type { TargetPool } from "../target/target-pool.ts";
 import type { TableParts } from "./build-table.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
+import type { ServiceRoute } from "./service-route.ts";
 
 /** What the parts of one gateway are built with. */
 export interface GatewayContext {
   readonly gatewayName: string;
   /** By id. */
   readonly pools: ReadonlyMap<string, TargetPool>;
+  /** By id. */
+  readonly services: ReadonlyMap<string, ServiceRoute>;
   readonly earlier: EarlierGateway | undefined;
   readonly parts: TableParts;
+}
+
+/** Throws when the gateway has no such service. */
+export function serviceOf(id: string, { services }: Pick<GatewayContext, "services">): ServiceRoute {
+  const service = services.get(id);
+  if (service === undefined) throw new Error(`service "${id}" is not in the gateway's partition`);
+  return service;
 }
 
 /** Throws when the gateway has no such pool. */

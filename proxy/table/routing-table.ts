@@ -3,6 +3,7 @@ import type { Split } from "../balance/split.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
+import type { Circuit } from "../target/circuit.ts";
 import type { TargetPool } from "../target/target-pool.ts";
 import type { TrafficSettings } from "../target/traffic-settings.ts";
 import type { AddressRanges } from "./address-ranges.ts";
@@ -45,6 +46,24 @@ export interface GatewayRoute {
 export interface ModelRoute {
   readonly model: string;
   readonly split: Split<DeploymentRoute>;
+  /** Where requests go that its deployments can't answer; undefined: nowhere. */
+  readonly fallback: FallbackRoute | undefined;
+}
+
+export interface FallbackRoute {
+  /** Whether the other deployments of the model are tried first. */
+  readonly otherDeployments: boolean;
+  /** In the order in which they are tried. */
+  readonly models: readonly string[];
+  /** Statuses of answers that are not passed on while there is somewhere else to go. */
+  readonly statuses: ReadonlySet<number>;
+}
+
+/** Where copies of requests go. */
+export interface MirrorRoute {
+  readonly service: ServiceRoute;
+  /** Of how many requests, from 0 to 1. */
+  readonly share: number;
 }
 
 /** Where a request goes: to the targets of a pool, as a part of a model's or a service's traffic. */
@@ -55,6 +74,8 @@ export interface Destination {
   readonly weight: number;
   readonly pool: TargetPool;
   readonly traffic: TrafficSettings;
+  /** What stands before a service, beside what stands before its pools; undefined: nothing. */
+  readonly circuit: Circuit | undefined;
   readonly metrics: DestinationMetrics;
 }
 
@@ -62,6 +83,7 @@ export interface DeploymentRoute extends Destination {
   /** What replaces the model's name in a body; undefined: nothing. */
   readonly upstreamModel: string | undefined;
   readonly createdAtSeconds: number;
+  readonly mirror: MirrorRoute | undefined;
 }
 
 /** A rule's services, and what becomes of the path on the way to them. */
@@ -73,6 +95,7 @@ export interface RuleRoute {
   readonly replacedSegments: number;
   /** What stands in their place; undefined: they stay. */
   readonly replacement: string | undefined;
+  readonly mirror: MirrorRoute | undefined;
 }
 
 export interface RuleShare {

@@ -1,6 +1,7 @@
 import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
 import type { RequestTraits } from "../balance/balancer.ts";
 import { Split } from "../balance/split.ts";
+import { isAvailable, isUnavailable } from "./destination.ts";
 import type { Destination } from "./routing-table.ts";
 
 /** A service that rules route to: its upstreams share its requests. */
@@ -25,19 +26,19 @@ export class ServiceRoute {
 
   /** Whether it has a target for a request. */
   isAvailable(): boolean {
-    return this.destinations.some(({ pool }) => pool.isAvailable());
+    return this.destinations.some(isAvailable);
   }
 
   /** Chooses where a request goes: by weight, of those that have a target for it. */
   pick(request: RequestTraits): Destination | undefined {
     const chosen = this.#split.pick(request);
-    if (chosen?.pool.isAvailable() === true) return chosen;
-    return this.#split.pick(request, hasNoTarget) ?? this.#standby.pick(request, hasNoTarget) ?? chosen;
+    if (chosen !== undefined && isAvailable(chosen)) return chosen;
+    return this.#split.pick(request, isUnavailable) ?? this.#standby.pick(request, isUnavailable) ?? chosen;
   }
 
   /** Chooses where a request goes next that these have failed; undefined where nobody is left. */
   pickOther(request: RequestTraits, failed: readonly Destination[]): Destination | undefined {
-    const isOut = (each: Destination): boolean => hasNoTarget(each) || failed.some(({ pool }) => pool === each.pool);
+    const isOut = (each: Destination): boolean => isUnavailable(each) || failed.some(({ pool }) => pool === each.pool);
     return this.#split.pick(request, isOut) ?? this.#standby.pick(request, isOut);
   }
 
@@ -48,7 +49,3 @@ export class ServiceRoute {
 }
 
 const graphqlMethods = ["GET", "POST"];
-
-function hasNoTarget({ pool }: Destination): boolean {
-  return !pool.isAvailable();
-}

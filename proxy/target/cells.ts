@@ -1,5 +1,5 @@
 /**
- * What all workers know together: a few numbers of each target and of each pool, in memory that they share. A slot is a
+ * What all workers know together: a few numbers of each target, pool and service, in memory that they share. A slot is a
  * row of cells.
  */
 export const cellsPerSlot = 8;
@@ -22,10 +22,26 @@ export const targetCell = {
   unhealthy: 6,
 } as const;
 
-/** The cells of a pool. */
-export const poolCell = {
-  /** Requests in flight, counted where the pool has a limit. In the same place as a target's: a slot is idle at 0. */
+/** The cells of a pool's or a service's circuit. Times as above. */
+export const circuitCell = {
+  /** Requests in flight. In the same place as a target's: a slot is idle at 0. */
   inFlight: 0,
+  /** When the present window began. */
+  windowStart: 2,
+  /** Requests of the window. */
+  requests: 3,
+  /** Those of them that failed. */
+  failures: 4,
+  /** When its trial is due; 0 when it is closed. */
+  openUntil: 5,
+  /** When its trial began; 0 when there is none under way. */
+  trialSince: 6,
+  /** Requests that wait for room. */
+  pending: 7,
+} as const;
+
+/** The cell of a pool, beside those of its circuit. */
+export const poolCell = {
   /** Grows when a target of the pool leaves or comes back. */
   version: 1,
 } as const;

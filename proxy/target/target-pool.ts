@@ -1,6 +1,7 @@
 import type { Clock } from "../../kit/clock.ts";
 import type { Balancer, RequestTraits } from "../balance/balancer.ts";
 import { cellsPerSlot, poolCell } from "./cells.ts";
+import type { Circuit } from "./circuit.ts";
 import type { PoolTarget } from "./pool-target.ts";
 import type { TargetChange } from "./target-change.ts";
 import type { TrafficSettings } from "./traffic-settings.ts";
@@ -25,8 +26,11 @@ export interface TargetPoolOptions {
   readonly ejection: EjectionPolicy | undefined;
   /** What counts where a destination says nothing else. */
   readonly traffic: TrafficSettings;
-  readonly maxRequests: number | undefined;
+  /** Undefined: the pool has neither limits nor a breaker. */
+  readonly circuit: Circuit | undefined;
   readonly maxRequestsPerTarget: number | undefined;
+  /** Fewer available targets than this, in percent of those in use, and all are used. */
+  readonly panicPercent: number;
   /** Called when a target of this pool is left out, or is back, by what this worker's requests saw. */
   readonly onChange: (change: TargetChange) => void;
 }
@@ -43,6 +47,7 @@ export class TargetPool {
   readonly id: string;
   readonly targets: readonly PoolTarget[];
   readonly traffic: TrafficSettings;
+  readonly circuit: Circuit | undefined;
   readonly #options: TargetPoolOptions;
   readonly #inUse: readonly PoolTarget[];
   readonly #all: Balancer;
@@ -59,6 +64,7 @@ export class TargetPool {
     this.targets = options.targets;
     this.#inUse = options.targets.filter(({ weight }) => weight > 0);
     this.traffic = options.traffic;
+    this.circuit = options.circuit;
     this.#options = options;
     this.#all = options.balance(this.#inUse);
     this.#available = this.#all;
@@ -87,27 +93,29 @@ export class TargetPool {
    * @returns undefined when no target takes it now, or the pool is full
    */
   take(tried: readonly PoolTarget[], request: RequestTraits): PoolTarget | undefined {
-    const { maxRequests, maxRequestsPerTarget } = this.#options;
-    if (maxRequests !== undefined && !this.#beganBelow(maxRequests)) return undefined;
+    const { maxRequestsPerTarget } = this.#options;
+    if (this.circuit?.enter() === false) return undefined;
     const chosen =
       maxRequestsPerTarget === undefined
         ? this.pick(tried, request)
         : this.#pickBelow(maxRequestsPerTarget, tried, request);
-    if (chosen === undefined) this.#ended();
-    else if (maxRequestsPerTarget === undefined) chosen.target.began();
+    if (chosen === undefined) {
+      this.circuit?.recordNothing();
+      this.circuit?.leave();
+    } else if (maxRequestsPerTarget === undefined) chosen.target.began();
     return chosen;
   }
 
   /** Counts one more request at a target, whatever the limits: it takes the place of one that has just ended there. */
   retake(chosen: PoolTarget): void {
-    if (this.#options.maxRequests !== undefined) Atomics.add(this.#options.cells, this.#cell(poolCell.inFlight), 1);
+    this.circuit?.reenter();
     chosen.target.began();
   }
 
   /** A request that was counted has ended. */
   release(chosen: PoolTarget): void {
     chosen.target.ended();
-    this.#ended();
+    this.circuit?.leave();
   }
 
   #pickBelow(max: number, tried: readonly PoolTarget[], request: RequestTraits): PoolTarget | undefined {
@@ -121,21 +129,10 @@ export class TargetPool {
     return undefined;
   }
 
-  #beganBelow(max: number): boolean {
-    const { cells } = this.#options;
-    const cell = this.#cell(poolCell.inFlight);
-    if (Atomics.add(cells, cell, 1) < max) return true;
-    Atomics.sub(cells, cell, 1);
-    return false;
-  }
-
-  #ended(): void {
-    if (this.#options.maxRequests !== undefined) Atomics.sub(this.#options.cells, this.#cell(poolCell.inFlight), 1);
-  }
-
   /** Whether there is a target to choose. */
   isAvailable(): boolean {
     this.#lookIfDue();
+    if (this.circuit?.isOpen() === true) return false;
     return this.#availableCount > 0 || this.#trials.length > 0;
   }
 
@@ -147,7 +144,7 @@ export class TargetPool {
   /** Why there is no target to choose: `no available target (3 configured, 2 ejected)`. */
   describeTargets(): string {
     const unhealthy = this.#inUse.filter(({ target, isForced }) => !isForced && target.health.isUnhealthy).length;
-    const ejected = this.#inUse.length - this.#availableCount - unhealthy;
+    const ejected = Math.max(0, this.#inUse.length - this.#availableCount - unhealthy);
     const unused = this.targets.length - this.#inUse.length;
     const parts = [`${this.targets.length} configured`];
     if (unused > 0) parts.push(`${unused} not in use`);
@@ -158,14 +155,26 @@ export class TargetPool {
 
   /** A target answered a request, after so many milliseconds. */
   succeeded(chosen: PoolTarget, headMs: number): void {
+    this.circuit?.record(false);
+    this.#isWell(chosen, headMs);
+  }
+
+  #isWell(chosen: PoolTarget, headMs: number): void {
     this.#available.observe?.(chosen, headMs);
     const { health } = chosen.target;
     health.succeeded();
     if (health.ejectedUntil !== 0 && health.readmit(this.#nowSeconds())) this.#tell(chosen, undefined);
   }
 
+  /** A target answered with an error of its own: it is there, but what stands behind the pool is not well. */
+  answeredError(chosen: PoolTarget, headMs: number): void {
+    this.circuit?.record(true);
+    this.#isWell(chosen, headMs);
+  }
+
   /** A request failed at a target, by the target's fault. */
   failed(chosen: PoolTarget, reason: string): void {
+    this.circuit?.record(true);
     const { ejection } = this.#options;
     if (ejection === undefined || chosen.isForced) return;
     const { health } = chosen.target;
@@ -183,6 +192,7 @@ export class TargetPool {
 
   /** A request ended without a word about its target: the client left, say. */
   learnedNothing(chosen: PoolTarget): void {
+    this.circuit?.recordNothing();
     const { health } = chosen.target;
     if (health.ejectedUntil === 0) return;
     health.abandonTrial();
@@ -238,6 +248,12 @@ export class TargetPool {
       isWhole = false;
       if (ejectedUntil <= now) trials.push(each);
       else lookAtMs = Math.min(lookAtMs, ejectedUntil * 1000);
+    }
+    if (!isWhole && available.length * 100 < this.#inUse.length * this.#options.panicPercent) {
+      // Too few are left to carry it all: better some failures than everything on those.
+      available.splice(0, available.length, ...this.#inUse);
+      trials.length = 0;
+      isWhole = true;
     }
     this.#trials = trials;
     this.#lookAtMs = lookAtMs;

@@ -17,6 +17,8 @@ export interface RetrySettings {
   readonly statuses: ReadonlySet<number>;
   /** Whether requests are sent again that may have had an effect. */
   readonly nonIdempotent: boolean;
+  /** After this long without an answer another target is asked too; undefined: never. */
+  readonly hedgeMs: number | undefined;
   readonly budget: RetryBudget;
 }
 

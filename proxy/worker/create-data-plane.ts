@@ -16,7 +16,7 @@ import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import { AddressRanges } from "../table/address-ranges.ts";
 import { CurrentTable } from "../table/current-table.ts";
-import type { TargetChange } from "../target/target-change.ts";
+import type { PoolChange } from "../target/target-change.ts";
 import { TargetRegistry } from "../target/target-registry.ts";
 import { upstreamConnections } from "../target/upstream-connections.ts";
 import { answerBadRequest } from "./answer-bad-request.ts";
@@ -50,7 +50,7 @@ export function createDataPlane(
     readonly clock: Clock;
     readonly random: Random;
     readonly log: Log;
-    readonly onTargetChange: (change: TargetChange) => void;
+    readonly onTargetChange: (change: PoolChange) => void;
   },
 ): DataPlane {
   const { settings, tls } = data;

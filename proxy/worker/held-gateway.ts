@@ -58,7 +58,7 @@ export class HeldGateway implements GatewayEntry {
         ...this.#parts,
         holdTarget,
         cells: targets.cells,
-        slotOf: (poolId) => slots.get(poolKey(poolId))!,
+        slotOf: (id) => slots.get(poolKey(id))!,
       });
     } catch (error) {
       for (const { poolId, url } of taken) targets.release(poolId, url);

@@ -1,6 +1,6 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path.
 
-import type { TargetChange } from "../target/target-change.ts";
+import type { PoolChange } from "../target/target-change.ts";
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -51,7 +51,7 @@ export type FromWorker =
   /** Ready for questions. */
   | { readonly kind: "started" }
   /** A target is left out, or is back. */
-  | { readonly kind: "target-changed"; readonly change: TargetChange }
+  | { readonly kind: "target-changed"; readonly change: PoolChange }
   | ({ readonly number: number } & Answer);
 
 export type Answer =

@@ -10,9 +10,16 @@ import type { Deployment, DeploymentSpec } from "../../gen/es/weir/inference/v1a
 import { type RequestKey, RequestKeySchema } from "../../gen/es/weir/inference/v1alpha1/request_key_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { compareText } from "./compare-text.ts";
+import { compileFallbacks } from "./compile-fallbacks.ts";
 import { compileInlineTargets, compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
 import type { Declarations } from "./declarations.ts";
 import type { Finding } from "./finding.ts";
+
+/** A deployment that may take a share, with where its replicas are. */
+export interface Candidate {
+  readonly deployment: Deployment;
+  readonly pool: TargetPool;
+}
 
 export interface CompiledModels {
   readonly models: ModelRoute[];
@@ -35,21 +42,17 @@ export function compileModels({ gateway, deployments, upstreams }: Declarations)
     }
   }
   const byModel = Map.groupBy(candidates, ({ deployment }) => deployment.spec!.model!.name);
+  const fallbacks = compileFallbacks(byModel, findings);
   const models = [...byModel.keys()].sort().map((model) =>
     create(ModelRouteSchema, {
       model,
       deployments: compileSplit(byModel.get(model)!, gateway.spec!.name, findings),
       sticky: compileSticky(byModel.get(model)!, findings),
+      fallback: fallbacks.get(model),
     }),
   );
   const routed = new Set(models.flatMap((model) => model.deployments.map(({ poolId }) => poolId)));
   return { models, pools: candidates.map(({ pool }) => pool).filter(({ id }) => routed.has(id)), findings };
-}
-
-/** A deployment that may take a share, with where its replicas are. */
-interface Candidate {
-  readonly deployment: Deployment;
-  readonly pool: TargetPool;
 }
 
 /** The one form of targets that are written in a deployment and of those that it refers to. */
@@ -94,10 +97,7 @@ function compileSplit(candidates: readonly Candidate[], gatewayName: string, fin
 
 /** What the model's deployments say of stickiness: the first by id that says anything counts for all. */
 function compileSticky(candidates: readonly Candidate[], findings: Finding[]): RequestKey | undefined {
-  const declaring = candidates
-    .map(({ deployment }) => deployment.spec!)
-    .filter(({ traffic }) => traffic?.sticky !== undefined)
-    .sort((a, b) => compareText(a.id, b.id));
+  const declaring = declaringSpecs(candidates, ({ traffic }) => traffic?.sticky);
   const sticky = declaring[0]?.traffic?.sticky;
   for (const { id, traffic } of declaring) {
     if (equals(RequestKeySchema, traffic!.sticky!, sticky!)) continue;
@@ -110,6 +110,17 @@ function compileSticky(candidates: readonly Candidate[], findings: Finding[]): R
   return sticky;
 }
 
+/** The specs that declare something, by id. */
+export function declaringSpecs(
+  candidates: readonly Candidate[],
+  declared: (spec: DeploymentSpec) => unknown,
+): DeploymentSpec[] {
+  return candidates
+    .map(({ deployment }) => deployment.spec!)
+    .filter((spec) => declared(spec) !== undefined)
+    .sort((a, b) => compareText(a.id, b.id));
+}
+
 function compileRoute({ deployment, pool }: Candidate, weight: number): DeploymentRoute {
   const spec = deployment.spec!;
   return create(DeploymentRouteSchema, {
@@ -119,6 +130,7 @@ function compileRoute({ deployment, pool }: Candidate, weight: number): Deployme
     upstreamModel: spec.model!.upstreamName === spec.model!.name ? "" : spec.model!.upstreamName,
     createdAt: deployment.status?.createdAt,
     poolId: pool.id,
+    mirror: spec.traffic?.mirror,
   });
 }
 

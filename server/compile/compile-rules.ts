@@ -7,8 +7,9 @@ import {
   type TargetPool,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { RuleSpec } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
-import type { ServiceSpec } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+import { type ServiceSpec, ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
 import { parsePathPattern } from "../../kit/path-pattern.ts";
 import { compareText } from "./compare-text.ts";
 import { compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
@@ -24,28 +25,38 @@ export interface CompiledRules {
   readonly findings: Finding[];
 }
 
-/** The rules of a gateway, with the services that they route to. */
-export function compileRules({ rules, services, upstreams }: Declarations): CompiledRules {
+/** The rules of a gateway, with the services that they and mirrors send to. */
+export function compileRules({ rules, deployments, services, upstreams }: Declarations): CompiledRules {
   const ordered = rules
     .filter(({ spec, status }) => !spec!.disabled && status?.status !== Status.DELETING)
     .map(({ spec }) => parseRule(spec!))
     .sort(compareRules);
   const findings = findUnreachable(ordered);
   const used = new Map<string, UsedService>();
+  const use = (serviceId: string): UsedService | undefined => {
+    const declared = services.get(serviceId);
+    if (declared === undefined) return undefined;
+    const service = used.get(serviceId) ?? compileService(declared, upstreams);
+    used.set(serviceId, service);
+    return service;
+  };
   for (const { spec } of ordered) {
+    const resource = { kind: "rule", id: spec.id } as const;
+    if (spec.mirror !== undefined) use(spec.mirror.serviceId);
     for (const { serviceId, weight } of spec.services) {
-      const declared = services.get(serviceId);
-      if (weight === 0 || declared === undefined) continue;
-      const service = used.get(serviceId) ?? compileService(declared, upstreams);
-      used.set(serviceId, service);
-      if (service.pools.some(takesRequests)) continue;
-      findings.push({
-        resource: { kind: "rule", id: spec.id },
-        reason: "TargetsTakeNothing",
-        message: `service "${declared.name}": ${takesNothing}`,
-      });
+      const service = weight === 0 ? undefined : use(serviceId);
+      if (service === undefined) continue;
+      const { name, type } = service.route;
+      if (!service.pools.some(takesRequests)) {
+        findings.push({ resource, reason: "TargetsTakeNothing", message: `service "${name}": ${takesNothing}` });
+      }
+      if (type === ServiceType.GRPC && service.pools.some(({ protocol }) => protocol !== UpstreamProtocol.HTTP2)) {
+        const message = `service "${name}" is gRPC, and needs upstreams whose protocol is UPSTREAM_PROTOCOL_HTTP2`;
+        findings.push({ resource, reason: "ProtocolMismatch", message });
+      }
     }
   }
+  for (const { spec } of deployments) if (spec!.traffic?.mirror !== undefined) use(spec!.traffic.mirror.serviceId);
   return {
     rules: ordered.map(({ spec }) => compileRule(spec)),
     services: [...used.values()].map(({ route }) => route).sort((a, b) => compareText(a.serviceId, b.serviceId)),
@@ -81,7 +92,7 @@ function compileService(service: ServiceSpec, known: Declarations["upstreams"]):
 }
 
 function compileRule(spec: RuleSpec): RuleRoute {
-  const { id, name, path, methods, headers, query, stripPath, rewrite, services, sticky, timeouts } = spec;
+  const { id, name, path, methods, headers, query, stripPath, rewrite, services, sticky, timeouts, mirror } = spec;
   const shares = services
     .map(({ serviceId, weight }) => ({ serviceId, weight: weight ?? 1 }))
     .filter(({ weight }) => weight > 0)
@@ -97,5 +108,6 @@ function compileRule(spec: RuleSpec): RuleRoute {
     shares,
     sticky,
     timeouts,
+    mirror,
   });
 }

@@ -7,11 +7,15 @@ export const findingReasons = [
   "TargetsTakeNothing",
   "StickyDiffers",
   "NeverMatches",
+  "ProtocolMismatch",
+  "FallbackDiffers",
+  "FallbackLoop",
+  "FallbackMissing",
 ] as const;
 
 export type FindingReason = (typeof findingReasons)[number];
 
-/** Something that keeps a resource from traffic, shown as its condition `Routable=False`. The rest goes on. */
+/** Something that keeps a resource from traffic, or from all that it declares: its condition `Routable=False`. */
 export interface Finding {
   readonly resource: ResourceRef;
   readonly reason: FindingReason;

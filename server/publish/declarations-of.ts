@@ -13,7 +13,11 @@ export async function declarationsOf(
   const self = { kind: "gateway", id: gateway.spec!.id } as const;
   const deployments = (await store.listLinked("deployment", self)).map((row) => codec.decode("deployment", row));
   const rules = (await store.listLinked("rule", self)).map((row) => codec.decode("rule", row));
-  const serviceIds = rules.flatMap(({ spec }) => spec!.services.map(({ serviceId }) => serviceId));
+  const mirrors = [...deployments.map(({ spec }) => spec!.traffic?.mirror), ...rules.map(({ spec }) => spec!.mirror)];
+  const serviceIds = [
+    ...rules.flatMap(({ spec }) => spec!.services.map(({ serviceId }) => serviceId)),
+    ...mirrors.flatMap((mirror) => mirror?.serviceId ?? []),
+  ];
   const services = await readSpecs("service", serviceIds, store, codec);
   const upstreamIds = [
     ...deployments.flatMap(({ spec }) => (spec!.replicas.case === "upstreamId" ? [spec!.replicas.value] : [])),
@@ -29,16 +33,12 @@ export async function gatewaysThatUse(
   codec: ResourceCodec,
 ): Promise<Set<string>> {
   const gatewayIds = new Set<string>();
-  const addOfRules = async (service: ResourceRef): Promise<void> => {
-    for (const row of await store.listLinked("rule", service))
-      gatewayIds.add(codec.decode("rule", row).spec!.gatewayId);
-  };
-  if (resource.kind === "service") await addOfRules(resource);
-  else {
-    for (const row of await store.listLinked("deployment", resource)) {
+  const services = resource.kind === "upstream" ? await store.listLinked("service", resource) : [];
+  for (const used of [resource, ...services]) {
+    for (const row of await store.listLinked("deployment", used)) {
       for (const id of codec.decode("deployment", row).spec!.gatewayIds) gatewayIds.add(id);
     }
-    for (const service of await store.listLinked("service", resource)) await addOfRules(service);
+    for (const row of await store.listLinked("rule", used)) gatewayIds.add(codec.decode("rule", row).spec!.gatewayId);
   }
   return gatewayIds;
 }

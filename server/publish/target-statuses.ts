@@ -1,6 +1,7 @@
-import { clone, create, equals } from "@bufbuild/protobuf";
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { clone, type DescMessage, equals, type MessageShape } from "@bufbuild/protobuf";
+import { type Timestamp, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { PoolReport } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import { type CircuitStatus, CircuitStatusSchema } from "../../gen/es/weir/inference/v1alpha1/circuit_breaker_pb.ts";
 import { type TargetStatus, TargetStatusSchema } from "../../gen/es/weir/inference/v1alpha1/target_status_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
@@ -15,12 +16,15 @@ export interface TargetStatusesOptions {
   readonly log: Log;
 }
 
-/** Writes which targets proxies leave out into the status of the upstream or deployment that has them. */
+/**
+ * Writes which targets proxies leave out, and which circuits they have open, into the status of the upstream, deployment
+ * or service that has them.
+ */
 export class TargetStatuses {
   readonly #options: TargetStatusesOptions;
   readonly #loop: DirtyLoop<string>;
-  /** By pool, by proxy. */
-  readonly #reports = new Map<string, Map<string, readonly TargetStatus[]>>();
+  /** By pool or service, by proxy. */
+  readonly #reports = new Map<string, Map<string, PoolReport>>();
 
   constructor(options: TargetStatusesOptions) {
     this.#options = options;
@@ -33,9 +37,10 @@ export class TargetStatuses {
   /** What an earlier process wrote of proxies that may be gone is looked at. */
   async start(): Promise<void> {
     const { store, codec } = this.#options;
-    for (const kind of ["upstream", "deployment"] as const) {
+    for (const kind of ["upstream", "deployment", "service"] as const) {
       for (const row of await store.list(kind, {})) {
-        if ((codec.decode(kind, row).status?.targets.length ?? 0) > 0) this.#loop.mark(row.id);
+        const status: ObservedTargets = codec.decode(kind, row).status!;
+        if ((status.targets ?? []).length + (status.circuits ?? []).length > 0) this.#loop.mark(row.id);
       }
     }
   }
@@ -44,15 +49,12 @@ export class TargetStatuses {
     return this.#loop.stop();
   }
 
-  /** A proxy tells of a pool. */
-  report(proxyId: string, { poolId, targets }: PoolReport): void {
-    const byProxy = this.#reports.get(poolId) ?? new Map<string, readonly TargetStatus[]>();
-    if (targets.length === 0) byProxy.delete(proxyId);
-    else
-      byProxy.set(
-        proxyId,
-        targets.map((target) => ({ ...clone(TargetStatusSchema, target), proxyId })),
-      );
+  /** A proxy tells of a pool or service. */
+  report(proxyId: string, report: PoolReport): void {
+    const { poolId, targets, circuit } = report;
+    const byProxy = this.#reports.get(poolId) ?? new Map<string, PoolReport>();
+    if (targets.length === 0 && circuit === undefined) byProxy.delete(proxyId);
+    else byProxy.set(proxyId, report);
     if (byProxy.size === 0) this.#reports.delete(poolId);
     else this.#reports.set(poolId, byProxy);
     this.#loop.mark(poolId);
@@ -75,18 +77,23 @@ export class TargetStatuses {
 
   async #writeOne(writer: StoreWriter, poolId: string): Promise<void> {
     const { codec, clock } = this.#options;
-    const row: Row | undefined = (await writer.get("upstream", poolId)) ?? (await writer.get("deployment", poolId));
+    const row: Row | undefined =
+      (await writer.get("upstream", poolId)) ??
+      (await writer.get("deployment", poolId)) ??
+      (await writer.get("service", poolId));
     if (row === undefined) return;
-    const kind = row.kind === "upstream" ? "upstream" : "deployment";
+    const kind = row.kind as "upstream" | "deployment" | "service";
     const resource = codec.decode(kind, row);
-    const status = resource.status!;
+    const status: ObservedTargets = resource.status!;
     const targets = this.#targetsOf(poolId);
+    const circuits = this.#circuitsOf(poolId);
     const isSame =
-      targets.length === status.targets.length &&
-      targets.every((target, index) => equals(TargetStatusSchema, target, status.targets[index]!));
+      areEqual(TargetStatusSchema, targets, status.targets ?? []) &&
+      areEqual(CircuitStatusSchema, circuits, status.circuits ?? []);
     if (isSame) return;
     const nowMs = clock.nowMs();
-    status.targets = targets;
+    if (status.targets !== undefined) status.targets = targets;
+    if (status.circuits !== undefined) status.circuits = circuits;
     status.updatedAt = timestampFromMs(nowMs);
     const body = codec.encode(kind, resource);
     await writer.update({ ...row, updatedAtMs: nowMs, body });
@@ -94,11 +101,34 @@ export class TargetStatuses {
 
   /** In the order of URLs, then proxies. */
   #targetsOf(poolId: string): TargetStatus[] {
-    return [...(this.#reports.get(poolId)?.values() ?? [])]
-      .flat()
-      .map((target) => create(TargetStatusSchema, target))
+    return [...(this.#reports.get(poolId) ?? [])]
+      .flatMap(([proxyId, { targets }]) => targets.map((each) => ({ ...clone(TargetStatusSchema, each), proxyId })))
       .sort((a, b) => compareText(a.url, b.url) || compareText(a.proxyId, b.proxyId));
   }
+
+  /** In the order of proxies. */
+  #circuitsOf(poolId: string): CircuitStatus[] {
+    return [...(this.#reports.get(poolId) ?? [])]
+      .flatMap(([proxyId, { circuit }]) =>
+        circuit === undefined ? [] : [{ ...clone(CircuitStatusSchema, circuit), proxyId }],
+      )
+      .sort((a, b) => compareText(a.proxyId, b.proxyId));
+  }
+}
+
+/** What of a status proxies tell; a kind has one or the other, or both. */
+interface ObservedTargets {
+  targets?: TargetStatus[];
+  circuits?: CircuitStatus[];
+  updatedAt?: Timestamp | undefined;
+}
+
+function areEqual<Desc extends DescMessage>(
+  schema: Desc,
+  some: readonly MessageShape<Desc>[],
+  others: readonly MessageShape<Desc>[],
+): boolean {
+  return some.length === others.length && some.every((each, index) => equals(schema, each, others[index]!));
 }
 
 function compareText(a: string, b: string): number {

@@ -15,6 +15,8 @@ export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec
     complete(spec) {
       spec.gatewayIds = spec.gatewayIds.map((id) => id.toLowerCase());
       if (spec.replicas.case === "upstreamId") spec.replicas.value = spec.replicas.value.toLowerCase();
+      const mirror = spec.traffic?.mirror;
+      if (mirror !== undefined) mirror.serviceId = mirror.serviceId.toLowerCase();
       return spec.replicas.case === "targets" ? targetViolations(spec.replicas.value.targets, "targets.targets") : [];
     },
 
@@ -29,12 +31,14 @@ export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec
   };
 }
 
-function referencesOf({ gatewayIds, replicas }: DeploymentSpec): Reference[] {
+function referencesOf({ gatewayIds, replicas, traffic }: DeploymentSpec): Reference[] {
   const references: Reference[] = gatewayIds.map((id, index) => ({
     kind: "gateway",
     id,
     field: `gateway_ids[${index}]`,
   }));
   if (replicas.case === "upstreamId") references.push({ kind: "upstream", id: replicas.value, field: "upstream_id" });
+  const mirrored = traffic?.mirror?.serviceId;
+  if (mirrored !== undefined) references.push({ kind: "service", id: mirrored, field: "traffic.mirror.service_id" });
   return references;
 }

@@ -15,6 +15,7 @@ export function createRuleRules({ codec }: { readonly codec: ResourceCodec }): R
     complete(spec) {
       spec.gatewayId = spec.gatewayId.toLowerCase();
       for (const service of spec.services) service.serviceId = service.serviceId.toLowerCase();
+      if (spec.mirror !== undefined) spec.mirror.serviceId = spec.mirror.serviceId.toLowerCase();
       const pattern = parsePathPattern(spec.path);
       return typeof pattern === "string" ? [{ field: "path", description: `"${spec.path}" ${pattern}` }] : [];
     },
@@ -30,7 +31,7 @@ export function createRuleRules({ codec }: { readonly codec: ResourceCodec }): R
   };
 }
 
-function referencesOf({ gatewayId, services }: RuleSpec): Reference[] {
+function referencesOf({ gatewayId, services, mirror }: RuleSpec): Reference[] {
   return [
     { kind: "gateway", id: gatewayId, field: "gateway_id" },
     ...services.map(({ serviceId }, index) => ({
@@ -38,5 +39,6 @@ function referencesOf({ gatewayId, services }: RuleSpec): Reference[] {
       id: serviceId,
       field: `services[${index}].service_id`,
     })),
+    ...(mirror === undefined ? [] : [{ kind: "service" as const, id: mirror.serviceId, field: "mirror.service_id" }]),
   ];
 }

@@ -26,7 +26,7 @@ export function createServiceRules({ codec }: { readonly codec: ResourceCodec })
     holdings: (spec) => ({ claims: [], links: referencesOf(spec) }),
 
     async checkDelete(_service, row, reader) {
-      await assertUnattached(row, { rule: "services" }, { reader, codec });
+      await assertUnattached(row, { rule: "services or mirror", deployment: "traffic.mirror" }, { reader, codec });
       return "remove";
     },
   };

@@ -5,20 +5,9 @@ import type { PoolTarget } from "../../../proxy/target/pool-target.ts";
 import { RetryBudget } from "../../../proxy/target/retry-budget.ts";
 import { TargetPool, type TargetPoolOptions } from "../../../proxy/target/target-pool.ts";
 import { createPoolTargets, createSeededRandom, requestOf } from "../../support/pool-targets.ts";
+import { createTurnedClock } from "../../support/turned-clock.ts";
 
 const random = createSeededRandom(1);
-
-/** A clock that tests turn. */
-function createClock(): { nowMs(): number; monotonicMs(): number; advance(seconds: number): void } {
-  let nowMs = 1_700_000_000_000;
-  return {
-    nowMs: () => nowMs,
-    monotonicMs: () => nowMs,
-    advance: (seconds) => {
-      nowMs += seconds * 1000;
-    },
-  };
-}
 
 function options(targets: readonly PoolTarget[], changes: Partial<TargetPoolOptions> = {}): TargetPoolOptions {
   return {
@@ -27,13 +16,20 @@ function options(targets: readonly PoolTarget[], changes: Partial<TargetPoolOpti
     balance: (available) => new LeastRequests(available, random, 2),
     cells: new Int32Array(new SharedArrayBuffer(cellsPerSlot * 4)),
     slot: 0,
-    clock: createClock(),
+    clock: createTurnedClock(),
     ejection: { failures: 3, baseSeconds: 10, maxSeconds: 60, slowStartSeconds: 0 },
     traffic: {
       timeouts: { responseHeadMs: 1_000, idleMs: 1_000, attemptMs: undefined, overallMs: undefined },
-      retry: { attempts: 3, statuses: new Set(), nonIdempotent: false, budget: new RetryBudget(20) },
+      retry: {
+        attempts: 3,
+        statuses: new Set(),
+        nonIdempotent: false,
+        hedgeMs: undefined,
+        budget: new RetryBudget(20),
+      },
     },
-    maxRequests: undefined,
+    circuit: undefined,
+    panicPercent: 0,
     maxRequestsPerTarget: undefined,
     onChange: () => {},
     ...changes,
@@ -78,7 +74,7 @@ describe("a pool whose target fails", () => {
   });
 
   it("gives it one trial, and takes it back when that goes well", () => {
-    const clock = createClock();
+    const clock = createTurnedClock();
     const targets = createPoolTargets([1, 1]);
     const shared = options(targets, { clock });
     const [here, there] = [new TargetPool(shared), new TargetPool(shared)];
@@ -95,7 +91,7 @@ describe("a pool whose target fails", () => {
   });
 
   it("leaves it out for twice as long when the trial fails, up to the limit", () => {
-    const clock = createClock();
+    const clock = createTurnedClock();
     const targets = createPoolTargets([1, 1]);
     const pool = new TargetPool(options(targets, { clock }));
     fail(pool, targets[0]!, 3);
@@ -109,7 +105,7 @@ describe("a pool whose target fails", () => {
   });
 
   it("gives another trial when the first came to no end", () => {
-    const clock = createClock();
+    const clock = createTurnedClock();
     const targets = createPoolTargets([1, 1]);
     const pool = new TargetPool(options(targets, { clock }));
     fail(pool, targets[0]!, 3);
@@ -120,7 +116,7 @@ describe("a pool whose target fails", () => {
   });
 
   it("brings it back to its share step by step", () => {
-    const clock = createClock();
+    const clock = createTurnedClock();
     const targets = createPoolTargets([1, 1]);
     const ejection = { failures: 1, baseSeconds: 10, maxSeconds: 60, slowStartSeconds: 100 };
     const pool = new TargetPool(options(targets, { clock, ejection }));
@@ -156,14 +152,16 @@ describe("the limits of a pool", () => {
     targets[1]!.target.ended();
     expect(pool.take([], requestOf())?.target).toBe(targets[1]!.target);
   });
+});
 
-  it("bound what all targets together have", () => {
-    const targets = createPoolTargets([1, 1]);
-    const pool = new TargetPool(options(targets, { maxRequests: 2 }));
-    const taken = [pool.take([], requestOf()), pool.take([], requestOf())];
-    expect(pool.take([], requestOf())).toBeUndefined();
-    pool.release(taken[0]!);
-    expect(pool.take([], requestOf())).toBeDefined();
-    expect(pool.take([], requestOf())).toBeUndefined();
+describe("panic", () => {
+  it("uses all targets when too few of them are well, and those alone when enough are", () => {
+    const targets = createPoolTargets([1, 1, 1, 1]);
+    const pool = new TargetPool(options(targets, { panicPercent: 50 }));
+    fail(pool, targets[0]!, 3);
+    fail(pool, targets[1]!, 3);
+    expect(countsOf(pool, targets).map((count) => count > 0)).toEqual([false, false, true, true]);
+    fail(pool, targets[2]!, 3);
+    expect(countsOf(pool, targets).map((count) => count > 0)).toEqual([true, true, true, true]);
   });
 });

@@ -1,0 +1,29 @@
+import type { Exchange } from "./exchange.ts";
+import { isGrpc } from "./grpc.ts";
+import { upstreamRequestHeaders } from "./hop-headers.ts";
+
+/**
+ * The headers of a request on its way to a target: flat pairs.
+ *
+ * @param host the target's
+ * @param body undefined: it streams through, or there is none
+ * @param dropped a header that is not sent on, in lower case
+ */
+export function outgoingHeaders(
+  exchange: Exchange,
+  host: string,
+  body: Buffer | undefined,
+  dropped: string | undefined,
+): string[] {
+  const { request, client, requestId } = exchange;
+  const headers = upstreamRequestHeaders(request.rawHeaders, {
+    connection: request.headers.connection,
+    dropped,
+    contentLength: body?.length,
+  });
+  headers.push("host", host, "x-request-id", requestId, "x-forwarded-for", client.forwardedFor);
+  headers.push("x-forwarded-proto", client.forwardedProto, "x-forwarded-host", client.forwardedHost);
+  // Of one connection, but gRPC's servers ask for it on each.
+  if (isGrpc(request.headers)) headers.push("te", "trailers");
+  return headers;
+}

@@ -1,0 +1,39 @@
+import type { RequestTraits } from "../balance/balancer.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
+import type { WaitingLine } from "../target/waiting-line.ts";
+import type { Destination } from "./routing-table.ts";
+
+/** Whether a destination has a target for a request, and may be asked. */
+export function isAvailable({ pool, circuit }: Destination): boolean {
+  return pool.isAvailable() && circuit?.isOpen() !== true;
+}
+
+export function isUnavailable(destination: Destination): boolean {
+  return !isAvailable(destination);
+}
+
+/** Chooses a target and counts the request there; undefined when none takes it now, or there is no room. */
+export function takeTarget(
+  { pool, circuit }: Destination,
+  tried: readonly PoolTarget[],
+  request: RequestTraits,
+): PoolTarget | undefined {
+  if (circuit?.enter() === false) return undefined;
+  const chosen = pool.take(tried, request);
+  if (chosen === undefined) {
+    circuit?.recordNothing();
+    circuit?.leave();
+  }
+  return chosen;
+}
+
+/** A request that was counted has ended. */
+export function releaseTarget({ pool, circuit }: Destination, chosen: PoolTarget): void {
+  pool.release(chosen);
+  circuit?.leave();
+}
+
+/** Where requests wait that find no room; undefined: nowhere. */
+export function lineOf({ pool, circuit }: Destination): WaitingLine | undefined {
+  return circuit?.line ?? pool.circuit?.line;
+}
