@@ -8,6 +8,7 @@ import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
 import { Prober } from "./health/prober.ts";
 import { TargetReports } from "./health/target-reports.ts";
+import { TrafficReports } from "./health/traffic-reports.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import type { StartingWorkers } from "./start-workers.ts";
@@ -28,6 +29,8 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
   pool.onTargetChange = onTargetChange;
+  const traffic = new TrafficReports();
+  pool.onTraffic = (counts) => traffic.note(counts);
   lifetime.onClose("the workers", () => pool.close());
 
   let configured = false;
@@ -70,6 +73,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     readToken: () => readProxyToken(config),
     held: () => held.list(),
     reports,
+    traffic,
     apply: async (upserts, removals) => {
       const rejections = await apply(held.prepare(upserts.map(partitionFromMessage), removals));
       const rejected = new Set(rejections.map(({ partitionId }) => partitionId));

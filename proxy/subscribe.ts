@@ -11,6 +11,7 @@ import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Log } from "../kit/log.ts";
 import type { Random } from "../kit/random.ts";
 import type { TargetReports } from "./health/target-reports.ts";
+import type { TrafficReports } from "./health/traffic-reports.ts";
 import { MessageQueue } from "./message-queue.ts";
 
 const firstBackoffMs = 50;
@@ -29,6 +30,8 @@ export interface SubscribeOptions {
   readonly held: () => { id: string; hash: Uint8Array }[];
   /** What is told of targets. */
   readonly reports: TargetReports;
+  /** What is told of the traffic of watched deployments. */
+  readonly traffic: TrafficReports;
   /** Serves a version; resolves with what was refused when all workers serve the rest. */
   readonly apply: (upserts: readonly Partition[], removals: readonly string[]) => Promise<readonly AppliedRejection[]>;
   readonly onConnectionChange: (connected: boolean) => void;
@@ -68,7 +71,7 @@ export async function subscribe(options: SubscribeOptions): Promise<void> {
 }
 
 async function follow(options: SubscribeOptions, onProgress: () => void): Promise<void> {
-  const { signal, log, apply, reports } = options;
+  const { signal, log, apply, reports, traffic } = options;
   const token = await options.readToken();
   const client = createClient(
     ConfigService,
@@ -84,6 +87,9 @@ async function follow(options: SubscribeOptions, onProgress: () => void): Promis
   requests.push(create(StreamConfigRequestSchema, { kind: { case: "hello", value: hello } }));
   reports.follow((report) => {
     requests.push(create(StreamConfigRequestSchema, { kind: { case: "poolReport", value: report } }));
+  });
+  traffic.follow((report) => {
+    requests.push(create(StreamConfigRequestSchema, { kind: { case: "trafficReport", value: report } }));
   });
   try {
     let upserts: Partition[] = [];
@@ -103,6 +109,7 @@ async function follow(options: SubscribeOptions, onProgress: () => void): Promis
     }
   } finally {
     reports.unfollow();
+    traffic.unfollow();
     requests.end();
   }
 }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
+import type { WatchedCounts } from "./observe/watched-traffic.ts";
 import type { PoolChange } from "./target/target-change.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
 
@@ -61,6 +62,8 @@ export class WorkerPool {
 
   /** Told when a worker leaves a target out, or takes it back. */
   onTargetChange: ((change: PoolChange) => void) | undefined;
+  /** Told how attempts at watched deployments fare. */
+  onTraffic: ((counts: readonly WatchedCounts[]) => void) | undefined;
 
   /** How many workers listen. */
   get listening(): number {
@@ -148,6 +151,10 @@ export class WorkerPool {
         }
         if (message.kind === "target-changed") {
           this.onTargetChange?.(message.change);
+          return;
+        }
+        if (message.kind === "traffic") {
+          this.onTraffic?.(message.counts);
           return;
         }
         member.waiting.get(message.number)?.(message);

@@ -23,6 +23,7 @@ import { createConfigService } from "./publish/config-service.ts";
 import { Feed } from "./publish/feed.ts";
 import { ProxySessions } from "./publish/proxy-sessions.ts";
 import { Publisher } from "./publish/publisher.ts";
+import { Rollouts } from "./publish/rollouts.ts";
 import { StatusReconciler } from "./publish/status-reconciler.ts";
 import { TargetStatuses } from "./publish/target-statuses.ts";
 import { ZoneWatch } from "./publish/zone-watch.ts";
@@ -93,6 +94,9 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const targetStatuses = new TargetStatuses({ store, codec, clock, log });
   await targetStatuses.start();
   lifetime.onClose("the statuses of targets", () => targetStatuses.stop());
+  const rollouts = new Rollouts({ store, codec, holdings: createDeploymentRules({ codec }).holdings, clock, log });
+  await rollouts.start();
+  lifetime.onClose("the rollouts", () => rollouts.stop());
   for (const zone of zones) zoneWatch.check(zone);
   lifetime.onClose("the zone watch", () => zoneWatch.stop());
   const watchHub = new WatchHub({ store, heartbeatMs, signal: shutdown.signal });
@@ -134,6 +138,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
             log,
             onAnswer: (answer) => reconciler.onAnswer(answer),
             onReport: (proxyId, report) => targetStatuses.report(proxyId, report),
+            onTraffic: (report) => rollouts.count(report),
             onLeave: (proxyId) => targetStatuses.forget(proxyId),
           }),
         ),

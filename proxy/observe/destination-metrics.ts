@@ -1,4 +1,5 @@
 import { Histogram } from "./histogram.ts";
+import type { WatchedTraffic } from "./watched-traffic.ts";
 
 /** From a small embedding to a long reasoning answer. */
 const durationBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
@@ -13,6 +14,8 @@ export class DestinationMetrics {
   readonly timesToFirstByte = new Histogram(durationBounds);
   readonly overheads = new Histogram(overheadBounds);
   attempts = 0;
+  /** Undefined: nobody watches. */
+  watched: WatchedTraffic | undefined;
 
   constructor(labels: Readonly<Record<string, string>>) {
     this.labels = labels;

@@ -1,5 +1,6 @@
 import type { ProxyErrorCode } from "../pipeline/proxy-error.ts";
 import { DestinationMetrics } from "./destination-metrics.ts";
+import type { WatchedCounts } from "./watched-traffic.ts";
 
 /** What one worker counts. Series are as many as gateways, deployments, models and services are declared: clients can't add any. */
 export class WorkerMetrics {
@@ -16,6 +17,11 @@ export class WorkerMetrics {
       this.#destinations.set(key, metrics);
     }
     return metrics;
+  }
+
+  /** What was counted of watched deployments since the last time. */
+  takeWatched(): WatchedCounts[] {
+    return [...this.#destinations.values()].flatMap(({ watched }) => watched?.take() ?? []);
   }
 
   countRefusal(code: ProxyErrorCode): void {

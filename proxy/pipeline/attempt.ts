@@ -84,8 +84,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   judge(status: number, nowMs: number): void {
     this.headMs = nowMs;
     const { destination, chosen, startMs } = this;
-    const { pool, circuit } = destination;
+    const { pool, circuit, metrics } = destination;
     circuit?.record(status >= 500);
+    metrics.watched?.count(status >= 500, nowMs - startMs);
     if (status >= 502 && status <= 504) pool.failed(chosen, `status ${status}`);
     else if (status >= 500) pool.answeredError(chosen, nowMs - startMs);
     else pool.succeeded(chosen, nowMs - startMs);
@@ -93,8 +94,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   /** No answer came, by the target's fault. */
   blame(reason: string): void {
-    this.destination.circuit?.record(true);
-    this.destination.pool.failed(this.chosen, reason);
+    const { pool, circuit, metrics } = this.destination;
+    circuit?.record(true);
+    metrics.watched?.count(true, undefined);
+    pool.failed(this.chosen, reason);
   }
 
   /** Ends it without a word about its target, where there was none yet: nobody waits for it. */

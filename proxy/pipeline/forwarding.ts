@@ -290,6 +290,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     if (exchange.isOver) return;
     if (exchange.response.headersSent) {
       this.#noteFailure(attempt, `broke off: ${error.message}`);
+      attempt.destination.metrics.watched?.brokeOff();
       exchange.breakOff(this.#isEventStream);
       return;
     }

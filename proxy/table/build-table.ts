@@ -16,12 +16,14 @@ import type { PrefixTable } from "../balance/prefix-table.ts";
 import { keyReader } from "../balance/request-key.ts";
 import { Split } from "../balance/split.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
+import { WatchedTraffic } from "../observe/watched-traffic.ts";
 import { strategies } from "../routing/registry.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
 import type { PoolChange } from "../target/target-change.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { buildPool } from "./build-pool.ts";
 import { buildMirror, buildRules, buildService } from "./build-rules.ts";
+import { millisecondsOr } from "./build-traffic.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
 import { type GatewayContext, poolOf } from "./gateway-context.ts";
 import type { DeploymentRoute, GatewayEntry, GatewayRoute, ModelRoute, RoutingTable } from "./routing-table.ts";
@@ -119,8 +121,12 @@ function buildDeployment(model: string, declared: DeploymentDeclaration, context
   const { deploymentId: id, name, weight, upstreamModel, createdAt } = declared;
   const pool = poolOf(declared.poolId, context);
   const before = earlier?.deployment(model, declared);
+  const metrics = parts.metricsOf(`${gatewayName} ${id} ${model}`, { gateway: gatewayName, deployment: name, model });
+  const slowAfterMs = millisecondsOr(declared.watch?.slowAfter, Number.POSITIVE_INFINITY);
   const mirror = declared.mirror && buildMirror(declared.mirror, context);
   if (before?.pool === pool && before.mirror?.service === mirror?.service) return before;
+  // What is watched goes on being counted where a change leaves the deployment as it was, and begins anew else.
+  metrics.watched = declared.watch && new WatchedTraffic(id, slowAfterMs);
   return {
     id,
     kind: "deployment",
@@ -132,6 +138,6 @@ function buildDeployment(model: string, declared: DeploymentDeclaration, context
     traffic: pool.traffic,
     circuit: undefined,
     mirror,
-    metrics: parts.metricsOf(`${gatewayName} ${id} ${model}`, { gateway: gatewayName, deployment: name, model }),
+    metrics,
   };
 }

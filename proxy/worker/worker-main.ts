@@ -12,6 +12,7 @@ import type { Answer, FromWorker, ToWorker, WorkerData } from "./worker-protocol
 /** Lines of the access log are written in blocks: a line costs a copy, not a system call. */
 const logBlockBytes = 8 * 1024;
 const logFlushEveryMs = 250;
+const tellTrafficEveryMs = 500;
 
 const data: WorkerData = workerData;
 const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBytes });
@@ -49,6 +50,10 @@ const answer = async (question: ToWorker): Promise<Answer> => {
 };
 
 parentPort?.on("message", async (question: ToWorker) => say({ number: question.number, ...(await answer(question)) }));
+setInterval(() => {
+  const counts = plane.metrics.takeWatched();
+  if (counts.length > 0) say({ kind: "traffic", counts });
+}, tellTrafficEveryMs).unref();
 say({ kind: "started" });
 
 function say(message: FromWorker): void {

@@ -1,5 +1,6 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path.
 
+import type { WatchedCounts } from "../observe/watched-traffic.ts";
 import type { PoolChange } from "../target/target-change.ts";
 
 /** What a worker is started with. */
@@ -52,6 +53,8 @@ export type FromWorker =
   | { readonly kind: "started" }
   /** A target is left out, or is back. */
   | { readonly kind: "target-changed"; readonly change: PoolChange }
+  /** How attempts at watched deployments have fared since the last time. */
+  | { readonly kind: "traffic"; readonly counts: readonly WatchedCounts[] }
   | ({ readonly number: number } & Answer);
 
 export type Answer =

@@ -8,12 +8,17 @@ import {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Deployment, DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { type RequestKey, RequestKeySchema } from "../../gen/es/weir/inference/v1alpha1/request_key_pb.ts";
+import { RolloutPhase } from "../../gen/es/weir/inference/v1alpha1/rollout_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import { rolloutPercent } from "../resource/rollout-share.ts";
 import { compareText } from "./compare-text.ts";
 import { compileFallbacks } from "./compile-fallbacks.ts";
 import { compileInlineTargets, compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
 import type { Declarations } from "./declarations.ts";
 import type { Finding } from "./finding.ts";
+
+/** While a rollout is under way, weights are counted in ten-thousandths. */
+const weightsPerPercent = 100;
 
 /** A deployment that may take a share, with where its replicas are. */
 export interface Candidate {
@@ -73,24 +78,38 @@ function compilePool({ id, replicas }: DeploymentSpec, upstreams: Declarations["
 
 /**
  * The deployments of one model that take a share: all with equal shares when every weight is 0, else those with a
- * positive weight.
+ * positive weight; of which those that a rollout brings in have a part of it.
  */
 function compileSplit(candidates: readonly Candidate[], gatewayName: string, findings: Finding[]): DeploymentRoute[] {
   const allZero = candidates.every(({ deployment }) => weightOf(deployment) === 0);
+  const shareOf = (deployment: Deployment): number =>
+    (allZero ? 1 : weightOf(deployment)) * Math.round(rolloutPercent(deployment) * weightsPerPercent);
+  // With nobody to take the rest, there is nothing to roll out against.
+  const inRollout =
+    candidates.some(({ deployment }) => rolloutPercent(deployment) < 100) &&
+    candidates.some(({ deployment }) => rolloutPercent(deployment) === 100 && shareOf(deployment) > 0);
   const routes: DeploymentRoute[] = [];
   for (const candidate of candidates) {
     const { deployment } = candidate;
-    const weight = allZero ? 1 : weightOf(deployment);
+    const own = allZero ? 1 : weightOf(deployment);
+    const weight = inRollout ? shareOf(deployment) : own;
     if (weight > 0) {
       routes.push(compileRoute(candidate, weight));
       continue;
     }
     const { id, model } = deployment.spec!;
-    findings.push({
-      resource: { kind: "deployment", id },
-      reason: "WeightZero",
-      message: `takes no traffic on gateway "${gatewayName}": weight 0 beside a positive weight of model "${model!.name}"`,
-    });
+    const resource = { kind: "deployment", id } as const;
+    if (own > 0) {
+      const message = `takes no traffic on gateway "${gatewayName}": ${deployment.status?.rollout?.reason}`;
+      findings.push({ resource, reason: "RolledBack", message });
+    } else {
+      const beside = `weight 0 beside a positive weight of model "${model!.name}"`;
+      findings.push({
+        resource,
+        reason: "WeightZero",
+        message: `takes no traffic on gateway "${gatewayName}": ${beside}`,
+      });
+    }
   }
   return routes.sort((a, b) => compareText(a.deploymentId, b.deploymentId));
 }
@@ -131,7 +150,14 @@ function compileRoute({ deployment, pool }: Candidate, weight: number): Deployme
     createdAt: deployment.status?.createdAt,
     poolId: pool.id,
     mirror: spec.traffic?.mirror,
+    watch: isProgressing(deployment) ? { slowAfter: spec.traffic?.rollout?.maxP95HeadTime } : undefined,
   });
+}
+
+/** Whether a rollout is under way, or about to begin. */
+function isProgressing({ spec, status }: Deployment): boolean {
+  if (spec!.traffic?.rollout === undefined) return false;
+  return status?.rollout?.etag !== status?.etag || status?.rollout?.phase === RolloutPhase.PROGRESSING;
 }
 
 function weightOf(deployment: Deployment): number {

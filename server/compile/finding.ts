@@ -4,6 +4,7 @@ import type { ResourceRef } from "../store/store.ts";
 export const findingReasons = [
   "NoDeployments",
   "WeightZero",
+  "RolledBack",
   "TargetsTakeNothing",
   "StickyDiffers",
   "NeverMatches",

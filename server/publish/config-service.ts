@@ -6,6 +6,7 @@ import {
   type StreamConfigRequest,
   type StreamConfigResponse,
   StreamConfigResponseSchema,
+  type TrafficReport,
 } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import type { Log } from "../../kit/log.ts";
 import { Wakeup } from "../../kit/wakeup.ts";
@@ -31,6 +32,8 @@ export interface ConfigServiceOptions {
   }) => void;
   /** Called when a proxy tells of a pool's targets. */
   readonly onReport: (proxyId: string, report: PoolReport) => void;
+  /** Called when a proxy tells how attempts at watched deployments fare. */
+  readonly onTraffic: (report: TrafficReport) => void;
   /** Called when a proxy has left, or begins anew. */
   readonly onLeave: (proxyId: string) => void;
 }
@@ -97,7 +100,7 @@ async function openSession(
 async function readAnswers(
   reader: AsyncIterator<StreamConfigRequest>,
   session: ProxySession,
-  { log, onAnswer, onReport }: ConfigServiceOptions,
+  { log, onAnswer, onReport, onTraffic }: ConfigServiceOptions,
   wakeup: Wakeup,
 ): Promise<void> {
   for (let request = await reader.next(); !request.done; request = await reader.next()) {
@@ -108,8 +111,12 @@ async function readAnswers(
       onReport(session.proxyId, kind.value);
       continue;
     }
+    if (kind.case === "trafficReport") {
+      onTraffic(kind.value);
+      continue;
+    }
     if (kind.case !== "ack" && kind.case !== "nack") {
-      throw new ConnectError(`expected an ack, a nack or a pool report, not a ${kind.case}`, Code.InvalidArgument);
+      throw new ConnectError(`expected an ack, a nack or a report, not a ${kind.case}`, Code.InvalidArgument);
     }
     const rejections = kind.case === "nack" ? kind.value.rejections : [];
     for (const { partitionId, reason } of rejections) {

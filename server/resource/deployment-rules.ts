@@ -1,7 +1,8 @@
 import { type DeploymentSpec, DeploymentSpecSchema } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
+import type { Rollout } from "../../gen/es/weir/inference/v1alpha1/rollout_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
-import { invalidArgument } from "./api-error.ts";
+import { type FieldViolation, invalidArgument } from "./api-error.ts";
 import { type Reference, referenceViolations } from "./references.ts";
 import type { Rules } from "./rules.ts";
 import { targetViolations } from "./target-violations.ts";
@@ -17,6 +18,8 @@ export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec
       if (spec.replicas.case === "upstreamId") spec.replicas.value = spec.replicas.value.toLowerCase();
       const mirror = spec.traffic?.mirror;
       if (mirror !== undefined) mirror.serviceId = mirror.serviceId.toLowerCase();
+      const violations = rolloutViolations(spec.traffic?.rollout);
+      if (violations.length > 0) return violations;
       return spec.replicas.case === "targets" ? targetViolations(spec.replicas.value.targets, "targets.targets") : [];
     },
 
@@ -29,6 +32,20 @@ export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec
 
     checkDelete: async () => "drain",
   };
+}
+
+function rolloutViolations(rollout: Rollout | undefined): FieldViolation[] {
+  return (rollout?.steps ?? []).flatMap(({ percent }, index, steps) => {
+    const before = steps[index - 1]?.percent ?? 0;
+    return percent > before
+      ? []
+      : [
+          {
+            field: `traffic.rollout.steps[${index}].percent`,
+            description: `must be greater than that of the step before, ${before}`,
+          },
+        ];
+  });
 }
 
 function referencesOf({ gatewayIds, replicas, traffic }: DeploymentSpec): Reference[] {

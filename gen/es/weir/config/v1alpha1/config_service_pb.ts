@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/config/v1alpha1/config_service.proto.
  */
 export const file_weir_config_v1alpha1_config_service: GenFile = /*@__PURE__*/
-  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEioAIKE1N0cmVhbUNvbmZpZ1JlcXVlc3QSLAoFaGVsbG8YASABKAsyGy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxsb0gAEigKA2FjaxgCIAEoCzIZLndlaXIuY29uZmlnLnYxYWxwaGExLkFja0gAEioKBG5hY2sYAyABKAsyGi53ZWlyLmNvbmZpZy52MWFscGhhMS5OYWNrSAASNwoLcG9vbF9yZXBvcnQYBCABKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Qb29sUmVwb3J0SAASPQoOdHJhZmZpY19yZXBvcnQYBSABKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5UcmFmZmljUmVwb3J0SABCDQoEa2luZBIFukgCCAEicQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uIjsKDUhlbGRQYXJ0aXRpb24SEwoCaWQYASABKAlCB7pIBHICEAESFQoEaGFzaBgCIAEoDEIHukgEegJoICIWCgNBY2sSDwoHdmVyc2lvbhgBIAEoBCJWCgROYWNrEg8KB3ZlcnNpb24YASABKAQSPQoKcmVqZWN0aW9ucxgCIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJlamVjdGlvbkIIukgFkgECCAEiQwoJUmVqZWN0aW9uEh0KDHBhcnRpdGlvbl9pZBgBIAEoCUIHukgEcgIQARIXCgZyZWFzb24YAiABKAlCB7pIBHICEAEilwEKClBvb2xSZXBvcnQSGAoHcG9vbF9pZBgBIAEoCUIHukgEcgIQARI2Cgd0YXJnZXRzGAIgAygLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0U3RhdHVzEjcKB2NpcmN1aXQYAyABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5DaXJjdWl0U3RhdHVzIkwKDVRyYWZmaWNSZXBvcnQSOwoLZGVwbG95bWVudHMYASADKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Q291bnRzInUKEERlcGxveW1lbnRDb3VudHMSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESEAoIcmVxdWVzdHMYAiABKAQSEAoIZmFpbHVyZXMYAyABKAQSHAoKaGVhZF90aW1lcxgEIAMoBEIIukgFkgECECAieQoUU3RyZWFtQ29uZmlnUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoBBIwCgd1cHNlcnRzGAIgAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUGFydGl0aW9uEhAKCHJlbW92YWxzGAMgAygJEgwKBG1vcmUYBCABKAgyegoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABYgZwcm90bzM", [file_buf_validate_validate, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
+  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEioAIKE1N0cmVhbUNvbmZpZ1JlcXVlc3QSLAoFaGVsbG8YASABKAsyGy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxsb0gAEigKA2FjaxgCIAEoCzIZLndlaXIuY29uZmlnLnYxYWxwaGExLkFja0gAEioKBG5hY2sYAyABKAsyGi53ZWlyLmNvbmZpZy52MWFscGhhMS5OYWNrSAASNwoLcG9vbF9yZXBvcnQYBCABKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Qb29sUmVwb3J0SAASPQoOdHJhZmZpY19yZXBvcnQYBSABKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5UcmFmZmljUmVwb3J0SABCDQoEa2luZBIFukgCCAEicQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uIjsKDUhlbGRQYXJ0aXRpb24SEwoCaWQYASABKAlCB7pIBHICEAESFQoEaGFzaBgCIAEoDEIHukgEegJoICIWCgNBY2sSDwoHdmVyc2lvbhgBIAEoBCJWCgROYWNrEg8KB3ZlcnNpb24YASABKAQSPQoKcmVqZWN0aW9ucxgCIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJlamVjdGlvbkIIukgFkgECCAEiQwoJUmVqZWN0aW9uEh0KDHBhcnRpdGlvbl9pZBgBIAEoCUIHukgEcgIQARIXCgZyZWFzb24YAiABKAlCB7pIBHICEAEilwEKClBvb2xSZXBvcnQSGAoHcG9vbF9pZBgBIAEoCUIHukgEcgIQARI2Cgd0YXJnZXRzGAIgAygLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0U3RhdHVzEjcKB2NpcmN1aXQYAyABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5DaXJjdWl0U3RhdHVzIkwKDVRyYWZmaWNSZXBvcnQSOwoLZGVwbG95bWVudHMYASADKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Q291bnRzImUKEERlcGxveW1lbnRDb3VudHMSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESEAoIcmVxdWVzdHMYAiABKAQSEAoIZmFpbHVyZXMYAyABKAQSDAoEc2xvdxgEIAEoBCJ5ChRTdHJlYW1Db25maWdSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgEEjAKB3Vwc2VydHMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5QYXJ0aXRpb24SEAoIcmVtb3ZhbHMYAyADKAkSDAoEbW9yZRgEIAEoCDJ6Cg1Db25maWdTZXJ2aWNlEmkKDFN0cmVhbUNvbmZpZxIpLndlaXIuY29uZmlnLnYxYWxwaGExLlN0cmVhbUNvbmZpZ1JlcXVlc3QaKi53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXNwb25zZSgBMAFiBnByb3RvMw", [file_buf_validate_validate, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
 
 /**
  * A message from a proxy.
@@ -64,7 +64,7 @@ export type StreamConfigRequest = Message<"weir.config.v1alpha1.StreamConfigRequ
     case: "poolReport";
   } | {
     /**
-     * How the requests of deployments fare that are watched.
+     * How attempts at deployments fare that are watched.
      *
      * @generated from field: weir.config.v1alpha1.TrafficReport traffic_report = 5;
      */
@@ -283,7 +283,7 @@ export const TrafficReportSchema: GenMessage<TrafficReport> = /*@__PURE__*/
   messageDesc(file_weir_config_v1alpha1_config_service, 7);
 
 /**
- * How the requests of a deployment have fared.
+ * How attempts at a deployment have fared.
  *
  * @generated from message weir.config.v1alpha1.DeploymentCounts
  */
@@ -296,26 +296,26 @@ export type DeploymentCounts = Message<"weir.config.v1alpha1.DeploymentCounts"> 
   deploymentId: string;
 
   /**
-   * Requests that have ended; those that their client gave up are not counted.
+   * Attempts that have an outcome; those that their client gave up have none.
    *
    * @generated from field: uint64 requests = 2;
    */
   requests: bigint;
 
   /**
-   * Those with no answer, or with a status of 500 and above.
+   * Those with no answer, with one that broke off, or with a status of 500 and
+   * above.
    *
    * @generated from field: uint64 failures = 3;
    */
   failures: bigint;
 
   /**
-   * Requests by the time to the head of their answer: the first below 1 ms, each
-   * next below twice the time of the one before.
+   * Those without the head of an answer within the time that is watched for.
    *
-   * @generated from field: repeated uint64 head_times = 4;
+   * @generated from field: uint64 slow = 4;
    */
-  headTimes: bigint[];
+  slow: bigint;
 };
 
 /**

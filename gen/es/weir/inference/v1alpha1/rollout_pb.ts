@@ -14,13 +14,14 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/rollout.proto.
  */
 export const file_weir_inference_v1alpha1_rollout: GenFile = /*@__PURE__*/
-  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9yb2xsb3V0LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKaAgoHUm9sbG91dBJCCgVzdGVwcxgBIAMoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvbGxvdXRTdGVwQg3gQQK6SAeSAQQIARAyEjcKEW1heF9lcnJvcl9wZXJjZW50GAIgASgBQhe6SBQSEhEAAAAAAABZQCkAAAAAAAAAAEgAiAEBEkMKEW1heF9wOTVfaGVhZF90aW1lGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQg26SAqqAQciAwiQHCoAEiYKDG1pbl9yZXF1ZXN0cxgEIAEoDUILukgIKgYYwIQ9KAFIAYgBAUIUChJfbWF4X2Vycm9yX3BlcmNlbnRCDwoNX21pbl9yZXF1ZXN0cyJ6CgtSb2xsb3V0U3RlcBIoCgdwZXJjZW50GAEgASgBQhe6SBQSEhEAAAAAAABZQCEAAAAAAAAAABJBCgVwYXVzZRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIX4EECukgRyAEBqgELIgUIgJqeATICCAEi9QEKDVJvbGxvdXRTdGF0dXMSNAoFcGhhc2UYASABKA4yJS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Sb2xsb3V0UGhhc2USDAoEc3RlcBgCIAEoDRIPCgdwZXJjZW50GAMgASgBEhAKCHJlcXVlc3RzGAQgASgEEhAKCGZhaWx1cmVzGAUgASgEEjAKDXA5NV9oZWFkX3RpbWUYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDgoGcmVhc29uGAcgASgJEikKBXNpbmNlGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCqIAQoMUm9sbG91dFBoYXNlEh0KGVJPTExPVVRfUEhBU0VfVU5TUEVDSUZJRUQQABIdChlST0xMT1VUX1BIQVNFX1BST0dSRVNTSU5HEAESGwoXUk9MTE9VVF9QSEFTRV9DT01QTEVURUQQAhIdChlST0xMT1VUX1BIQVNFX1JPTExFRF9CQUNLEANiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9yb2xsb3V0LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKaAgoHUm9sbG91dBJCCgVzdGVwcxgBIAMoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvbGxvdXRTdGVwQg3gQQK6SAeSAQQIARAyEjcKEW1heF9lcnJvcl9wZXJjZW50GAIgASgBQhe6SBQSEhEAAAAAAABZQCkAAAAAAAAAAEgAiAEBEkMKEW1heF9wOTVfaGVhZF90aW1lGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQg26SAqqAQciAwiQHCoAEiYKDG1pbl9yZXF1ZXN0cxgEIAEoDUILukgIKgYYwIQ9KAFIAYgBAUIUChJfbWF4X2Vycm9yX3BlcmNlbnRCDwoNX21pbl9yZXF1ZXN0cyJ6CgtSb2xsb3V0U3RlcBIoCgdwZXJjZW50GAEgASgBQhe6SBQSEhEAAAAAAABZQCEAAAAAAAAAABJBCgVwYXVzZRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIX4EECukgRyAEBqgELIgUIgJqeATICCAEi3wEKDVJvbGxvdXRTdGF0dXMSNAoFcGhhc2UYASABKA4yJS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Sb2xsb3V0UGhhc2USDAoEc3RlcBgCIAEoDRIPCgdwZXJjZW50GAMgASgBEhAKCHJlcXVlc3RzGAQgASgEEhAKCGZhaWx1cmVzGAUgASgEEgwKBHNsb3cYBiABKAQSDgoGcmVhc29uGAcgASgJEikKBXNpbmNlGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRldGFnGAkgASgJKogBCgxSb2xsb3V0UGhhc2USHQoZUk9MTE9VVF9QSEFTRV9VTlNQRUNJRklFRBAAEh0KGVJPTExPVVRfUEhBU0VfUFJPR1JFU1NJTkcQARIbChdST0xMT1VUX1BIQVNFX0NPTVBMRVRFRBACEh0KGVJPTExPVVRfUEhBU0VfUk9MTEVEX0JBQ0sQA2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * How a deployment comes into traffic step by step, beside the others of its
- * model, and back out by itself when its answers are not good enough. It begins
- * when the deployment is created with it, and anew when the spec changes in
- * anything but its name.
+ * model, and back out by itself when its answers are not good enough, by what
+ * the proxies count. It begins when the deployment is created with it, and anew
+ * with each change of its spec. With no other deployment of the model to take
+ * the rest, it has all of the traffic all along.
  *
  * @generated from message weir.inference.v1alpha1.Rollout
  */
@@ -34,8 +35,9 @@ export type Rollout = Message<"weir.inference.v1alpha1.Rollout"> & {
   steps: RolloutStep[];
 
   /**
-   * Failed requests of a step, in percent: above it, the deployment is taken
-   * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+   * Failed attempts of a step, in percent: above it, the deployment is taken
+   * back. A failure is no answer, or one that breaks off, and a status of 500
+   * and above. Absent means 5.
    *
    * @generated from field: optional double max_error_percent = 2;
    */
@@ -50,7 +52,7 @@ export type Rollout = Message<"weir.inference.v1alpha1.Rollout"> & {
   maxP95HeadTime?: Duration | undefined;
 
   /**
-   * Requests that a step must have before it is judged: a step with fewer waits.
+   * Attempts that a step must have before it is judged: a step with fewer waits.
    * Absent means 20.
    *
    * @generated from field: optional uint32 min_requests = 4;
@@ -121,7 +123,8 @@ export type RolloutStatus = Message<"weir.inference.v1alpha1.RolloutStatus"> & {
   percent: number;
 
   /**
-   * Requests of this step, as far as proxies have told.
+   * Attempts of this step, as far as proxies have told, counted anew when the
+   * server starts.
    *
    * @generated from field: uint64 requests = 4;
    */
@@ -135,12 +138,11 @@ export type RolloutStatus = Message<"weir.inference.v1alpha1.RolloutStatus"> & {
   failures: bigint;
 
   /**
-   * The time to the head of an answer that 95 of 100 of this step's requests
-   * kept, rounded up. Absent before there were any.
+   * Those of them that had no head of an answer within `max_p95_head_time`.
    *
-   * @generated from field: google.protobuf.Duration p95_head_time = 6;
+   * @generated from field: uint64 slow = 6;
    */
-  p95HeadTime?: Duration | undefined;
+  slow: bigint;
 
   /**
    * Why it was rolled back, or what it waits for, as a sentence.
@@ -155,6 +157,13 @@ export type RolloutStatus = Message<"weir.inference.v1alpha1.RolloutStatus"> & {
    * @generated from field: google.protobuf.Timestamp since = 8;
    */
   since?: Timestamp | undefined;
+
+  /**
+   * The etag of the spec that it is for.
+   *
+   * @generated from field: string etag = 9;
+   */
+  etag: string;
 };
 
 /**

@@ -82,21 +82,23 @@ func (RolloutPhase) EnumDescriptor() ([]byte, []int) {
 }
 
 // How a deployment comes into traffic step by step, beside the others of its
-// model, and back out by itself when its answers are not good enough. It begins
-// when the deployment is created with it, and anew when the spec changes in
-// anything but its name.
+// model, and back out by itself when its answers are not good enough, by what
+// the proxies count. It begins when the deployment is created with it, and anew
+// with each change of its spec. With no other deployment of the model to take
+// the rest, it has all of the traffic all along.
 type Rollout struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The shares of its weight that it gets one after the other, each greater than
 	// the one before; after the last step it has all of it.
 	Steps []*RolloutStep `protobuf:"bytes,1,rep,name=steps,proto3" json:"steps,omitempty"`
-	// Failed requests of a step, in percent: above it, the deployment is taken
-	// back. A failure is no answer, and a status of 500 and above. Absent means 5.
+	// Failed attempts of a step, in percent: above it, the deployment is taken
+	// back. A failure is no answer, or one that breaks off, and a status of 500
+	// and above. Absent means 5.
 	MaxErrorPercent *float64 `protobuf:"fixed64,2,opt,name=max_error_percent,json=maxErrorPercent,proto3,oneof" json:"max_error_percent,omitempty"`
 	// The time to the head of an answer that 95 of 100 of a step's requests must
 	// keep. Absent means that time does not count.
 	MaxP95HeadTime *durationpb.Duration `protobuf:"bytes,3,opt,name=max_p95_head_time,json=maxP95HeadTime,proto3" json:"max_p95_head_time,omitempty"`
-	// Requests that a step must have before it is judged: a step with fewer waits.
+	// Attempts that a step must have before it is judged: a step with fewer waits.
 	// Absent means 20.
 	MinRequests   *uint32 `protobuf:"varint,4,opt,name=min_requests,json=minRequests,proto3,oneof" json:"min_requests,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -225,17 +227,19 @@ type RolloutStatus struct {
 	Step uint32 `protobuf:"varint,2,opt,name=step,proto3" json:"step,omitempty"`
 	// The share of its weight that the deployment has now, in percent.
 	Percent float64 `protobuf:"fixed64,3,opt,name=percent,proto3" json:"percent,omitempty"`
-	// Requests of this step, as far as proxies have told.
+	// Attempts of this step, as far as proxies have told, counted anew when the
+	// server starts.
 	Requests uint64 `protobuf:"varint,4,opt,name=requests,proto3" json:"requests,omitempty"`
 	// Those of them that failed.
 	Failures uint64 `protobuf:"varint,5,opt,name=failures,proto3" json:"failures,omitempty"`
-	// The time to the head of an answer that 95 of 100 of this step's requests
-	// kept, rounded up. Absent before there were any.
-	P95HeadTime *durationpb.Duration `protobuf:"bytes,6,opt,name=p95_head_time,json=p95HeadTime,proto3" json:"p95_head_time,omitempty"`
+	// Those of them that had no head of an answer within `max_p95_head_time`.
+	Slow uint64 `protobuf:"varint,6,opt,name=slow,proto3" json:"slow,omitempty"`
 	// Why it was rolled back, or what it waits for, as a sentence.
 	Reason string `protobuf:"bytes,7,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Since when this step, or phase.
-	Since         *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=since,proto3" json:"since,omitempty"`
+	Since *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=since,proto3" json:"since,omitempty"`
+	// The etag of the spec that it is for.
+	Etag          string `protobuf:"bytes,9,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -305,11 +309,11 @@ func (x *RolloutStatus) GetFailures() uint64 {
 	return 0
 }
 
-func (x *RolloutStatus) GetP95HeadTime() *durationpb.Duration {
+func (x *RolloutStatus) GetSlow() uint64 {
 	if x != nil {
-		return x.P95HeadTime
+		return x.Slow
 	}
-	return nil
+	return 0
 }
 
 func (x *RolloutStatus) GetReason() string {
@@ -326,6 +330,13 @@ func (x *RolloutStatus) GetSince() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *RolloutStatus) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 var File_weir_inference_v1alpha1_rollout_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_rollout_proto_rawDesc = "" +
@@ -340,16 +351,17 @@ const file_weir_inference_v1alpha1_rollout_proto_rawDesc = "" +
 	"\r_min_requests\"]\n" +
 	"\vRolloutStep\x12\x18\n" +
 	"\apercent\x18\x01 \x01(\x01R\apercent\x124\n" +
-	"\x05pause\x18\x02 \x01(\v2\x19.google.protobuf.DurationB\x03\xe0A\x02R\x05pause\"\xbb\x02\n" +
+	"\x05pause\x18\x02 \x01(\v2\x19.google.protobuf.DurationB\x03\xe0A\x02R\x05pause\"\xa4\x02\n" +
 	"\rRolloutStatus\x12;\n" +
 	"\x05phase\x18\x01 \x01(\x0e2%.weir.inference.v1alpha1.RolloutPhaseR\x05phase\x12\x12\n" +
 	"\x04step\x18\x02 \x01(\rR\x04step\x12\x18\n" +
 	"\apercent\x18\x03 \x01(\x01R\apercent\x12\x1a\n" +
 	"\brequests\x18\x04 \x01(\x04R\brequests\x12\x1a\n" +
-	"\bfailures\x18\x05 \x01(\x04R\bfailures\x12=\n" +
-	"\rp95_head_time\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\vp95HeadTime\x12\x16\n" +
+	"\bfailures\x18\x05 \x01(\x04R\bfailures\x12\x12\n" +
+	"\x04slow\x18\x06 \x01(\x04R\x04slow\x12\x16\n" +
 	"\x06reason\x18\a \x01(\tR\x06reason\x120\n" +
-	"\x05since\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\x05since*\x88\x01\n" +
+	"\x05since\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\x05since\x12\x12\n" +
+	"\x04etag\x18\t \x01(\tR\x04etag*\x88\x01\n" +
 	"\fRolloutPhase\x12\x1d\n" +
 	"\x19ROLLOUT_PHASE_UNSPECIFIED\x10\x00\x12\x1d\n" +
 	"\x19ROLLOUT_PHASE_PROGRESSING\x10\x01\x12\x1b\n" +
@@ -384,13 +396,12 @@ var file_weir_inference_v1alpha1_rollout_proto_depIdxs = []int32{
 	4, // 1: weir.inference.v1alpha1.Rollout.max_p95_head_time:type_name -> google.protobuf.Duration
 	4, // 2: weir.inference.v1alpha1.RolloutStep.pause:type_name -> google.protobuf.Duration
 	0, // 3: weir.inference.v1alpha1.RolloutStatus.phase:type_name -> weir.inference.v1alpha1.RolloutPhase
-	4, // 4: weir.inference.v1alpha1.RolloutStatus.p95_head_time:type_name -> google.protobuf.Duration
-	5, // 5: weir.inference.v1alpha1.RolloutStatus.since:type_name -> google.protobuf.Timestamp
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	5, // 4: weir.inference.v1alpha1.RolloutStatus.since:type_name -> google.protobuf.Timestamp
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_rollout_proto_init() }

@@ -27,7 +27,7 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/rollout.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x90\x02\n\x07Rollout\x12?\n\x05steps\x18\x01 \x03(\x0b\x32$.weir.inference.v1alpha1.RolloutStepB\x03\xe0\x41\x02R\x05steps\x12/\n\x11max_error_percent\x18\x02 \x01(\x01H\x00R\x0fmaxErrorPercent\x88\x01\x01\x12\x44\n\x11max_p95_head_time\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0emaxP95HeadTime\x12&\n\x0cmin_requests\x18\x04 \x01(\rH\x01R\x0bminRequests\x88\x01\x01\x42\x14\n\x12_max_error_percentB\x0f\n\r_min_requests\"]\n\x0bRolloutStep\x12\x18\n\x07percent\x18\x01 \x01(\x01R\x07percent\x12\x34\n\x05pause\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationB\x03\xe0\x41\x02R\x05pause\"\xbb\x02\n\rRolloutStatus\x12;\n\x05phase\x18\x01 \x01(\x0e\x32%.weir.inference.v1alpha1.RolloutPhaseR\x05phase\x12\x12\n\x04step\x18\x02 \x01(\rR\x04step\x12\x18\n\x07percent\x18\x03 \x01(\x01R\x07percent\x12\x1a\n\x08requests\x18\x04 \x01(\x04R\x08requests\x12\x1a\n\x08\x66\x61ilures\x18\x05 \x01(\x04R\x08\x66\x61ilures\x12=\n\rp95_head_time\x18\x06 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0bp95HeadTime\x12\x16\n\x06reason\x18\x07 \x01(\tR\x06reason\x12\x30\n\x05since\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x05since*\x88\x01\n\x0cRolloutPhase\x12\x1d\n\x19ROLLOUT_PHASE_UNSPECIFIED\x10\x00\x12\x1d\n\x19ROLLOUT_PHASE_PROGRESSING\x10\x01\x12\x1b\n\x17ROLLOUT_PHASE_COMPLETED\x10\x02\x12\x1d\n\x19ROLLOUT_PHASE_ROLLED_BACK\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/rollout.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x90\x02\n\x07Rollout\x12?\n\x05steps\x18\x01 \x03(\x0b\x32$.weir.inference.v1alpha1.RolloutStepB\x03\xe0\x41\x02R\x05steps\x12/\n\x11max_error_percent\x18\x02 \x01(\x01H\x00R\x0fmaxErrorPercent\x88\x01\x01\x12\x44\n\x11max_p95_head_time\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0emaxP95HeadTime\x12&\n\x0cmin_requests\x18\x04 \x01(\rH\x01R\x0bminRequests\x88\x01\x01\x42\x14\n\x12_max_error_percentB\x0f\n\r_min_requests\"]\n\x0bRolloutStep\x12\x18\n\x07percent\x18\x01 \x01(\x01R\x07percent\x12\x34\n\x05pause\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationB\x03\xe0\x41\x02R\x05pause\"\xa4\x02\n\rRolloutStatus\x12;\n\x05phase\x18\x01 \x01(\x0e\x32%.weir.inference.v1alpha1.RolloutPhaseR\x05phase\x12\x12\n\x04step\x18\x02 \x01(\rR\x04step\x12\x18\n\x07percent\x18\x03 \x01(\x01R\x07percent\x12\x1a\n\x08requests\x18\x04 \x01(\x04R\x08requests\x12\x1a\n\x08\x66\x61ilures\x18\x05 \x01(\x04R\x08\x66\x61ilures\x12\x12\n\x04slow\x18\x06 \x01(\x04R\x04slow\x12\x16\n\x06reason\x18\x07 \x01(\tR\x06reason\x12\x30\n\x05since\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x05since\x12\x12\n\x04\x65tag\x18\t \x01(\tR\x04\x65tag*\x88\x01\n\x0cRolloutPhase\x12\x1d\n\x19ROLLOUT_PHASE_UNSPECIFIED\x10\x00\x12\x1d\n\x19ROLLOUT_PHASE_PROGRESSING\x10\x01\x12\x1b\n\x17ROLLOUT_PHASE_COMPLETED\x10\x02\x12\x1d\n\x19ROLLOUT_PHASE_ROLLED_BACK\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,12 +38,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ROLLOUT'].fields_by_name['steps']._serialized_options = b'\340A\002'
   _globals['_ROLLOUTSTEP'].fields_by_name['pause']._loaded_options = None
   _globals['_ROLLOUTSTEP'].fields_by_name['pause']._serialized_options = b'\340A\002'
-  _globals['_ROLLOUTPHASE']._serialized_start=853
-  _globals['_ROLLOUTPHASE']._serialized_end=989
+  _globals['_ROLLOUTPHASE']._serialized_start=830
+  _globals['_ROLLOUTPHASE']._serialized_end=966
   _globals['_ROLLOUT']._serialized_start=165
   _globals['_ROLLOUT']._serialized_end=437
   _globals['_ROLLOUTSTEP']._serialized_start=439
   _globals['_ROLLOUTSTEP']._serialized_end=532
   _globals['_ROLLOUTSTATUS']._serialized_start=535
-  _globals['_ROLLOUTSTATUS']._serialized_end=850
+  _globals['_ROLLOUTSTATUS']._serialized_end=827
 # @@protoc_insertion_point(module_scope)

@@ -44,21 +44,23 @@ class RolloutStep(_message.Message):
     def __init__(self, percent: _Optional[float] = ..., pause: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class RolloutStatus(_message.Message):
-    __slots__ = ("phase", "step", "percent", "requests", "failures", "p95_head_time", "reason", "since")
+    __slots__ = ("phase", "step", "percent", "requests", "failures", "slow", "reason", "since", "etag")
     PHASE_FIELD_NUMBER: _ClassVar[int]
     STEP_FIELD_NUMBER: _ClassVar[int]
     PERCENT_FIELD_NUMBER: _ClassVar[int]
     REQUESTS_FIELD_NUMBER: _ClassVar[int]
     FAILURES_FIELD_NUMBER: _ClassVar[int]
-    P95_HEAD_TIME_FIELD_NUMBER: _ClassVar[int]
+    SLOW_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     SINCE_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
     phase: RolloutPhase
     step: int
     percent: float
     requests: int
     failures: int
-    p95_head_time: _duration_pb2.Duration
+    slow: int
     reason: str
     since: _timestamp_pb2.Timestamp
-    def __init__(self, phase: _Optional[_Union[RolloutPhase, str]] = ..., step: _Optional[int] = ..., percent: _Optional[float] = ..., requests: _Optional[int] = ..., failures: _Optional[int] = ..., p95_head_time: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., reason: _Optional[str] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    etag: str
+    def __init__(self, phase: _Optional[_Union[RolloutPhase, str]] = ..., step: _Optional[int] = ..., percent: _Optional[float] = ..., requests: _Optional[int] = ..., failures: _Optional[int] = ..., slow: _Optional[int] = ..., reason: _Optional[str] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...

@@ -8,9 +8,10 @@ package dev.weir.inference.v1alpha1;
 /**
  * <pre>
  * How a deployment comes into traffic step by step, beside the others of its
- * model, and back out by itself when its answers are not good enough. It begins
- * when the deployment is created with it, and anew when the spec changes in
- * anything but its name.
+ * model, and back out by itself when its answers are not good enough, by what
+ * the proxies count. It begins when the deployment is created with it, and anew
+ * with each change of its spec. With no other deployment of the model to take
+ * the rest, it has all of the traffic all along.
  * </pre>
  *
  * Protobuf type {@code weir.inference.v1alpha1.Rollout}
@@ -127,8 +128,9 @@ private static final long serialVersionUID = 0L;
   private double maxErrorPercent_ = 0D;
   /**
    * <pre>
-   * Failed requests of a step, in percent: above it, the deployment is taken
-   * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+   * Failed attempts of a step, in percent: above it, the deployment is taken
+   * back. A failure is no answer, or one that breaks off, and a status of 500
+   * and above. Absent means 5.
    * </pre>
    *
    * <code>optional double max_error_percent = 2 [json_name = "maxErrorPercent"];</code>
@@ -140,8 +142,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Failed requests of a step, in percent: above it, the deployment is taken
-   * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+   * Failed attempts of a step, in percent: above it, the deployment is taken
+   * back. A failure is no answer, or one that breaks off, and a status of 500
+   * and above. Absent means 5.
    * </pre>
    *
    * <code>optional double max_error_percent = 2 [json_name = "maxErrorPercent"];</code>
@@ -197,7 +200,7 @@ private static final long serialVersionUID = 0L;
   private int minRequests_ = 0;
   /**
    * <pre>
-   * Requests that a step must have before it is judged: a step with fewer waits.
+   * Attempts that a step must have before it is judged: a step with fewer waits.
    * Absent means 20.
    * </pre>
    *
@@ -210,7 +213,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Requests that a step must have before it is judged: a step with fewer waits.
+   * Attempts that a step must have before it is judged: a step with fewer waits.
    * Absent means 20.
    * </pre>
    *
@@ -443,9 +446,10 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How a deployment comes into traffic step by step, beside the others of its
-   * model, and back out by itself when its answers are not good enough. It begins
-   * when the deployment is created with it, and anew when the spec changes in
-   * anything but its name.
+   * model, and back out by itself when its answers are not good enough, by what
+   * the proxies count. It begins when the deployment is created with it, and anew
+   * with each change of its spec. With no other deployment of the model to take
+   * the rest, it has all of the traffic all along.
    * </pre>
    *
    * Protobuf type {@code weir.inference.v1alpha1.Rollout}
@@ -1011,8 +1015,9 @@ private static final long serialVersionUID = 0L;
     private double maxErrorPercent_ ;
     /**
      * <pre>
-     * Failed requests of a step, in percent: above it, the deployment is taken
-     * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+     * Failed attempts of a step, in percent: above it, the deployment is taken
+     * back. A failure is no answer, or one that breaks off, and a status of 500
+     * and above. Absent means 5.
      * </pre>
      *
      * <code>optional double max_error_percent = 2 [json_name = "maxErrorPercent"];</code>
@@ -1024,8 +1029,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Failed requests of a step, in percent: above it, the deployment is taken
-     * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+     * Failed attempts of a step, in percent: above it, the deployment is taken
+     * back. A failure is no answer, or one that breaks off, and a status of 500
+     * and above. Absent means 5.
      * </pre>
      *
      * <code>optional double max_error_percent = 2 [json_name = "maxErrorPercent"];</code>
@@ -1037,8 +1043,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Failed requests of a step, in percent: above it, the deployment is taken
-     * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+     * Failed attempts of a step, in percent: above it, the deployment is taken
+     * back. A failure is no answer, or one that breaks off, and a status of 500
+     * and above. Absent means 5.
      * </pre>
      *
      * <code>optional double max_error_percent = 2 [json_name = "maxErrorPercent"];</code>
@@ -1054,8 +1061,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Failed requests of a step, in percent: above it, the deployment is taken
-     * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+     * Failed attempts of a step, in percent: above it, the deployment is taken
+     * back. A failure is no answer, or one that breaks off, and a status of 500
+     * and above. Absent means 5.
      * </pre>
      *
      * <code>optional double max_error_percent = 2 [json_name = "maxErrorPercent"];</code>
@@ -1235,7 +1243,7 @@ private static final long serialVersionUID = 0L;
     private int minRequests_ ;
     /**
      * <pre>
-     * Requests that a step must have before it is judged: a step with fewer waits.
+     * Attempts that a step must have before it is judged: a step with fewer waits.
      * Absent means 20.
      * </pre>
      *
@@ -1248,7 +1256,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Requests that a step must have before it is judged: a step with fewer waits.
+     * Attempts that a step must have before it is judged: a step with fewer waits.
      * Absent means 20.
      * </pre>
      *
@@ -1261,7 +1269,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Requests that a step must have before it is judged: a step with fewer waits.
+     * Attempts that a step must have before it is judged: a step with fewer waits.
      * Absent means 20.
      * </pre>
      *
@@ -1278,7 +1286,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Requests that a step must have before it is judged: a step with fewer waits.
+     * Attempts that a step must have before it is judged: a step with fewer waits.
      * Absent means 20.
      * </pre>
      *

@@ -61,8 +61,9 @@ public interface RolloutOrBuilder extends
 
   /**
    * <pre>
-   * Failed requests of a step, in percent: above it, the deployment is taken
-   * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+   * Failed attempts of a step, in percent: above it, the deployment is taken
+   * back. A failure is no answer, or one that breaks off, and a status of 500
+   * and above. Absent means 5.
    * </pre>
    *
    * <code>optional double max_error_percent = 2 [json_name = "maxErrorPercent"];</code>
@@ -71,8 +72,9 @@ public interface RolloutOrBuilder extends
   boolean hasMaxErrorPercent();
   /**
    * <pre>
-   * Failed requests of a step, in percent: above it, the deployment is taken
-   * back. A failure is no answer, and a status of 500 and above. Absent means 5.
+   * Failed attempts of a step, in percent: above it, the deployment is taken
+   * back. A failure is no answer, or one that breaks off, and a status of 500
+   * and above. Absent means 5.
    * </pre>
    *
    * <code>optional double max_error_percent = 2 [json_name = "maxErrorPercent"];</code>
@@ -112,7 +114,7 @@ public interface RolloutOrBuilder extends
 
   /**
    * <pre>
-   * Requests that a step must have before it is judged: a step with fewer waits.
+   * Attempts that a step must have before it is judged: a step with fewer waits.
    * Absent means 20.
    * </pre>
    *
@@ -122,7 +124,7 @@ public interface RolloutOrBuilder extends
   boolean hasMinRequests();
   /**
    * <pre>
-   * Requests that a step must have before it is judged: a step with fewer waits.
+   * Attempts that a step must have before it is judged: a step with fewer waits.
    * Absent means 20.
    * </pre>
    *

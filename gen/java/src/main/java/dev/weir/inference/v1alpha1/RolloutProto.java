@@ -63,23 +63,22 @@ public final class RolloutProto extends com.google.protobuf.GeneratedFile {
       "\n\022_max_error_percentB\017\n\r_min_requests\"]\n" +
       "\013RolloutStep\022\030\n\007percent\030\001 \001(\001R\007percent\0224" +
       "\n\005pause\030\002 \001(\0132\031.google.protobuf.Duration" +
-      "B\003\340A\002R\005pause\"\273\002\n\rRolloutStatus\022;\n\005phase\030" +
+      "B\003\340A\002R\005pause\"\244\002\n\rRolloutStatus\022;\n\005phase\030" +
       "\001 \001(\0162%.weir.inference.v1alpha1.RolloutP" +
       "haseR\005phase\022\022\n\004step\030\002 \001(\rR\004step\022\030\n\007perce" +
       "nt\030\003 \001(\001R\007percent\022\032\n\010requests\030\004 \001(\004R\010req" +
-      "uests\022\032\n\010failures\030\005 \001(\004R\010failures\022=\n\rp95" +
-      "_head_time\030\006 \001(\0132\031.google.protobuf.Durat" +
-      "ionR\013p95HeadTime\022\026\n\006reason\030\007 \001(\tR\006reason" +
-      "\0220\n\005since\030\010 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\005since*\210\001\n\014RolloutPhase\022\035\n\031ROLLOUT_P" +
-      "HASE_UNSPECIFIED\020\000\022\035\n\031ROLLOUT_PHASE_PROG" +
-      "RESSING\020\001\022\033\n\027ROLLOUT_PHASE_COMPLETED\020\002\022\035" +
-      "\n\031ROLLOUT_PHASE_ROLLED_BACK\020\003B\251\001\n\033dev.we" +
-      "ir.inference.v1alpha1B\014RolloutProtoP\001\242\002\003" +
-      "WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Inf" +
-      "erence\\V1alpha1\342\002#Weir\\Inference\\V1alpha" +
-      "1\\GPBMetadata\352\002\031Weir::Inference::V1alpha" +
-      "1b\006proto3"
+      "uests\022\032\n\010failures\030\005 \001(\004R\010failures\022\022\n\004slo" +
+      "w\030\006 \001(\004R\004slow\022\026\n\006reason\030\007 \001(\tR\006reason\0220\n" +
+      "\005since\030\010 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\005since\022\022\n\004etag\030\t \001(\tR\004etag*\210\001\n\014RolloutP" +
+      "hase\022\035\n\031ROLLOUT_PHASE_UNSPECIFIED\020\000\022\035\n\031R" +
+      "OLLOUT_PHASE_PROGRESSING\020\001\022\033\n\027ROLLOUT_PH" +
+      "ASE_COMPLETED\020\002\022\035\n\031ROLLOUT_PHASE_ROLLED_" +
+      "BACK\020\003B\251\001\n\033dev.weir.inference.v1alpha1B\014" +
+      "RolloutProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1" +
+      "alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\" +
+      "Inference\\V1alpha1\\GPBMetadata\352\002\031Weir::I" +
+      "nference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -105,7 +104,7 @@ public final class RolloutProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_RolloutStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_RolloutStatus_descriptor,
-        new java.lang.String[] { "Phase", "Step", "Percent", "Requests", "Failures", "P95HeadTime", "Reason", "Since", });
+        new java.lang.String[] { "Phase", "Step", "Percent", "Requests", "Failures", "Slow", "Reason", "Since", "Etag", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.DurationProto.getDescriptor();

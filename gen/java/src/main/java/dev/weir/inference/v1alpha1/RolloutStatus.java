@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private RolloutStatus() {
     phase_ = 0;
     reason_ = "";
+    etag_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -115,7 +116,8 @@ private static final long serialVersionUID = 0L;
   private long requests_ = 0L;
   /**
    * <pre>
-   * Requests of this step, as far as proxies have told.
+   * Attempts of this step, as far as proxies have told, counted anew when the
+   * server starts.
    * </pre>
    *
    * <code>uint64 requests = 4 [json_name = "requests"];</code>
@@ -141,45 +143,19 @@ private static final long serialVersionUID = 0L;
     return failures_;
   }
 
-  public static final int P95_HEAD_TIME_FIELD_NUMBER = 6;
-  private com.google.protobuf.Duration p95HeadTime_;
+  public static final int SLOW_FIELD_NUMBER = 6;
+  private long slow_ = 0L;
   /**
    * <pre>
-   * The time to the head of an answer that 95 of 100 of this step's requests
-   * kept, rounded up. Absent before there were any.
+   * Those of them that had no head of an answer within `max_p95_head_time`.
    * </pre>
    *
-   * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-   * @return Whether the p95HeadTime field is set.
+   * <code>uint64 slow = 6 [json_name = "slow"];</code>
+   * @return The slow.
    */
   @java.lang.Override
-  public boolean hasP95HeadTime() {
-    return ((bitField0_ & 0x00000001) != 0);
-  }
-  /**
-   * <pre>
-   * The time to the head of an answer that 95 of 100 of this step's requests
-   * kept, rounded up. Absent before there were any.
-   * </pre>
-   *
-   * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-   * @return The p95HeadTime.
-   */
-  @java.lang.Override
-  public com.google.protobuf.Duration getP95HeadTime() {
-    return p95HeadTime_ == null ? com.google.protobuf.Duration.getDefaultInstance() : p95HeadTime_;
-  }
-  /**
-   * <pre>
-   * The time to the head of an answer that 95 of 100 of this step's requests
-   * kept, rounded up. Absent before there were any.
-   * </pre>
-   *
-   * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-   */
-  @java.lang.Override
-  public com.google.protobuf.DurationOrBuilder getP95HeadTimeOrBuilder() {
-    return p95HeadTime_ == null ? com.google.protobuf.Duration.getDefaultInstance() : p95HeadTime_;
+  public long getSlow() {
+    return slow_;
   }
 
   public static final int REASON_FIELD_NUMBER = 7;
@@ -241,7 +217,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasSince() {
-    return ((bitField0_ & 0x00000002) != 0);
+    return ((bitField0_ & 0x00000001) != 0);
   }
   /**
    * <pre>
@@ -265,6 +241,53 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getSinceOrBuilder() {
     return since_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : since_;
+  }
+
+  public static final int ETAG_FIELD_NUMBER = 9;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object etag_ = "";
+  /**
+   * <pre>
+   * The etag of the spec that it is for.
+   * </pre>
+   *
+   * <code>string etag = 9 [json_name = "etag"];</code>
+   * @return The etag.
+   */
+  @java.lang.Override
+  public java.lang.String getEtag() {
+    java.lang.Object ref = etag_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      etag_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The etag of the spec that it is for.
+   * </pre>
+   *
+   * <code>string etag = 9 [json_name = "etag"];</code>
+   * @return The bytes for etag.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getEtagBytes() {
+    java.lang.Object ref = etag_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      etag_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
   }
 
   private byte memoizedIsInitialized = -1;
@@ -296,14 +319,17 @@ private static final long serialVersionUID = 0L;
     if (failures_ != 0L) {
       output.writeUInt64(5, failures_);
     }
-    if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(6, getP95HeadTime());
+    if (slow_ != 0L) {
+      output.writeUInt64(6, slow_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(reason_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 7, reason_);
     }
-    if (((bitField0_ & 0x00000002) != 0)) {
+    if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(8, getSince());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 9, etag_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -329,16 +355,19 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeUInt64Size(5, failures_);
     }
-    if (((bitField0_ & 0x00000001) != 0)) {
+    if (slow_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(6, getP95HeadTime());
+        .computeUInt64Size(6, slow_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(reason_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(7, reason_);
     }
-    if (((bitField0_ & 0x00000002) != 0)) {
+    if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(8, getSince());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(9, etag_);
     }
     return size;
   }
@@ -374,11 +403,8 @@ private static final long serialVersionUID = 0L;
         != other.getRequests()) return false;
     if (getFailures()
         != other.getFailures()) return false;
-    if (hasP95HeadTime() != other.hasP95HeadTime()) return false;
-    if (hasP95HeadTime()) {
-      if (!getP95HeadTime()
-          .equals(other.getP95HeadTime())) return false;
-    }
+    if (getSlow()
+        != other.getSlow()) return false;
     if (!getReason()
         .equals(other.getReason())) return false;
     if (hasSince() != other.hasSince()) return false;
@@ -386,6 +412,8 @@ private static final long serialVersionUID = 0L;
       if (!getSince()
           .equals(other.getSince())) return false;
     }
+    if (!getEtag()
+        .equals(other.getEtag())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -410,16 +438,17 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + FAILURES_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getFailures());
-    if (hasP95HeadTime()) {
-      hash = (37 * hash) + P95_HEAD_TIME_FIELD_NUMBER;
-      hash = (53 * hash) + getP95HeadTime().hashCode();
-    }
+    hash = (37 * hash) + SLOW_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getSlow());
     hash = (37 * hash) + REASON_FIELD_NUMBER;
     hash = (53 * hash) + getReason().hashCode();
     if (hasSince()) {
       hash = (37 * hash) + SINCE_FIELD_NUMBER;
       hash = (53 * hash) + getSince().hashCode();
     }
+    hash = (37 * hash) + ETAG_FIELD_NUMBER;
+    hash = (53 * hash) + getEtag().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -554,7 +583,6 @@ private static final long serialVersionUID = 0L;
     private void maybeForceBuilderInitialization() {
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
-        internalGetP95HeadTimeFieldBuilder();
         internalGetSinceFieldBuilder();
       }
     }
@@ -567,17 +595,14 @@ private static final long serialVersionUID = 0L;
       percent_ = 0D;
       requests_ = 0L;
       failures_ = 0L;
-      p95HeadTime_ = null;
-      if (p95HeadTimeBuilder_ != null) {
-        p95HeadTimeBuilder_.dispose();
-        p95HeadTimeBuilder_ = null;
-      }
+      slow_ = 0L;
       reason_ = "";
       since_ = null;
       if (sinceBuilder_ != null) {
         sinceBuilder_.dispose();
         sinceBuilder_ = null;
       }
+      etag_ = "";
       return this;
     }
 
@@ -626,21 +651,21 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.failures_ = failures_;
       }
-      int to_bitField0_ = 0;
       if (((from_bitField0_ & 0x00000020) != 0)) {
-        result.p95HeadTime_ = p95HeadTimeBuilder_ == null
-            ? p95HeadTime_
-            : p95HeadTimeBuilder_.build();
-        to_bitField0_ |= 0x00000001;
+        result.slow_ = slow_;
       }
       if (((from_bitField0_ & 0x00000040) != 0)) {
         result.reason_ = reason_;
       }
+      int to_bitField0_ = 0;
       if (((from_bitField0_ & 0x00000080) != 0)) {
         result.since_ = sinceBuilder_ == null
             ? since_
             : sinceBuilder_.build();
-        to_bitField0_ |= 0x00000002;
+        to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -672,8 +697,8 @@ private static final long serialVersionUID = 0L;
       if (other.getFailures() != 0L) {
         setFailures(other.getFailures());
       }
-      if (other.hasP95HeadTime()) {
-        mergeP95HeadTime(other.getP95HeadTime());
+      if (other.getSlow() != 0L) {
+        setSlow(other.getSlow());
       }
       if (!other.getReason().isEmpty()) {
         reason_ = other.reason_;
@@ -682,6 +707,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasSince()) {
         mergeSince(other.getSince());
+      }
+      if (!other.getEtag().isEmpty()) {
+        etag_ = other.etag_;
+        bitField0_ |= 0x00000100;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -732,13 +762,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 40
-            case 50: {
-              input.readMessage(
-                  internalGetP95HeadTimeFieldBuilder().getBuilder(),
-                  extensionRegistry);
+            case 48: {
+              slow_ = input.readUInt64();
               bitField0_ |= 0x00000020;
               break;
-            } // case 50
+            } // case 48
             case 58: {
               reason_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000040;
@@ -751,6 +779,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 74: {
+              etag_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -931,7 +964,8 @@ private static final long serialVersionUID = 0L;
     private long requests_ ;
     /**
      * <pre>
-     * Requests of this step, as far as proxies have told.
+     * Attempts of this step, as far as proxies have told, counted anew when the
+     * server starts.
      * </pre>
      *
      * <code>uint64 requests = 4 [json_name = "requests"];</code>
@@ -943,7 +977,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Requests of this step, as far as proxies have told.
+     * Attempts of this step, as far as proxies have told, counted anew when the
+     * server starts.
      * </pre>
      *
      * <code>uint64 requests = 4 [json_name = "requests"];</code>
@@ -959,7 +994,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Requests of this step, as far as proxies have told.
+     * Attempts of this step, as far as proxies have told, counted anew when the
+     * server starts.
      * </pre>
      *
      * <code>uint64 requests = 4 [json_name = "requests"];</code>
@@ -1016,168 +1052,48 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private com.google.protobuf.Duration p95HeadTime_;
-    private com.google.protobuf.SingleFieldBuilder<
-        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> p95HeadTimeBuilder_;
+    private long slow_ ;
     /**
      * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
+     * Those of them that had no head of an answer within `max_p95_head_time`.
      * </pre>
      *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-     * @return Whether the p95HeadTime field is set.
+     * <code>uint64 slow = 6 [json_name = "slow"];</code>
+     * @return The slow.
      */
-    public boolean hasP95HeadTime() {
-      return ((bitField0_ & 0x00000020) != 0);
+    @java.lang.Override
+    public long getSlow() {
+      return slow_;
     }
     /**
      * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
+     * Those of them that had no head of an answer within `max_p95_head_time`.
      * </pre>
      *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-     * @return The p95HeadTime.
+     * <code>uint64 slow = 6 [json_name = "slow"];</code>
+     * @param value The slow to set.
+     * @return This builder for chaining.
      */
-    public com.google.protobuf.Duration getP95HeadTime() {
-      if (p95HeadTimeBuilder_ == null) {
-        return p95HeadTime_ == null ? com.google.protobuf.Duration.getDefaultInstance() : p95HeadTime_;
-      } else {
-        return p95HeadTimeBuilder_.getMessage();
-      }
-    }
-    /**
-     * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-     */
-    public Builder setP95HeadTime(com.google.protobuf.Duration value) {
-      if (p95HeadTimeBuilder_ == null) {
-        java.util.Objects.requireNonNull(value);
-        p95HeadTime_ = value;
-      } else {
-        p95HeadTimeBuilder_.setMessage(value);
-      }
+    public Builder setSlow(long value) {
+
+      slow_ = value;
       bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
+     * Those of them that had no head of an answer within `max_p95_head_time`.
      * </pre>
      *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
+     * <code>uint64 slow = 6 [json_name = "slow"];</code>
+     * @return This builder for chaining.
      */
-    public Builder setP95HeadTime(
-        com.google.protobuf.Duration.Builder builderForValue) {
-      if (p95HeadTimeBuilder_ == null) {
-        p95HeadTime_ = builderForValue.build();
-      } else {
-        p95HeadTimeBuilder_.setMessage(builderForValue.build());
-      }
-      bitField0_ |= 0x00000020;
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-     */
-    public Builder mergeP95HeadTime(com.google.protobuf.Duration value) {
-      if (p95HeadTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00000020) != 0) &&
-          p95HeadTime_ != null &&
-          p95HeadTime_ != com.google.protobuf.Duration.getDefaultInstance()) {
-          getP95HeadTimeBuilder().mergeFrom(value);
-        } else {
-          p95HeadTime_ = value;
-        }
-      } else {
-        p95HeadTimeBuilder_.mergeFrom(value);
-      }
-      if (p95HeadTime_ != null) {
-        bitField0_ |= 0x00000020;
-        onChanged();
-      }
-      return this;
-    }
-    /**
-     * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-     */
-    public Builder clearP95HeadTime() {
+    public Builder clearSlow() {
       bitField0_ = (bitField0_ & ~0x00000020);
-      p95HeadTime_ = null;
-      if (p95HeadTimeBuilder_ != null) {
-        p95HeadTimeBuilder_.dispose();
-        p95HeadTimeBuilder_ = null;
-      }
+      slow_ = 0L;
       onChanged();
       return this;
-    }
-    /**
-     * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-     */
-    public com.google.protobuf.Duration.Builder getP95HeadTimeBuilder() {
-      bitField0_ |= 0x00000020;
-      onChanged();
-      return internalGetP95HeadTimeFieldBuilder().getBuilder();
-    }
-    /**
-     * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-     */
-    public com.google.protobuf.DurationOrBuilder getP95HeadTimeOrBuilder() {
-      if (p95HeadTimeBuilder_ != null) {
-        return p95HeadTimeBuilder_.getMessageOrBuilder();
-      } else {
-        return p95HeadTime_ == null ?
-            com.google.protobuf.Duration.getDefaultInstance() : p95HeadTime_;
-      }
-    }
-    /**
-     * <pre>
-     * The time to the head of an answer that 95 of 100 of this step's requests
-     * kept, rounded up. Absent before there were any.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-     */
-    private com.google.protobuf.SingleFieldBuilder<
-        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
-        internalGetP95HeadTimeFieldBuilder() {
-      if (p95HeadTimeBuilder_ == null) {
-        p95HeadTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
-                getP95HeadTime(),
-                getParentForChildren(),
-                isClean());
-        p95HeadTime_ = null;
-      }
-      return p95HeadTimeBuilder_;
     }
 
     private java.lang.Object reason_ = "";
@@ -1425,6 +1341,98 @@ private static final long serialVersionUID = 0L;
         since_ = null;
       }
       return sinceBuilder_;
+    }
+
+    private java.lang.Object etag_ = "";
+    /**
+     * <pre>
+     * The etag of the spec that it is for.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @return The etag.
+     */
+    public java.lang.String getEtag() {
+      java.lang.Object ref = etag_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        etag_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The etag of the spec that it is for.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @return The bytes for etag.
+     */
+    public com.google.protobuf.ByteString
+        getEtagBytes() {
+      java.lang.Object ref = etag_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        etag_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The etag of the spec that it is for.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @param value The etag to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEtag(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      etag_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The etag of the spec that it is for.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearEtag() {
+      etag_ = getDefaultInstance().getEtag();
+      bitField0_ = (bitField0_ & ~0x00000100);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The etag of the spec that it is for.
+     * </pre>
+     *
+     * <code>string etag = 9 [json_name = "etag"];</code>
+     * @param value The bytes for etag to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEtagBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      etag_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.RolloutStatus)

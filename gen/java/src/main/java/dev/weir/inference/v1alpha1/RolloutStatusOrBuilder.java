@@ -51,7 +51,8 @@ public interface RolloutStatusOrBuilder extends
 
   /**
    * <pre>
-   * Requests of this step, as far as proxies have told.
+   * Attempts of this step, as far as proxies have told, counted anew when the
+   * server starts.
    * </pre>
    *
    * <code>uint64 requests = 4 [json_name = "requests"];</code>
@@ -71,33 +72,13 @@ public interface RolloutStatusOrBuilder extends
 
   /**
    * <pre>
-   * The time to the head of an answer that 95 of 100 of this step's requests
-   * kept, rounded up. Absent before there were any.
+   * Those of them that had no head of an answer within `max_p95_head_time`.
    * </pre>
    *
-   * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-   * @return Whether the p95HeadTime field is set.
+   * <code>uint64 slow = 6 [json_name = "slow"];</code>
+   * @return The slow.
    */
-  boolean hasP95HeadTime();
-  /**
-   * <pre>
-   * The time to the head of an answer that 95 of 100 of this step's requests
-   * kept, rounded up. Absent before there were any.
-   * </pre>
-   *
-   * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-   * @return The p95HeadTime.
-   */
-  com.google.protobuf.Duration getP95HeadTime();
-  /**
-   * <pre>
-   * The time to the head of an answer that 95 of 100 of this step's requests
-   * kept, rounded up. Absent before there were any.
-   * </pre>
-   *
-   * <code>.google.protobuf.Duration p95_head_time = 6 [json_name = "p95HeadTime"];</code>
-   */
-  com.google.protobuf.DurationOrBuilder getP95HeadTimeOrBuilder();
+  long getSlow();
 
   /**
    * <pre>
@@ -145,4 +126,24 @@ public interface RolloutStatusOrBuilder extends
    * <code>.google.protobuf.Timestamp since = 8 [json_name = "since"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getSinceOrBuilder();
+
+  /**
+   * <pre>
+   * The etag of the spec that it is for.
+   * </pre>
+   *
+   * <code>string etag = 9 [json_name = "etag"];</code>
+   * @return The etag.
+   */
+  java.lang.String getEtag();
+  /**
+   * <pre>
+   * The etag of the spec that it is for.
+   * </pre>
+   *
+   * <code>string etag = 9 [json_name = "etag"];</code>
+   * @return The bytes for etag.
+   */
+  com.google.protobuf.ByteString
+      getEtagBytes();
 }
