@@ -4,8 +4,11 @@ import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
+import { Sequence } from "../kit/sequence.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
+import { Discovery } from "./discovery/discovery.ts";
+import { createLookUp } from "./discovery/look-up.ts";
 import { Prober } from "./health/prober.ts";
 import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
@@ -24,7 +27,17 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const onTargetChange = (change: PoolChange): void => reports.note(change);
   const prober = new Prober({ cells, onTargetChange, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the health checks", () => prober.close());
-  const held = new HeldSnapshot(workers.slots, prober, reports);
+  const moved = new Set<string>();
+  const discovery = new Discovery({
+    lookUp: createLookUp(config.dnsServers),
+    onChange: (partitionIds) => {
+      for (const id of partitionIds) moved.add(id);
+      applyMoved().catch((error: unknown) => log.error({ err: error }, "following the addresses of names failed"));
+    },
+    log,
+  });
+  lifetime.onClose("the name lookups", () => discovery.close());
+  const held = new HeldSnapshot(workers.slots, prober, reports, discovery);
   const lastGood = await LastGood.open(config.dataDirectory, log);
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
@@ -37,14 +50,25 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   let connected = false;
   let draining = false;
 
+  // One delta after the other: each is made ready with what the one before has left.
+  const oneByOne = new Sequence();
   const apply = async ({ forWorkers, rejections, commit }: PreparedDelta): Promise<readonly AppliedRejection[]> => {
     const all = [...rejections, ...(await pool.apply(forWorkers))];
     commit(new Set(all.map(({ partitionId }) => partitionId)));
     configured = true;
     return all;
   };
+  const applyMoved = (): Promise<void> =>
+    oneByOne.run(async () => {
+      if (moved.size === 0) return;
+      const prepared = held.prepareAgain(moved);
+      moved.clear();
+      await apply(prepared);
+    });
   if (kept.forWorkers.upserts.length > 0) {
-    const rejections = await apply(kept);
+    const rejections = await oneByOne.run(() => apply(kept));
+    await discovery.firstAnswers();
+    await applyMoved();
     log.info({ partitions: held.size, rejections }, "serving the last good snapshot");
   }
   const address = await pool.listen(() => held.whole());
@@ -75,7 +99,9 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     reports,
     traffic,
     apply: async (upserts, removals) => {
-      const rejections = await apply(held.prepare(upserts.map(partitionFromMessage), removals));
+      const rejections = await oneByOne.run(() => apply(held.prepare(upserts.map(partitionFromMessage), removals)));
+      await discovery.firstAnswers();
+      await applyMoved();
       const rejected = new Set(rejections.map(({ partitionId }) => partitionId));
       for (const id of removals) lastGood.keep(id, undefined);
       for (const { id } of upserts) if (!rejected.has(id)) lastGood.keep(id, held.bytesOf(id));

@@ -30,6 +30,8 @@ export interface ProxyConfig {
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly iamWhoamiUrl: URL | undefined;
+  /** `address:port` of the DNS servers that know the names of upstreams; empty: the system's. */
+  readonly dnsServers: readonly string[];
   readonly logLevel: LogLevel;
   /** After SIGTERM: how long new connections are still taken, so that load balancers can notice `/readyz`. */
   readonly drainGraceMs: number;
@@ -63,6 +65,7 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
     dataDirectory: read.withDefault("WEIR_PROXY_DATA", parseText, "./data/proxy"),
     trustedProxies: read.optional("WEIR_TRUSTED_PROXIES", parseRanges) ?? [],
     iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    dnsServers: read.optional("WEIR_DNS_SERVERS", parseServers) ?? [],
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
     drainGraceMs: read.withDefault("WEIR_PROXY_DRAIN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "1000"),
     drainLimitMs: read.withDefault("WEIR_PROXY_DRAIN_LIMIT_MS", parseWholeNumber({ min: 0, max: 86_400_000 }), "60000"),
@@ -78,4 +81,13 @@ const parseRanges: SettingParser<readonly string[]> = (text) => {
   if (wrong !== undefined)
     throw new RangeError(`must be a comma separated list of CIDR ranges, and "${wrong}" is none`);
   return ranges;
+};
+
+const parseServers: SettingParser<readonly string[]> = (text) => {
+  const servers = parseList(text);
+  const wrong = servers.find((server) => !/^(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\])(:\d+)?$/.test(server));
+  if (wrong !== undefined) {
+    throw new RangeError(`must be a comma separated list like 10.0.0.2:53,[fd00::2]:53, and "${wrong}" is no address`);
+  }
+  return servers;
 };

@@ -1,6 +1,8 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type GatewayPartition, type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { assertServable } from "./assert-servable.ts";
+import type { Discovery, WantedName } from "./discovery/discovery.ts";
+import { expandNames, namesOf } from "./discovery/expand-names.ts";
 import type { Prober } from "./health/prober.ts";
 import type { TargetReports } from "./health/target-reports.ts";
 import { slotKeysOf } from "./table/slot-keys.ts";
@@ -10,8 +12,11 @@ import type { SnapshotDelta, WorkerRejection } from "./worker-pool.ts";
 
 interface Held {
   readonly hash: Uint8Array;
+  /** As it came: with names in place of their addresses. */
+  readonly bytes: Uint8Array;
   readonly upsert: PartitionUpsert;
   readonly slotKeys: readonly string[];
+  readonly names: readonly WantedName[];
 }
 
 /** A partition with its serialization. */
@@ -35,11 +40,13 @@ export class HeldSnapshot {
   readonly #slots: TargetSlots;
   readonly #prober: Prober;
   readonly #reports: TargetReports;
+  readonly #discovery: Discovery;
 
-  constructor(slots: TargetSlots, prober: Prober, reports: TargetReports) {
+  constructor(slots: TargetSlots, prober: Prober, reports: TargetReports, discovery: Discovery) {
     this.#slots = slots;
     this.#prober = prober;
     this.#reports = reports;
+    this.#discovery = discovery;
   }
 
   get size(): number {
@@ -53,7 +60,13 @@ export class HeldSnapshot {
 
   /** A partition as it is served. */
   bytesOf(id: string): Uint8Array | undefined {
-    return this.#partitions.get(id)?.upsert.bytes;
+    return this.#partitions.get(id)?.bytes;
+  }
+
+  /** Makes partitions ready once more, because the addresses of their names have changed. */
+  prepareAgain(ids: Iterable<string>): PreparedDelta {
+    const bytes = [...ids].flatMap((id) => this.bytesOf(id) ?? []);
+    return this.prepare(partitionsFromBytes(bytes), []);
   }
 
   /** Everything, as the delta that a new worker needs. */
@@ -89,16 +102,21 @@ export class HeldSnapshot {
 
   /** Throws with a sentence for its owner when the partition can't be served. */
   #hold({ partition, bytes }: IncomingPartition): { held: Held; gateway: GatewayPartition | undefined } {
-    assertServable(partition);
     const { id, hash, content } = partition;
-    const gateway = content.case === "gateway" ? content.value : undefined;
+    const declared = content.case === "gateway" ? content.value : undefined;
+    const gateway = declared && expandNames(declared, (name) => this.#discovery.addressesOf(name));
+    const served: Partition =
+      gateway === declared ? partition : { ...partition, content: { case: "gateway", value: gateway! } };
+    assertServable(served);
     const slotKeys = gateway === undefined ? [] : slotKeysOf(gateway);
-    const upsert = { id, hosts: gateway?.hosts, bytes, slots: this.#slots.acquire(slotKeys) };
-    return { held: { hash, upsert, slotKeys }, gateway };
+    const forWorkers = served === partition ? bytes : toBinary(PartitionSchema, served);
+    const upsert = { id, hosts: gateway?.hosts, bytes: forWorkers, slots: this.#slots.acquire(slotKeys) };
+    return { held: { hash, bytes, upsert, slotKeys, names: declared === undefined ? [] : namesOf(declared) }, gateway };
   }
 
   #replace(id: string, held: Held | undefined, gateway: GatewayPartition | undefined): void {
     // Before the slots are given back: what goes on being checked keeps what is known of it.
+    this.#discovery.follow(id, held?.names ?? []);
     this.#prober.update(id, gateway, (key) => held!.upsert.slots[held!.slotKeys.indexOf(key)]!);
     for (const pool of gateway?.pools ?? []) {
       if (pool.circuitBreaker === undefined) this.#reports.forgetCircuit(pool.id);

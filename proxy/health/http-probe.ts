@@ -11,7 +11,7 @@ export function httpProbe({ path, expectedStatuses }: HttpHealthCheck, { address
     new Promise((resolve, reject) => {
       const request = send(
         url,
-        { agent: false, signal, headers: { "user-agent": "weir-health" }, ...tls },
+        { agent: false, signal, headers: { host: address.host, "user-agent": "weir-health" }, ...tls },
         (response) => {
           response.resume();
           const status = response.statusCode ?? 0;

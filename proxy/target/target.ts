@@ -8,7 +8,7 @@ export interface TargetAddress {
   readonly url: string;
   /** `http://host:port`. */
   readonly origin: string;
-  /** The value of `Host`. */
+  /** The value of `Host`, and what a certificate must name where nothing else is said. */
   readonly host: string;
   /** Put before the path of each request; empty or `/v1`, without a final slash. */
   readonly basePath: string;
@@ -41,9 +41,11 @@ export type OpenConnections = (origin: string, options: ConnectionOptions) => Di
 
 /** Throws when the URL can't be used. */
 export function parseTargetUrl(url: string): TargetAddress {
-  const { origin, host, pathname, protocol } = new URL(url);
+  const { origin, host, pathname, protocol, hash } = new URL(url);
   if (protocol !== "http:" && protocol !== "https:") throw new Error(`target "${url}" is neither http nor https`);
-  return { url, origin, host, basePath: pathname.replace(/\/+$/, "") };
+  // An address of a name has the name as its fragment.
+  const name = hash === "" ? host : hash.slice(1);
+  return { url, origin, host: name, basePath: pathname.replace(/\/+$/, "") };
 }
 
 /**

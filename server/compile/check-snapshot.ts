@@ -23,8 +23,8 @@ export function checkGatewayPartition(
   for (const repeated of repeats(gateway.models.map(({ model }) => model))) failures.push(`model "${repeated}" twice`);
   const poolIds = new Set(gateway.pools.map(({ id }) => id));
   for (const repeated of repeats(gateway.pools.map(({ id }) => id))) failures.push(`pool "${repeated}" twice`);
-  for (const { id, targets } of gateway.pools) {
-    if (targets.length === 0) failures.push(`pool "${id}" without target`);
+  for (const { id, targets, dnsTargets } of gateway.pools) {
+    if (targets.length + dnsTargets.length === 0) failures.push(`pool "${id}" without target`);
     for (const { url } of targets) {
       if (!URL.canParse(url)) failures.push(`pool "${id}" with target "${url}", which is no URL`);
     }

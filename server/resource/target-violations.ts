@@ -1,4 +1,3 @@
-import type { Target } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
 import type { FieldViolation } from "./api-error.ts";
 
 /**
@@ -6,7 +5,7 @@ import type { FieldViolation } from "./api-error.ts";
  *
  * @param field the path of the list
  */
-export function targetViolations(targets: readonly Target[], field: string): FieldViolation[] {
+export function targetViolations(targets: readonly { readonly url: string }[], field: string): FieldViolation[] {
   return targets.flatMap(({ url }, index) =>
     URL.canParse(url)
       ? []

@@ -15,7 +15,11 @@ export function createUpstreamRules({ codec }: { readonly codec: ResourceCodec }
     // What refers to it goes through a lifecycle.
     initialStatus: Status.READY,
 
-    complete: (spec) => [...targetViolations(spec.targets, "targets"), ...tlsViolations(spec.tls)],
+    complete: (spec) => [
+      ...targetViolations(spec.targets, "targets"),
+      ...targetViolations(spec.dnsTargets, "dns_targets"),
+      ...tlsViolations(spec.tls),
+    ],
 
     checkReferences: async () => {},
 

@@ -1,0 +1,106 @@
+import type { Log } from "../../kit/log.ts";
+import type { LookUp } from "./look-up.ts";
+
+const longestMs = 3_600_000;
+/** A name that can't be looked up is tried again after this long at most. */
+const retryMs = 5_000;
+/** How long whoever declares a name waits for its first answer. */
+const firstAnswerMs = 2_000;
+
+export interface DiscoveryOptions {
+  readonly lookUp: LookUp;
+  /** Called when the addresses of a name have changed, with the partitions that have it. */
+  readonly onChange: (partitionIds: readonly string[]) => void;
+  readonly log: Log;
+}
+
+/** A name of a partition, and how often it is looked up at most. */
+export interface WantedName {
+  readonly name: string;
+  readonly minIntervalMs: number;
+}
+
+interface FollowedName {
+  addresses: readonly string[];
+  minIntervalMs: number;
+  /** The partitions that have it. */
+  readonly partitionIds: Set<string>;
+  timer: NodeJS.Timeout | undefined;
+  readonly firstAnswer: Promise<void>;
+}
+
+/** Follows the addresses of names, once a proxy: looks each up again when its time is over, and keeps what it had last. */
+export class Discovery {
+  readonly #options: DiscoveryOptions;
+  readonly #names = new Map<string, FollowedName>();
+  #isClosed = false;
+
+  constructor(options: DiscoveryOptions) {
+    this.#options = options;
+  }
+
+  /** What is known of a name. */
+  addressesOf(name: string): readonly string[] {
+    return this.#names.get(name)?.addresses ?? [];
+  }
+
+  /** The names that a partition has from now on. */
+  follow(partitionId: string, wanted: readonly WantedName[]): void {
+    for (const { name, minIntervalMs } of wanted) {
+      const known = this.#names.get(name);
+      if (known === undefined) {
+        const followed = { addresses: [], minIntervalMs, partitionIds: new Set([partitionId]), timer: undefined };
+        this.#names.set(name, Object.assign(followed, { firstAnswer: this.#look(name) }));
+      } else {
+        known.partitionIds.add(partitionId);
+        known.minIntervalMs = minIntervalMs;
+      }
+    }
+    const kept = new Set(wanted.map(({ name }) => name));
+    for (const [name, { partitionIds, timer }] of this.#names) {
+      if (kept.has(name) || !partitionIds.delete(partitionId) || partitionIds.size > 0) continue;
+      clearTimeout(timer);
+      this.#names.delete(name);
+    }
+  }
+
+  /** Resolves when every name has had its first answer, or has waited long enough for it. */
+  async firstAnswers(): Promise<void> {
+    if (this.#names.size === 0) return;
+    const all = Promise.all([...this.#names.values()].map(({ firstAnswer }) => firstAnswer));
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, firstAnswerMs);
+    });
+    await Promise.race([all, limit]);
+    clearTimeout(timer);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const { timer } of this.#names.values()) clearTimeout(timer);
+  }
+
+  async #look(name: string): Promise<void> {
+    const { lookUp, onChange, log } = this.#options;
+    // The caller is to hold the name before its answer is there.
+    await Promise.resolve();
+    let againMs = retryMs;
+    try {
+      const { addresses, ttlSeconds = 0 } = await lookUp(name);
+      const followed = this.#names.get(name);
+      if (followed === undefined) return;
+      againMs = Math.min(longestMs, Math.max(followed.minIntervalMs, ttlSeconds * 1000));
+      if (addresses.join() !== followed.addresses.join()) {
+        log.info({ name, addresses, before: followed.addresses }, "the addresses of a name have changed");
+        followed.addresses = addresses;
+        onChange([...followed.partitionIds]);
+      }
+    } catch (error) {
+      log.warn({ name, err: error }, "a name can't be looked up: what was known of it stays");
+      againMs = Math.min(retryMs, this.#names.get(name)?.minIntervalMs ?? retryMs);
+    }
+    const followed = this.#names.get(name);
+    if (followed !== undefined && !this.#isClosed) followed.timer = setTimeout(() => this.#look(name), againMs);
+  }
+}
