@@ -46,17 +46,17 @@ export class PrefixAffinity implements Balancer {
     const { body } = request;
     const hashes = body === undefined ? noHashes : hashPrefixes(body, seed, this.#blockBytes, this.#maxBlocks);
     const nowSeconds = Math.floor(clock.nowMs() / 1000);
-    const chosen = this.#warmest(hashes, tried, nowSeconds) ?? without.pick(tried, request);
+    const most = this.#inFlightPerWeight();
+    const chosen =
+      this.#warmest(hashes, tried, most, nowSeconds) ??
+      without.pick([...tried, ...this.#targets.filter((each) => !hasRoom(each, most))], request);
     if (chosen !== undefined) this.#note(hashes, chosen, nowSeconds);
     return chosen;
   }
 
   /** The one that has seen most and has room; undefined when none that has room has seen anything. */
-  #warmest(hashes: Int32Array, tried: readonly PoolTarget[], nowSeconds: number): PoolTarget | undefined {
+  #warmest(hashes: Int32Array, tried: readonly PoolTarget[], most: number, nowSeconds: number): PoolTarget | undefined {
     const { table } = this.#context;
-    let inFlight = 1;
-    for (const { target } of this.#targets) inFlight += target.inFlight();
-    const perWeight = (inFlight * this.#bound) / this.#weightSum;
     let best: PoolTarget | undefined;
     let open = -1;
     for (let index = 0; index < hashes.length; index += 2) {
@@ -67,12 +67,11 @@ export class PrefixAffinity implements Balancer {
       let deeperLoad = Number.POSITIVE_INFINITY;
       for (const candidate of this.#targets) {
         const { target, weight } = candidate;
-        if ((open & slotBit(target.slot)) === 0 || tried.includes(candidate)) continue;
-        const busy = target.inFlight();
-        if (busy >= Math.ceil(perWeight * weight)) continue;
-        if (busy / weight >= deeperLoad) continue;
+        if ((open & slotBit(target.slot)) === 0 || tried.includes(candidate) || !hasRoom(candidate, most)) continue;
+        const load = target.inFlight() / weight;
+        if (load >= deeperLoad) continue;
         deeper = candidate;
-        deeperLoad = busy / weight;
+        deeperLoad = load;
       }
       if (deeper === undefined) break;
       best = deeper;
@@ -80,9 +79,20 @@ export class PrefixAffinity implements Balancer {
     return best;
   }
 
+  /** What a target of weight 1 may have in flight. */
+  #inFlightPerWeight(): number {
+    let inFlight = 1;
+    for (const { target } of this.#targets) inFlight += target.inFlight();
+    return (inFlight * this.#bound) / this.#weightSum;
+  }
+
   #note(hashes: Int32Array, { target }: PoolTarget, nowSeconds: number): void {
     for (let index = 0; index < hashes.length; index += 2) {
       this.#context.table.note(hashes[index]!, hashes[index + 1]!, target.slot, nowSeconds);
     }
   }
+}
+
+function hasRoom({ target, weight }: PoolTarget, perWeight: number): boolean {
+  return target.inFlight() < Math.ceil(perWeight * weight);
 }

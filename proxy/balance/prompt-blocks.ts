@@ -1,7 +1,9 @@
 /** Where a prompt begins in a body: the first of these keys that stands there. In a text its quotes would be escaped. */
 const promptKeys = ['"messages"', '"prompt"', '"input"'].map((key) => Buffer.from(key));
-/** What comes before the messages when a model reads it, wherever it stands in the body. */
-const preludeKeys = ['"model"', '"tools"', '"system"'].map((key) => Buffer.from(key));
+const modelKey = Buffer.from('"model"');
+const quote = 0x22;
+/** What else comes before the messages when a model reads it, wherever it stands in the body. */
+const preludeKeys = ['"tools"', '"system"'].map((key) => Buffer.from(key));
 /** How much of each of those is looked at. */
 const preludeBytes = 256;
 
@@ -21,11 +23,15 @@ export function hashPrefixes(body: Buffer, seed: number, blockBytes: number, max
   }
   let low = seed | 0;
   let high = Math.imul(seed, 0x9e3779b1);
+  const model = body.indexOf(modelKey);
+  if (model !== -1) {
+    const name = body.indexOf(quote, model + modelKey.length);
+    low = mix(low, body, name, body.indexOf(quote, name + 1));
+  }
   for (const key of preludeKeys) {
     const found = body.indexOf(key);
-    if (found === -1 || found === start) continue;
-    const end = Math.min(found + preludeBytes, body.length, found < start ? start : body.length);
-    for (let index = found; index < end; index++) low = Math.imul(low ^ body[index]!, 0x01000193);
+    if (found === -1) continue;
+    low = mix(low, body, found, Math.min(found + preludeBytes, found < start ? start : body.length));
   }
   high ^= low;
   const blocks = Math.min(maxBlocks, Math.floor((body.length - start) / blockBytes));
@@ -47,4 +53,10 @@ export function hashPrefixes(body: Buffer, seed: number, blockBytes: number, max
     hashes[block * 2 + 1] = high === 0 ? 1 : high;
   }
   return hashes;
+}
+
+function mix(hash: number, body: Buffer, start: number, end: number): number {
+  let mixed = hash;
+  for (let index = start; index < end; index++) mixed = Math.imul(mixed ^ body[index]!, 0x01000193);
+  return mixed;
 }
