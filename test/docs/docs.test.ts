@@ -110,6 +110,26 @@ describe("docs/settings.md", () => {
   });
 });
 
+describe("docs/traffic.md", () => {
+  const section = read("docs/traffic.md").split("## The gateway document, sentence by sentence")[1]!;
+  const rows = section.split("\n").filter((line) => /^\| [A-Z]/.test(line));
+
+  it("names tests that there are", () => {
+    const named = rows.flatMap((row) => [...row.matchAll(/\| `([^`]+)`(?:: "([^"]+)")? \|$/g)]);
+    expect(named.length).toBeGreaterThan(50);
+    const missing = named.filter(([, path, title]) => {
+      const file = join(root, "test", path!);
+      return !existsSync(file) || (title !== undefined && !readFileSync(file, "utf8").includes(title));
+    });
+    expect(missing.map(([cell]) => cell)).toEqual([]);
+  });
+
+  it("says of what no test shows that it is not there", () => {
+    const unshown = rows.filter((row) => row.endsWith("| - |"));
+    expect(unshown.filter((row) => !row.includes("not there yet"))).toEqual([]);
+  });
+});
+
 describe("links", () => {
   it.each(pages)("of %s lead somewhere", (page) => {
     // What looks like a link in code is a pattern.
