@@ -4,6 +4,12 @@ import { createInterface } from "node:readline";
 
 const root = join(import.meta.dirname, "..");
 
+/**
+ * What Node is told of each. V8 lets the memory for what lives shortly grow to 48 MB, which a proxy that reads a large
+ * snapshot once would never give back (50 of 285 MB); the same stands in package.json.
+ */
+export const nodeFlags = { server: [], proxy: ["--max-semi-space-size=4"] } as const;
+
 /** A server or a proxy, started as a process of its own. */
 export interface RunningProcess {
   readonly child: ChildProcess;
@@ -22,7 +28,7 @@ export function startProcess(
   environment: Readonly<Record<string, string | undefined>>,
   onLine: (line: string) => void,
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [join(root, which, "main.ts")], {
+  const child = spawn(process.execPath, [...nodeFlags[which], join(root, which, "main.ts")], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { nodeFlags } from "../../cli/child-process.ts";
 
 const root = join(import.meta.dirname, "../..");
 const adminToken = "weir_at_bench_0123456789abcdefghijklmnopqrstuv";
@@ -21,7 +22,7 @@ export function startServerProcess(
   dataDirectory: string,
   environment: Record<string, string> = {},
 ): Promise<BenchProcess> {
-  return startProcess("server/main.ts", {
+  return startProcess("server", {
     WEIR_DATA: join(dataDirectory, "server"),
     WEIR_LISTEN: "127.0.0.1:0",
     WEIR_LOG_LEVEL: "info",
@@ -34,7 +35,7 @@ export function startProxyProcess(
   controlUrl: string,
   environment: Record<string, string> = {},
 ): Promise<BenchProcess> {
-  return startProcess("proxy/main.ts", {
+  return startProcess("proxy", {
     WEIR_PROXY_DATA: join(dataDirectory, "proxy"),
     WEIR_PROXY_LISTEN: "127.0.0.1:0",
     WEIR_PROXY_ADMIN_LISTEN: "127.0.0.1:0",
@@ -43,8 +44,8 @@ export function startProxyProcess(
   });
 }
 
-async function startProcess(entry: string, environment: Record<string, string>): Promise<BenchProcess> {
-  const child = spawn(process.execPath, [join(root, entry)], {
+async function startProcess(which: "server" | "proxy", environment: Record<string, string>): Promise<BenchProcess> {
+  const child = spawn(process.execPath, [...nodeFlags[which], join(root, which, "main.ts")], {
     cwd: root,
     env: { ...process.env, WEIR_ADMIN_TOKEN: adminToken, WEIR_PROXY_TOKEN: proxyToken, ...environment },
     stdio: ["ignore", "pipe", "inherit"],

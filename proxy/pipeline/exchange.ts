@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import { endResponse } from "../../kit/end-response.ts";
 import { logAccess } from "../observe/access-log.ts";
 import type { Destination, GatewayRoute } from "../table/routing-table.ts";

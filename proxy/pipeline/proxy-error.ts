@@ -1,4 +1,4 @@
-import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 
 /**
  * What the proxy itself can answer in place of an upstream: a closed list, each with a row in docs/errors.md. An

@@ -1,4 +1,4 @@
-import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { Destination, GatewayRoute, RuleRoute } from "../table/routing-table.ts";

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { ValueCondition } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
+import type { ValueCondition } from "../../gen/es/weir/inference/v1alpha1/value_condition_pb.ts";
 
 /** Whether a condition holds of a value; undefined: there is none. */
 export type ValueTest = (value: string | undefined) => boolean;

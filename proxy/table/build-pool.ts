@@ -1,7 +1,7 @@
 import type { TargetPool as PoolDeclaration } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { OutlierEjection } from "../../gen/es/weir/inference/v1alpha1/outlier_ejection_pb.ts";
 import { type Target as TargetDeclaration, TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
-import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
+import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_protocol_pb.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { connectionTls } from "../target/connection-tls.ts";

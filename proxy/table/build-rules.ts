@@ -5,7 +5,7 @@ import type {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Mirror } from "../../gen/es/weir/inference/v1alpha1/mirror_pb.ts";
 import type { RequestTimeouts } from "../../gen/es/weir/inference/v1alpha1/request_timeouts_pb.ts";
-import type { ValueCondition } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
+import type { ValueCondition } from "../../gen/es/weir/inference/v1alpha1/value_condition_pb.ts";
 import { literalPrefixLength, parsePathPattern } from "../../kit/path-pattern.ts";
 import { keyReader } from "../balance/request-key.ts";
 import { Split } from "../balance/split.ts";

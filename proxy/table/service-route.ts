@@ -1,4 +1,4 @@
-import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import type { RequestTraits } from "../balance/balancer.ts";
 import { Split } from "../balance/split.ts";
 import { isAvailable, isUnavailable } from "./destination.ts";

@@ -7,9 +7,10 @@ import {
   type TargetPool,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { RuleSpec } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
-import { type ServiceSpec, ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+import type { ServiceSpec } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
+import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
-import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_pb.ts";
+import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_protocol_pb.ts";
 import { parsePathPattern } from "../../kit/path-pattern.ts";
 import { compareText } from "./compare-text.ts";
 import { compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";

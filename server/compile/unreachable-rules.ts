@@ -1,9 +1,6 @@
 import { equals } from "@bufbuild/protobuf";
-import {
-  type RuleSpec,
-  type ValueCondition,
-  ValueConditionSchema,
-} from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
+import type { RuleSpec } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
+import { type ValueCondition, ValueConditionSchema } from "../../gen/es/weir/inference/v1alpha1/value_condition_pb.ts";
 import { PathTrie } from "../../kit/path-trie.ts";
 import type { Finding } from "./finding.ts";
 import type { ParsedRule } from "./rule-order.ts";

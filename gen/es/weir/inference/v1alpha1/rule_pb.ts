@@ -18,13 +18,15 @@ import type { RequestTimeouts } from "./request_timeouts_pb.ts";
 import { file_weir_inference_v1alpha1_request_timeouts } from "./request_timeouts_pb.ts";
 import type { Status } from "./status_pb.ts";
 import { file_weir_inference_v1alpha1_status } from "./status_pb.ts";
+import type { ValueCondition } from "./value_condition_pb.ts";
+import { file_weir_inference_v1alpha1_value_condition } from "./value_condition_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/inference/v1alpha1/rule.proto.
  */
 export const file_weir_inference_v1alpha1_rule: GenFile = /*@__PURE__*/
-  fileDesc("CiJ3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9ydWxlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSJxCgRSdWxlEi8KBHNwZWMYASABKAsyIS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SdWxlU3BlYxI4CgZzdGF0dXMYAiABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SdWxlU3RhdHVzQgPgQQMiyAgKCFJ1bGVTcGVjEhcKAmlkGAEgASgJQgvgQQW6SAVyA7ABARIaCgRuYW1lGAIgASgJQgzgQQK6SAZyBBABGD8SJAoPb3JnYW5pemF0aW9uX2lkGAMgASgJQgvgQQO6SAVyAxiAARIfCgpnYXRld2F5X2lkGAQgASgJQgvgQQK6SAVyA7ABARIQCghkaXNhYmxlZBgFIAEoCBImCghwcmlvcml0eRgGIAEoBUIUukgRGg8YwIQ9KMD7wv///////wESGwoEcGF0aBgHIAEoCUIN4EECukgHcgUQARiACBI0CgdtZXRob2RzGAggAygJQiO6SCCSAR0QFBgBIhdyFTITXltBLVpdW0EtWi1dezAsMzF9JBJCCgdoZWFkZXJzGAkgAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb25CCLpIBZIBAhAUEkAKBXF1ZXJ5GAogAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb25CCLpIBZIBAhAUEhIKCnN0cmlwX3BhdGgYCyABKAgSKQoHcmV3cml0ZRgMIAEoCUIYukgVchMYgAgyDl4oL1tePyNcc10qKT8kEqkCCghzZXJ2aWNlcxgNIAMoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLldlaWdodGVkU2VydmljZULsAeBBArpI5QG6AWQKFHJ1bGUudW5pcXVlX3NlcnZpY2VzEhttdXN0IG5hbWUgZWFjaCBzZXJ2aWNlIG9uY2UaL3RoaXMubWFwKHMsIHMuc2VydmljZV9pZC5sb3dlckFzY2lpKCkpLnVuaXF1ZSgpugF0ChBydWxlLnNvbWVfd2VpZ2h0Ei9tdXN0IGdpdmUgYXQgbGVhc3Qgb25lIHNlcnZpY2UgYSB3ZWlnaHQgYWJvdmUgMBovdGhpcy5leGlzdHMocywgIWhhcyhzLndlaWdodCkgfHwgcy53ZWlnaHQgPiAwdSmSAQQIARAyEjMKBnN0aWNreRgOIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXkSOgoIdGltZW91dHMYDyABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0VGltZW91dHMSLwoGbWlycm9yGBAgASgLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTWlycm9yOp8BukibARqYAQoVcnVsZS5zdHJpcF9vcl9yZXdyaXRlElVzdHJpcF9wYXRoIGFuZCByZXdyaXRlIGNhbid0IGJvdGggYmUgc2V0OiByZXdyaXRlIHJlcGxhY2VzIHdoYXQgc3RyaXBfcGF0aCB0YWtlcyBhd2F5GighKHRoaXMuc3RyaXBfcGF0aCAmJiB0aGlzLnJld3JpdGUgIT0gJycpIogBCg5WYWx1ZUNvbmRpdGlvbhIaCgRuYW1lGAEgASgJQgzgQQK6SAZyBBABGGQSGQoFZXhhY3QYAiABKAlCCLpIBXIDGIAISAASHAoGcHJlZml4GAMgASgJQgq6SAdyBRABGIAISAASEQoHcHJlc2VudBgEIAEoCEgAQg4KBW1hdGNoEgW6SAIIASJcCg9XZWlnaHRlZFNlcnZpY2USHwoKc2VydmljZV9pZBgBIAEoCUIL4EECukgFcgOwAQESHQoGd2VpZ2h0GAIgASgNQgi6SAUqAxjoB0gAiAEBQgkKB193ZWlnaHQi4wEKClJ1bGVTdGF0dXMSLgoKY3JlYXRlZF9hdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKdXBkYXRlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoGc3RhdHVzGAMgASgOMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU3RhdHVzEjYKCmNvbmRpdGlvbnMYBCADKAsyIi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25kaXRpb24SDAoEZXRhZxgFIAEoCWIGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_status]);
+  fileDesc("CiJ3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9ydWxlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSJxCgRSdWxlEi8KBHNwZWMYASABKAsyIS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SdWxlU3BlYxI4CgZzdGF0dXMYAiABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SdWxlU3RhdHVzQgPgQQMiyAgKCFJ1bGVTcGVjEhcKAmlkGAEgASgJQgvgQQW6SAVyA7ABARIaCgRuYW1lGAIgASgJQgzgQQK6SAZyBBABGD8SJAoPb3JnYW5pemF0aW9uX2lkGAMgASgJQgvgQQO6SAVyAxiAARIfCgpnYXRld2F5X2lkGAQgASgJQgvgQQK6SAVyA7ABARIQCghkaXNhYmxlZBgFIAEoCBImCghwcmlvcml0eRgGIAEoBUIUukgRGg8YwIQ9KMD7wv///////wESGwoEcGF0aBgHIAEoCUIN4EECukgHcgUQARiACBI0CgdtZXRob2RzGAggAygJQiO6SCCSAR0QFBgBIhdyFTITXltBLVpdW0EtWi1dezAsMzF9JBJCCgdoZWFkZXJzGAkgAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb25CCLpIBZIBAhAUEkAKBXF1ZXJ5GAogAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb25CCLpIBZIBAhAUEhIKCnN0cmlwX3BhdGgYCyABKAgSKQoHcmV3cml0ZRgMIAEoCUIYukgVchMYgAgyDl4oL1tePyNcc10qKT8kEqkCCghzZXJ2aWNlcxgNIAMoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLldlaWdodGVkU2VydmljZULsAeBBArpI5QG6AWQKFHJ1bGUudW5pcXVlX3NlcnZpY2VzEhttdXN0IG5hbWUgZWFjaCBzZXJ2aWNlIG9uY2UaL3RoaXMubWFwKHMsIHMuc2VydmljZV9pZC5sb3dlckFzY2lpKCkpLnVuaXF1ZSgpugF0ChBydWxlLnNvbWVfd2VpZ2h0Ei9tdXN0IGdpdmUgYXQgbGVhc3Qgb25lIHNlcnZpY2UgYSB3ZWlnaHQgYWJvdmUgMBovdGhpcy5leGlzdHMocywgIWhhcyhzLndlaWdodCkgfHwgcy53ZWlnaHQgPiAwdSmSAQQIARAyEjMKBnN0aWNreRgOIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXkSOgoIdGltZW91dHMYDyABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0VGltZW91dHMSLwoGbWlycm9yGBAgASgLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTWlycm9yOp8BukibARqYAQoVcnVsZS5zdHJpcF9vcl9yZXdyaXRlElVzdHJpcF9wYXRoIGFuZCByZXdyaXRlIGNhbid0IGJvdGggYmUgc2V0OiByZXdyaXRlIHJlcGxhY2VzIHdoYXQgc3RyaXBfcGF0aCB0YWtlcyBhd2F5GighKHRoaXMuc3RyaXBfcGF0aCAmJiB0aGlzLnJld3JpdGUgIT0gJycpIlwKD1dlaWdodGVkU2VydmljZRIfCgpzZXJ2aWNlX2lkGAEgASgJQgvgQQK6SAVyA7ABARIdCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHSACIAQFCCQoHX3dlaWdodCLjAQoKUnVsZVN0YXR1cxIuCgpjcmVhdGVkX2F0GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgZzdGF0dXMYAyABKA4yHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TdGF0dXMSNgoKY29uZGl0aW9ucxgEIAMoCzIiLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbmRpdGlvbhIMCgRldGFnGAUgASgJYgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_status, file_weir_inference_v1alpha1_value_condition]);
 
 /**
  * What requests of a gateway go to which services.
@@ -190,58 +192,6 @@ export const RuleSpecSchema: GenMessage<RuleSpec> = /*@__PURE__*/
   messageDesc(file_weir_inference_v1alpha1_rule, 1);
 
 /**
- * What must hold of a header or of a query parameter.
- *
- * @generated from message weir.inference.v1alpha1.ValueCondition
- */
-export type ValueCondition = Message<"weir.inference.v1alpha1.ValueCondition"> & {
-  /**
-   * The header's name, in any case; or the parameter's, decoded.
-   *
-   * @generated from field: string name = 1;
-   */
-  name: string;
-
-  /**
-   * How: exactly one. Of several values one must match.
-   *
-   * @generated from oneof weir.inference.v1alpha1.ValueCondition.match
-   */
-  match: {
-    /**
-     * It has this value.
-     *
-     * @generated from field: string exact = 2;
-     */
-    value: string;
-    case: "exact";
-  } | {
-    /**
-     * Its value begins so.
-     *
-     * @generated from field: string prefix = 3;
-     */
-    value: string;
-    case: "prefix";
-  } | {
-    /**
-     * True: it is there, whatever its value; false: it is not.
-     *
-     * @generated from field: bool present = 4;
-     */
-    value: boolean;
-    case: "present";
-  } | { case: undefined; value?: undefined };
-};
-
-/**
- * Describes the message weir.inference.v1alpha1.ValueCondition.
- * Use `create(ValueConditionSchema)` to create a new message.
- */
-export const ValueConditionSchema: GenMessage<ValueCondition> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_rule, 2);
-
-/**
  * A service's part in a rule.
  *
  * @generated from message weir.inference.v1alpha1.WeightedService
@@ -268,7 +218,7 @@ export type WeightedService = Message<"weir.inference.v1alpha1.WeightedService">
  * Use `create(WeightedServiceSchema)` to create a new message.
  */
 export const WeightedServiceSchema: GenMessage<WeightedService> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_rule, 3);
+  messageDesc(file_weir_inference_v1alpha1_rule, 2);
 
 /**
  * What the system observes of a rule.
@@ -318,5 +268,5 @@ export type RuleStatus = Message<"weir.inference.v1alpha1.RuleStatus"> & {
  * Use `create(RuleStatusSchema)` to create a new message.
  */
 export const RuleStatusSchema: GenMessage<RuleStatus> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_rule, 4);
+  messageDesc(file_weir_inference_v1alpha1_rule, 3);
 

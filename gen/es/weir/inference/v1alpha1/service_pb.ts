@@ -2,31 +2,29 @@
 // @generated from file weir/inference/v1alpha1/service.proto (package weir.inference.v1alpha1, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_api_field_behavior } from "../../../google/api/field_behavior_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { CircuitBreaker, CircuitStatus } from "./circuit_breaker_pb.ts";
+import type { CircuitStatus } from "./circuit_breaker_pb.ts";
 import { file_weir_inference_v1alpha1_circuit_breaker } from "./circuit_breaker_pb.ts";
 import type { Condition } from "./condition_pb.ts";
 import { file_weir_inference_v1alpha1_condition } from "./condition_pb.ts";
-import type { ConnectionLimits } from "./connection_limits_pb.ts";
-import { file_weir_inference_v1alpha1_connection_limits } from "./connection_limits_pb.ts";
-import type { RequestTimeouts } from "./request_timeouts_pb.ts";
-import { file_weir_inference_v1alpha1_request_timeouts } from "./request_timeouts_pb.ts";
-import type { RetryPolicy } from "./retry_policy_pb.ts";
-import { file_weir_inference_v1alpha1_retry_policy } from "./retry_policy_pb.ts";
+import type { ServiceTraffic } from "./service_traffic_pb.ts";
+import { file_weir_inference_v1alpha1_service_traffic } from "./service_traffic_pb.ts";
+import type { ServiceType } from "./service_type_pb.ts";
+import { file_weir_inference_v1alpha1_service_type } from "./service_type_pb.ts";
 import type { Status } from "./status_pb.ts";
 import { file_weir_inference_v1alpha1_status } from "./status_pb.ts";
-import type { Message, UnknownEnum } from "@bufbuild/protobuf";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/inference/v1alpha1/service.proto.
  */
 export const file_weir_inference_v1alpha1_service: GenFile = /*@__PURE__*/
-  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9zZXJ2aWNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSJ6CgdTZXJ2aWNlEjIKBHNwZWMYASABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TZXJ2aWNlU3BlYxI7CgZzdGF0dXMYAiABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TZXJ2aWNlU3RhdHVzQgPgQQMizwUKC1NlcnZpY2VTcGVjEhcKAmlkGAEgASgJQgvgQQW6SAVyA7ABARJFCgRuYW1lGAIgASgJQjfgQQK6SDFyLzItXlthLXpBLVowLTldKFthLXpBLVowLTktXXswLDYxfVthLXpBLVowLTldKT8kEiQKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIL4EEDukgFcgMYgAESQQoEdHlwZRgEIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUeXBlQg3gQQK6SAeCAQQQASAAErgBCgl1cHN0cmVhbXMYBSADKAsyKS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRlZFVwc3RyZWFtQnrgQQK6SHS6AWoKGHNlcnZpY2UudW5pcXVlX3Vwc3RyZWFtcxIcbXVzdCBuYW1lIGVhY2ggdXBzdHJlYW0gb25jZRowdGhpcy5tYXAodSwgdS51cHN0cmVhbV9pZC5sb3dlckFzY2lpKCkpLnVuaXF1ZSgpkgEECAEQMhIdCgtkZXNjcmlwdGlvbhgGIAEoCUIIukgFcgMYgCASGAoHdmVyc2lvbhgHIAEoCUIHukgEcgIYQBIXCgVvd25lchgIIAEoCUIIukgFcgMYgAESIAoEdGFncxgJIAMoCUISukgPkgEMEDIYASIGcgQQARg/El0KCG1ldGFkYXRhGAogAygLMjIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU2VydmljZVNwZWMuTWV0YWRhdGFFbnRyeUIXukgUmgEREDIiBnIEEAEYPyoFcgMYgAgSOAoHdHJhZmZpYxgLIAEoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUcmFmZmljGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJeChBXZWlnaHRlZFVwc3RyZWFtEiAKC3Vwc3RyZWFtX2lkGAEgASgJQgvgQQK6SAVyA7ABARIdCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHSACIAQFCCQoHX3dlaWdodCL8AgoOU2VydmljZVRyYWZmaWMSOgoIdGltZW91dHMYASABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0VGltZW91dHMSMwoFcmV0cnkYAiABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXRyeVBvbGljeRK2AQoGbGltaXRzGAMgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29ubmVjdGlvbkxpbWl0c0J7ukh4ugF1ChdzZXJ2aWNlLm5vX3RhcmdldF9saW1pdBI2bWF4X3JlcXVlc3RzX3Blcl90YXJnZXQgY2FuIG9ubHkgYmUgc2V0IG9uIGFuIHVwc3RyZWFtGiIhaGFzKHRoaXMubWF4X3JlcXVlc3RzX3Blcl90YXJnZXQpEkAKD2NpcmN1aXRfYnJlYWtlchgEIAEoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNpcmN1aXRCcmVha2VyIqACCg1TZXJ2aWNlU3RhdHVzEi4KCmNyZWF0ZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVwZGF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KBnN0YXR1cxgDIAEoDjIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlN0YXR1cxI2Cgpjb25kaXRpb25zGAQgAygLMiIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29uZGl0aW9uEgwKBGV0YWcYBSABKAkSOAoIY2lyY3VpdHMYBiADKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5DaXJjdWl0U3RhdHVzKo4BCgtTZXJ2aWNlVHlwZRIcChhTRVJWSUNFX1RZUEVfVU5TUEVDSUZJRUQQABIVChFTRVJWSUNFX1RZUEVfUkVTVBABEhUKEVNFUlZJQ0VfVFlQRV9HUlBDEAISGAoUU0VSVklDRV9UWVBFX0dSQVBIUUwQAxIZChVTRVJWSUNFX1RZUEVfQUlfTU9ERUwQBGIGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_status]);
+  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9zZXJ2aWNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSJ6CgdTZXJ2aWNlEjIKBHNwZWMYASABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TZXJ2aWNlU3BlYxI7CgZzdGF0dXMYAiABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TZXJ2aWNlU3RhdHVzQgPgQQMizwUKC1NlcnZpY2VTcGVjEhcKAmlkGAEgASgJQgvgQQW6SAVyA7ABARJFCgRuYW1lGAIgASgJQjfgQQK6SDFyLzItXlthLXpBLVowLTldKFthLXpBLVowLTktXXswLDYxfVthLXpBLVowLTldKT8kEiQKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIL4EEDukgFcgMYgAESQQoEdHlwZRgEIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUeXBlQg3gQQK6SAeCAQQQASAAErgBCgl1cHN0cmVhbXMYBSADKAsyKS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRlZFVwc3RyZWFtQnrgQQK6SHS6AWoKGHNlcnZpY2UudW5pcXVlX3Vwc3RyZWFtcxIcbXVzdCBuYW1lIGVhY2ggdXBzdHJlYW0gb25jZRowdGhpcy5tYXAodSwgdS51cHN0cmVhbV9pZC5sb3dlckFzY2lpKCkpLnVuaXF1ZSgpkgEECAEQMhIdCgtkZXNjcmlwdGlvbhgGIAEoCUIIukgFcgMYgCASGAoHdmVyc2lvbhgHIAEoCUIHukgEcgIYQBIXCgVvd25lchgIIAEoCUIIukgFcgMYgAESIAoEdGFncxgJIAMoCUISukgPkgEMEDIYASIGcgQQARg/El0KCG1ldGFkYXRhGAogAygLMjIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU2VydmljZVNwZWMuTWV0YWRhdGFFbnRyeUIXukgUmgEREDIiBnIEEAEYPyoFcgMYgAgSOAoHdHJhZmZpYxgLIAEoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUcmFmZmljGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJeChBXZWlnaHRlZFVwc3RyZWFtEiAKC3Vwc3RyZWFtX2lkGAEgASgJQgvgQQK6SAVyA7ABARIdCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHSACIAQFCCQoHX3dlaWdodCKgAgoNU2VydmljZVN0YXR1cxIuCgpjcmVhdGVkX2F0GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgZzdGF0dXMYAyABKA4yHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TdGF0dXMSNgoKY29uZGl0aW9ucxgEIAMoCzIiLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbmRpdGlvbhIMCgRldGFnGAUgASgJEjgKCGNpcmN1aXRzGAYgAygLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdFN0YXR1c2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_service_traffic, file_weir_inference_v1alpha1_service_type, file_weir_inference_v1alpha1_status]);
 
 /**
  * A typed backend on one or more upstreams, for rules to route to.
@@ -180,50 +178,6 @@ export const WeightedUpstreamSchema: GenMessage<WeightedUpstream> = /*@__PURE__*
   messageDesc(file_weir_inference_v1alpha1_service, 2);
 
 /**
- * Settings of a service's requests.
- *
- * @generated from message weir.inference.v1alpha1.ServiceTraffic
- */
-export type ServiceTraffic = Message<"weir.inference.v1alpha1.ServiceTraffic"> & {
-  /**
-   * Each clock that is given counts in place of the upstream's.
-   *
-   * @generated from field: weir.inference.v1alpha1.RequestTimeouts timeouts = 1;
-   */
-  timeouts?: RequestTimeouts | undefined;
-
-  /**
-   * Counts in place of the upstream's, as a whole.
-   *
-   * @generated from field: weir.inference.v1alpha1.RetryPolicy retry = 2;
-   */
-  retry?: RetryPolicy | undefined;
-
-  /**
-   * How much is asked of it at a time, beside what the upstreams' own limits
-   * say. `max_requests_per_target` is the upstream's alone.
-   *
-   * @generated from field: weir.inference.v1alpha1.ConnectionLimits limits = 3;
-   */
-  limits?: ConnectionLimits | undefined;
-
-  /**
-   * When nothing more is asked of it for a time, beside what the upstreams'
-   * own breakers say.
-   *
-   * @generated from field: weir.inference.v1alpha1.CircuitBreaker circuit_breaker = 4;
-   */
-  circuitBreaker?: CircuitBreaker | undefined;
-};
-
-/**
- * Describes the message weir.inference.v1alpha1.ServiceTraffic.
- * Use `create(ServiceTrafficSchema)` to create a new message.
- */
-export const ServiceTrafficSchema: GenMessage<ServiceTraffic> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_service, 3);
-
-/**
  * What the system observes of a service.
  *
  * @generated from message weir.inference.v1alpha1.ServiceStatus
@@ -278,63 +232,5 @@ export type ServiceStatus = Message<"weir.inference.v1alpha1.ServiceStatus"> & {
  * Use `create(ServiceStatusSchema)` to create a new message.
  */
 export const ServiceStatusSchema: GenMessage<ServiceStatus> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_service, 4);
-
-/**
- * What a service speaks. It decides how its requests are handled, and in which
- * shape the proxy's own errors are answered.
- *
- * @generated from enum weir.inference.v1alpha1.ServiceType
- */
-export const ServiceType = {
-  /**
-   * Refused: a type is required.
-   *
-   * @generated from enum value: SERVICE_TYPE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED: 0,
-
-  /**
-   * HTTP with resources and methods.
-   *
-   * @generated from enum value: SERVICE_TYPE_REST = 1;
-   */
-  REST: 1,
-
-  /**
-   * gRPC: HTTP/2 from end to end, trailers and streams both ways.
-   *
-   * @generated from enum value: SERVICE_TYPE_GRPC = 2;
-   */
-  GRPC: 2,
-
-  /**
-   * GraphQL over HTTP: GET and POST; errors in GraphQL's shape.
-   *
-   * @generated from enum value: SERVICE_TYPE_GRAPHQL = 3;
-   */
-  GRAPHQL: 3,
-
-  /**
-   * A model behind HTTP: bodies up to 32 MiB are kept, so that they can be sent
-   * again.
-   *
-   * @generated from enum value: SERVICE_TYPE_AI_MODEL = 4;
-   */
-  AI_MODEL: 4,
-} as const;
-
-/**
- * What a service speaks. It decides how its requests are handled, and in which
- * shape the proxy's own errors are answered.
- *
- * @generated from enum weir.inference.v1alpha1.ServiceType
- */
-export type ServiceType = (typeof ServiceType)[keyof typeof ServiceType] | UnknownEnum;
-
-/**
- * Describes the enum weir.inference.v1alpha1.ServiceType.
- */
-export const ServiceTypeSchema: GenEnum<ServiceType> = /*@__PURE__*/
-  enumDesc(file_weir_inference_v1alpha1_service, 0);
+  messageDesc(file_weir_inference_v1alpha1_service, 3);
 

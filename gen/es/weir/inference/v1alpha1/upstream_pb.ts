@@ -2,12 +2,12 @@
 // @generated from file weir/inference/v1alpha1/upstream.proto (package weir.inference.v1alpha1, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_api_field_behavior } from "../../../google/api/field_behavior_pb.ts";
-import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Balance } from "./balance_pb.ts";
 import { file_weir_inference_v1alpha1_balance } from "./balance_pb.ts";
 import type { CircuitBreaker, CircuitStatus } from "./circuit_breaker_pb.ts";
@@ -16,6 +16,8 @@ import type { Condition } from "./condition_pb.ts";
 import { file_weir_inference_v1alpha1_condition } from "./condition_pb.ts";
 import type { ConnectionLimits } from "./connection_limits_pb.ts";
 import { file_weir_inference_v1alpha1_connection_limits } from "./connection_limits_pb.ts";
+import type { DnsTargets } from "./dns_targets_pb.ts";
+import { file_weir_inference_v1alpha1_dns_targets } from "./dns_targets_pb.ts";
 import type { HealthCheck } from "./health_check_pb.ts";
 import { file_weir_inference_v1alpha1_health_check } from "./health_check_pb.ts";
 import type { OutlierEjection } from "./outlier_ejection_pb.ts";
@@ -30,15 +32,17 @@ import type { TargetStatus } from "./target_status_pb.ts";
 import { file_weir_inference_v1alpha1_target_status } from "./target_status_pb.ts";
 import type { Timeouts } from "./timeouts_pb.ts";
 import { file_weir_inference_v1alpha1_timeouts } from "./timeouts_pb.ts";
+import type { UpstreamProtocol } from "./upstream_protocol_pb.ts";
+import { file_weir_inference_v1alpha1_upstream_protocol } from "./upstream_protocol_pb.ts";
 import type { UpstreamTls } from "./upstream_tls_pb.ts";
 import { file_weir_inference_v1alpha1_upstream_tls } from "./upstream_tls_pb.ts";
-import type { Message, UnknownEnum } from "@bufbuild/protobuf";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/inference/v1alpha1/upstream.proto.
  */
 export const file_weir_inference_v1alpha1_upstream: GenFile = /*@__PURE__*/
-  fileDesc("CiZ3ZWlyL2luZmVyZW5jZS92MWFscGhhMS91cHN0cmVhbS5wcm90bxIXd2Vpci5pbmZlcmVuY2UudjFhbHBoYTEifQoIVXBzdHJlYW0SMwoEc3BlYxgBIAEoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVwc3RyZWFtU3BlYxI8CgZzdGF0dXMYAiABKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5VcHN0cmVhbVN0YXR1c0ID4EEDIvIHCgxVcHN0cmVhbVNwZWMSFwoCaWQYASABKAlCC+BBBbpIBXIDsAEBEhoKBG5hbWUYAiABKAlCDOBBArpIBnIEEAEYPxIkCg9vcmdhbml6YXRpb25faWQYAyABKAlCC+BBA7pIBXIDGIABEooBCgd0YXJnZXRzGAQgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0Qli6SFW6AUwKFHVwc3RyZWFtLnVuaXF1ZV91cmxzEhdtdXN0IG5hbWUgZWFjaCB1cmwgb25jZRobdGhpcy5tYXAodCwgdC51cmwpLnVuaXF1ZSgpkgEDEOgHEjEKB2JhbGFuY2UYBSABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5CYWxhbmNlEjMKCHRpbWVvdXRzGAYgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGltZW91dHMSMQoDdGxzGAcgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVXBzdHJlYW1UbHMSOQoGbGltaXRzGAggASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29ubmVjdGlvbkxpbWl0cxIzCgVyZXRyeRgJIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJldHJ5UG9saWN5EjoKCGVqZWN0aW9uGAogASgLMigud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuT3V0bGllckVqZWN0aW9uEjoKDGhlYWx0aF9jaGVjaxgLIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWx0aENoZWNrEkAKD2NpcmN1aXRfYnJlYWtlchgMIAEoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNpcmN1aXRCcmVha2VyEkUKCHByb3RvY29sGA0gASgOMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVXBzdHJlYW1Qcm90b2NvbEIIukgFggECEAESIwoNcGFuaWNfcGVyY2VudBgOIAEoDUIHukgEKgIYZEgAiAEBEkIKC2Ruc190YXJnZXRzGA8gAygLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRG5zVGFyZ2V0c0IIukgFkgECEBQ6c7pIcBpuChR1cHN0cmVhbS5zb21lX3RhcmdldBIgbXVzdCBoYXZlIHRhcmdldHMgb3IgZG5zX3RhcmdldHMaNHNpemUodGhpcy50YXJnZXRzKSA+IDAgfHwgc2l6ZSh0aGlzLmRuc190YXJnZXRzKSA+IDBCEAoOX3BhbmljX3BlcmNlbnQiqwIKCkRuc1RhcmdldHMSrQEKA3VybBgBIAEoCUKfAeBBArpImAG6AYoBCg90YXJnZXQudXJsLmJhc2USSG11c3QgYmUgaHR0cDovLyBvciBodHRwczovLyB3aXRoIGEgaG9zdCwgd2l0aG91dCB1c2VyLCBxdWVyeSBvciBmcmFnbWVudBotdGhpcy5tYXRjaGVzKCdeaHR0cHM/Oi8vW14vPyNAXSsoL1tePyNdKik/JCcpcggQARiAEIgBARIdCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHSACIAQESQwoMbWluX2ludGVydmFsGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQhK6SA+qAQwiAwiQHDIFEIDC1y9CCQoHX3dlaWdodCLZAgoOVXBzdHJlYW1TdGF0dXMSLgoKY3JlYXRlZF9hdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKdXBkYXRlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoGc3RhdHVzGAMgASgOMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU3RhdHVzEjYKCmNvbmRpdGlvbnMYBCADKAsyIi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25kaXRpb24SDAoEZXRhZxgFIAEoCRI2Cgd0YXJnZXRzGAYgAygLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0U3RhdHVzEjgKCGNpcmN1aXRzGAcgAygLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdFN0YXR1cypvChBVcHN0cmVhbVByb3RvY29sEiEKHVVQU1RSRUFNX1BST1RPQ09MX1VOU1BFQ0lGSUVEEAASGwoXVVBTVFJFQU1fUFJPVE9DT0xfSFRUUDEQARIbChdVUFNUUkVBTV9QUk9UT0NPTF9IVFRQMhACYgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_status, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_target_status, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_tls]);
+  fileDesc("CiZ3ZWlyL2luZmVyZW5jZS92MWFscGhhMS91cHN0cmVhbS5wcm90bxIXd2Vpci5pbmZlcmVuY2UudjFhbHBoYTEifQoIVXBzdHJlYW0SMwoEc3BlYxgBIAEoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVwc3RyZWFtU3BlYxI8CgZzdGF0dXMYAiABKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5VcHN0cmVhbVN0YXR1c0ID4EEDIvIHCgxVcHN0cmVhbVNwZWMSFwoCaWQYASABKAlCC+BBBbpIBXIDsAEBEhoKBG5hbWUYAiABKAlCDOBBArpIBnIEEAEYPxIkCg9vcmdhbml6YXRpb25faWQYAyABKAlCC+BBA7pIBXIDGIABEooBCgd0YXJnZXRzGAQgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0Qli6SFW6AUwKFHVwc3RyZWFtLnVuaXF1ZV91cmxzEhdtdXN0IG5hbWUgZWFjaCB1cmwgb25jZRobdGhpcy5tYXAodCwgdC51cmwpLnVuaXF1ZSgpkgEDEOgHEjEKB2JhbGFuY2UYBSABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5CYWxhbmNlEjMKCHRpbWVvdXRzGAYgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGltZW91dHMSMQoDdGxzGAcgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVXBzdHJlYW1UbHMSOQoGbGltaXRzGAggASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29ubmVjdGlvbkxpbWl0cxIzCgVyZXRyeRgJIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJldHJ5UG9saWN5EjoKCGVqZWN0aW9uGAogASgLMigud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuT3V0bGllckVqZWN0aW9uEjoKDGhlYWx0aF9jaGVjaxgLIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWx0aENoZWNrEkAKD2NpcmN1aXRfYnJlYWtlchgMIAEoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNpcmN1aXRCcmVha2VyEkUKCHByb3RvY29sGA0gASgOMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVXBzdHJlYW1Qcm90b2NvbEIIukgFggECEAESIwoNcGFuaWNfcGVyY2VudBgOIAEoDUIHukgEKgIYZEgAiAEBEkIKC2Ruc190YXJnZXRzGA8gAygLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRG5zVGFyZ2V0c0IIukgFkgECEBQ6c7pIcBpuChR1cHN0cmVhbS5zb21lX3RhcmdldBIgbXVzdCBoYXZlIHRhcmdldHMgb3IgZG5zX3RhcmdldHMaNHNpemUodGhpcy50YXJnZXRzKSA+IDAgfHwgc2l6ZSh0aGlzLmRuc190YXJnZXRzKSA+IDBCEAoOX3BhbmljX3BlcmNlbnQi2QIKDlVwc3RyZWFtU3RhdHVzEi4KCmNyZWF0ZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVwZGF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KBnN0YXR1cxgDIAEoDjIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlN0YXR1cxI2Cgpjb25kaXRpb25zGAQgAygLMiIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29uZGl0aW9uEgwKBGV0YWcYBSABKAkSNgoHdGFyZ2V0cxgGIAMoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXR1cxI4CghjaXJjdWl0cxgHIAMoCzImLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNpcmN1aXRTdGF0dXNiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_dns_targets, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_status, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_target_status, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_protocol, file_weir_inference_v1alpha1_upstream_tls]);
 
 /**
  * Targets with how they are used, for deployments to refer to.
@@ -193,45 +197,6 @@ export const UpstreamSpecSchema: GenMessage<UpstreamSpec> = /*@__PURE__*/
   messageDesc(file_weir_inference_v1alpha1_upstream, 1);
 
 /**
- * Targets behind a name: as many as it has addresses. Each proxy looks it up by
- * itself, again when the answer's time to live is over; while it can't be looked
- * up, what was found last stays.
- *
- * @generated from message weir.inference.v1alpha1.DnsTargets
- */
-export type DnsTargets = Message<"weir.inference.v1alpha1.DnsTargets"> & {
-  /**
-   * `http://` or `https://` with a host name and, where it is not the scheme's
-   * own, port. A path, when given, is put before the path of each request.
-   *
-   * @generated from field: string url = 1;
-   */
-  url: string;
-
-  /**
-   * The weight of each target. Absent means 1; 0 takes none.
-   *
-   * @generated from field: optional uint32 weight = 2;
-   */
-  weight?: number | undefined;
-
-  /**
-   * Looked up no more often than this, whatever the time to live. Absent means
-   * 5 s.
-   *
-   * @generated from field: google.protobuf.Duration min_interval = 3;
-   */
-  minInterval?: Duration | undefined;
-};
-
-/**
- * Describes the message weir.inference.v1alpha1.DnsTargets.
- * Use `create(DnsTargetsSchema)` to create a new message.
- */
-export const DnsTargetsSchema: GenMessage<DnsTargets> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_upstream, 2);
-
-/**
  * What the system observes of an upstream.
  *
  * @generated from message weir.inference.v1alpha1.UpstreamStatus
@@ -294,47 +259,5 @@ export type UpstreamStatus = Message<"weir.inference.v1alpha1.UpstreamStatus"> &
  * Use `create(UpstreamStatusSchema)` to create a new message.
  */
 export const UpstreamStatusSchema: GenMessage<UpstreamStatus> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_upstream, 3);
-
-/**
- * What the targets of an upstream speak.
- *
- * @generated from enum weir.inference.v1alpha1.UpstreamProtocol
- */
-export const UpstreamProtocol = {
-  /**
-   * HTTP/1.1.
-   *
-   * @generated from enum value: UPSTREAM_PROTOCOL_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED: 0,
-
-  /**
-   * HTTP/1.1.
-   *
-   * @generated from enum value: UPSTREAM_PROTOCOL_HTTP1 = 1;
-   */
-  HTTP1: 1,
-
-  /**
-   * HTTP/2: over TLS where the URL is `https`, else in cleartext from the first
-   * byte (prior knowledge). What gRPC needs.
-   *
-   * @generated from enum value: UPSTREAM_PROTOCOL_HTTP2 = 2;
-   */
-  HTTP2: 2,
-} as const;
-
-/**
- * What the targets of an upstream speak.
- *
- * @generated from enum weir.inference.v1alpha1.UpstreamProtocol
- */
-export type UpstreamProtocol = (typeof UpstreamProtocol)[keyof typeof UpstreamProtocol] | UnknownEnum;
-
-/**
- * Describes the enum weir.inference.v1alpha1.UpstreamProtocol.
- */
-export const UpstreamProtocolSchema: GenEnum<UpstreamProtocol> = /*@__PURE__*/
-  enumDesc(file_weir_inference_v1alpha1_upstream, 0);
+  messageDesc(file_weir_inference_v1alpha1_upstream, 2);
 

@@ -268,119 +268,6 @@ func (x *RuleSpec) GetMirror() *Mirror {
 	return nil
 }
 
-// What must hold of a header or of a query parameter.
-type ValueCondition struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The header's name, in any case; or the parameter's, decoded.
-	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How: exactly one. Of several values one must match.
-	//
-	// Types that are valid to be assigned to Match:
-	//
-	//	*ValueCondition_Exact
-	//	*ValueCondition_Prefix
-	//	*ValueCondition_Present
-	Match         isValueCondition_Match `protobuf_oneof:"match"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ValueCondition) Reset() {
-	*x = ValueCondition{}
-	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[2]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ValueCondition) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ValueCondition) ProtoMessage() {}
-
-func (x *ValueCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[2]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ValueCondition.ProtoReflect.Descriptor instead.
-func (*ValueCondition) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_rule_proto_rawDescGZIP(), []int{2}
-}
-
-func (x *ValueCondition) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *ValueCondition) GetMatch() isValueCondition_Match {
-	if x != nil {
-		return x.Match
-	}
-	return nil
-}
-
-func (x *ValueCondition) GetExact() string {
-	if x != nil {
-		if x, ok := x.Match.(*ValueCondition_Exact); ok {
-			return x.Exact
-		}
-	}
-	return ""
-}
-
-func (x *ValueCondition) GetPrefix() string {
-	if x != nil {
-		if x, ok := x.Match.(*ValueCondition_Prefix); ok {
-			return x.Prefix
-		}
-	}
-	return ""
-}
-
-func (x *ValueCondition) GetPresent() bool {
-	if x != nil {
-		if x, ok := x.Match.(*ValueCondition_Present); ok {
-			return x.Present
-		}
-	}
-	return false
-}
-
-type isValueCondition_Match interface {
-	isValueCondition_Match()
-}
-
-type ValueCondition_Exact struct {
-	// It has this value.
-	Exact string `protobuf:"bytes,2,opt,name=exact,proto3,oneof"`
-}
-
-type ValueCondition_Prefix struct {
-	// Its value begins so.
-	Prefix string `protobuf:"bytes,3,opt,name=prefix,proto3,oneof"`
-}
-
-type ValueCondition_Present struct {
-	// True: it is there, whatever its value; false: it is not.
-	Present bool `protobuf:"varint,4,opt,name=present,proto3,oneof"`
-}
-
-func (*ValueCondition_Exact) isValueCondition_Match() {}
-
-func (*ValueCondition_Prefix) isValueCondition_Match() {}
-
-func (*ValueCondition_Present) isValueCondition_Match() {}
-
 // A service's part in a rule.
 type WeightedService struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -395,7 +282,7 @@ type WeightedService struct {
 
 func (x *WeightedService) Reset() {
 	*x = WeightedService{}
-	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[3]
+	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -407,7 +294,7 @@ func (x *WeightedService) String() string {
 func (*WeightedService) ProtoMessage() {}
 
 func (x *WeightedService) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[3]
+	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -420,7 +307,7 @@ func (x *WeightedService) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WeightedService.ProtoReflect.Descriptor instead.
 func (*WeightedService) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_rule_proto_rawDescGZIP(), []int{3}
+	return file_weir_inference_v1alpha1_rule_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *WeightedService) GetServiceId() string {
@@ -457,7 +344,7 @@ type RuleStatus struct {
 
 func (x *RuleStatus) Reset() {
 	*x = RuleStatus{}
-	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[4]
+	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -469,7 +356,7 @@ func (x *RuleStatus) String() string {
 func (*RuleStatus) ProtoMessage() {}
 
 func (x *RuleStatus) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[4]
+	mi := &file_weir_inference_v1alpha1_rule_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -482,7 +369,7 @@ func (x *RuleStatus) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RuleStatus.ProtoReflect.Descriptor instead.
 func (*RuleStatus) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_rule_proto_rawDescGZIP(), []int{4}
+	return file_weir_inference_v1alpha1_rule_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *RuleStatus) GetCreatedAt() *timestamppb.Timestamp {
@@ -524,7 +411,7 @@ var File_weir_inference_v1alpha1_rule_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_rule_proto_rawDesc = "" +
 	"\n" +
-	"\"weir/inference/v1alpha1/rule.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a$weir/inference/v1alpha1/status.proto\"\x7f\n" +
+	"\"weir/inference/v1alpha1/rule.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a$weir/inference/v1alpha1/status.proto\x1a-weir/inference/v1alpha1/value_condition.proto\"\x7f\n" +
 	"\x04Rule\x125\n" +
 	"\x04spec\x18\x01 \x01(\v2!.weir.inference.v1alpha1.RuleSpecR\x04spec\x12@\n" +
 	"\x06status\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RuleStatusB\x03\xe0A\x03R\x06status\"\xb7\x05\n" +
@@ -547,13 +434,7 @@ const file_weir_inference_v1alpha1_rule_proto_rawDesc = "" +
 	"\bservices\x18\r \x03(\v2(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0A\x02R\bservices\x12;\n" +
 	"\x06sticky\x18\x0e \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12D\n" +
 	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x127\n" +
-	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\"\x80\x01\n" +
-	"\x0eValueCondition\x12\x17\n" +
-	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12\x16\n" +
-	"\x05exact\x18\x02 \x01(\tH\x00R\x05exact\x12\x18\n" +
-	"\x06prefix\x18\x03 \x01(\tH\x00R\x06prefix\x12\x1a\n" +
-	"\apresent\x18\x04 \x01(\bH\x00R\apresentB\a\n" +
-	"\x05match\"]\n" +
+	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\"]\n" +
 	"\x0fWeightedService\x12\"\n" +
 	"\n" +
 	"service_id\x18\x01 \x01(\tB\x03\xe0A\x02R\tserviceId\x12\x1b\n" +
@@ -584,13 +465,13 @@ func file_weir_inference_v1alpha1_rule_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_rule_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_rule_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_weir_inference_v1alpha1_rule_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
 var file_weir_inference_v1alpha1_rule_proto_goTypes = []any{
 	(*Rule)(nil),                  // 0: weir.inference.v1alpha1.Rule
 	(*RuleSpec)(nil),              // 1: weir.inference.v1alpha1.RuleSpec
-	(*ValueCondition)(nil),        // 2: weir.inference.v1alpha1.ValueCondition
-	(*WeightedService)(nil),       // 3: weir.inference.v1alpha1.WeightedService
-	(*RuleStatus)(nil),            // 4: weir.inference.v1alpha1.RuleStatus
+	(*WeightedService)(nil),       // 2: weir.inference.v1alpha1.WeightedService
+	(*RuleStatus)(nil),            // 3: weir.inference.v1alpha1.RuleStatus
+	(*ValueCondition)(nil),        // 4: weir.inference.v1alpha1.ValueCondition
 	(*RequestKey)(nil),            // 5: weir.inference.v1alpha1.RequestKey
 	(*RequestTimeouts)(nil),       // 6: weir.inference.v1alpha1.RequestTimeouts
 	(*Mirror)(nil),                // 7: weir.inference.v1alpha1.Mirror
@@ -600,10 +481,10 @@ var file_weir_inference_v1alpha1_rule_proto_goTypes = []any{
 }
 var file_weir_inference_v1alpha1_rule_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Rule.spec:type_name -> weir.inference.v1alpha1.RuleSpec
-	4,  // 1: weir.inference.v1alpha1.Rule.status:type_name -> weir.inference.v1alpha1.RuleStatus
-	2,  // 2: weir.inference.v1alpha1.RuleSpec.headers:type_name -> weir.inference.v1alpha1.ValueCondition
-	2,  // 3: weir.inference.v1alpha1.RuleSpec.query:type_name -> weir.inference.v1alpha1.ValueCondition
-	3,  // 4: weir.inference.v1alpha1.RuleSpec.services:type_name -> weir.inference.v1alpha1.WeightedService
+	3,  // 1: weir.inference.v1alpha1.Rule.status:type_name -> weir.inference.v1alpha1.RuleStatus
+	4,  // 2: weir.inference.v1alpha1.RuleSpec.headers:type_name -> weir.inference.v1alpha1.ValueCondition
+	4,  // 3: weir.inference.v1alpha1.RuleSpec.query:type_name -> weir.inference.v1alpha1.ValueCondition
+	2,  // 4: weir.inference.v1alpha1.RuleSpec.services:type_name -> weir.inference.v1alpha1.WeightedService
 	5,  // 5: weir.inference.v1alpha1.RuleSpec.sticky:type_name -> weir.inference.v1alpha1.RequestKey
 	6,  // 6: weir.inference.v1alpha1.RuleSpec.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
 	7,  // 7: weir.inference.v1alpha1.RuleSpec.mirror:type_name -> weir.inference.v1alpha1.Mirror
@@ -628,19 +509,15 @@ func file_weir_inference_v1alpha1_rule_proto_init() {
 	file_weir_inference_v1alpha1_request_key_proto_init()
 	file_weir_inference_v1alpha1_request_timeouts_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()
-	file_weir_inference_v1alpha1_rule_proto_msgTypes[2].OneofWrappers = []any{
-		(*ValueCondition_Exact)(nil),
-		(*ValueCondition_Prefix)(nil),
-		(*ValueCondition_Present)(nil),
-	}
-	file_weir_inference_v1alpha1_rule_proto_msgTypes[3].OneofWrappers = []any{}
+	file_weir_inference_v1alpha1_value_condition_proto_init()
+	file_weir_inference_v1alpha1_rule_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_rule_proto_rawDesc), len(file_weir_inference_v1alpha1_rule_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   4,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -933,7 +933,7 @@ var File_weir_inference_v1alpha1_rule_service_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_rule_service_proto_rawDesc = "" +
 	"\n" +
-	"*weir/inference/v1alpha1/rule_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a\"weir/inference/v1alpha1/rule.proto\"\x92\x05\n" +
+	"*weir/inference/v1alpha1/rule_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a\"weir/inference/v1alpha1/rule.proto\x1a-weir/inference/v1alpha1/value_condition.proto\"\x92\x05\n" +
 	"\x11CreateRuleRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\"\n" +
@@ -1103,6 +1103,7 @@ func file_weir_inference_v1alpha1_rule_service_proto_init() {
 	file_weir_inference_v1alpha1_request_key_proto_init()
 	file_weir_inference_v1alpha1_request_timeouts_proto_init()
 	file_weir_inference_v1alpha1_rule_proto_init()
+	file_weir_inference_v1alpha1_value_condition_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

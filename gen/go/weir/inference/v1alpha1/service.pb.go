@@ -23,69 +23,6 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What a service speaks. It decides how its requests are handled, and in which
-// shape the proxy's own errors are answered.
-type ServiceType int32
-
-const (
-	// Refused: a type is required.
-	ServiceType_SERVICE_TYPE_UNSPECIFIED ServiceType = 0
-	// HTTP with resources and methods.
-	ServiceType_SERVICE_TYPE_REST ServiceType = 1
-	// gRPC: HTTP/2 from end to end, trailers and streams both ways.
-	ServiceType_SERVICE_TYPE_GRPC ServiceType = 2
-	// GraphQL over HTTP: GET and POST; errors in GraphQL's shape.
-	ServiceType_SERVICE_TYPE_GRAPHQL ServiceType = 3
-	// A model behind HTTP: bodies up to 32 MiB are kept, so that they can be sent
-	// again.
-	ServiceType_SERVICE_TYPE_AI_MODEL ServiceType = 4
-)
-
-// Enum value maps for ServiceType.
-var (
-	ServiceType_name = map[int32]string{
-		0: "SERVICE_TYPE_UNSPECIFIED",
-		1: "SERVICE_TYPE_REST",
-		2: "SERVICE_TYPE_GRPC",
-		3: "SERVICE_TYPE_GRAPHQL",
-		4: "SERVICE_TYPE_AI_MODEL",
-	}
-	ServiceType_value = map[string]int32{
-		"SERVICE_TYPE_UNSPECIFIED": 0,
-		"SERVICE_TYPE_REST":        1,
-		"SERVICE_TYPE_GRPC":        2,
-		"SERVICE_TYPE_GRAPHQL":     3,
-		"SERVICE_TYPE_AI_MODEL":    4,
-	}
-)
-
-func (x ServiceType) Enum() *ServiceType {
-	p := new(ServiceType)
-	*p = x
-	return p
-}
-
-func (x ServiceType) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (ServiceType) Descriptor() protoreflect.EnumDescriptor {
-	return file_weir_inference_v1alpha1_service_proto_enumTypes[0].Descriptor()
-}
-
-func (ServiceType) Type() protoreflect.EnumType {
-	return &file_weir_inference_v1alpha1_service_proto_enumTypes[0]
-}
-
-func (x ServiceType) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use ServiceType.Descriptor instead.
-func (ServiceType) EnumDescriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_service_proto_rawDescGZIP(), []int{0}
-}
-
 // A typed backend on one or more upstreams, for rules to route to.
 type Service struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -336,81 +273,6 @@ func (x *WeightedUpstream) GetWeight() uint32 {
 	return 0
 }
 
-// Settings of a service's requests.
-type ServiceTraffic struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Each clock that is given counts in place of the upstream's.
-	Timeouts *RequestTimeouts `protobuf:"bytes,1,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
-	// Counts in place of the upstream's, as a whole.
-	Retry *RetryPolicy `protobuf:"bytes,2,opt,name=retry,proto3" json:"retry,omitempty"`
-	// How much is asked of it at a time, beside what the upstreams' own limits
-	// say. `max_requests_per_target` is the upstream's alone.
-	Limits *ConnectionLimits `protobuf:"bytes,3,opt,name=limits,proto3" json:"limits,omitempty"`
-	// When nothing more is asked of it for a time, beside what the upstreams'
-	// own breakers say.
-	CircuitBreaker *CircuitBreaker `protobuf:"bytes,4,opt,name=circuit_breaker,json=circuitBreaker,proto3" json:"circuit_breaker,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
-}
-
-func (x *ServiceTraffic) Reset() {
-	*x = ServiceTraffic{}
-	mi := &file_weir_inference_v1alpha1_service_proto_msgTypes[3]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ServiceTraffic) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ServiceTraffic) ProtoMessage() {}
-
-func (x *ServiceTraffic) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_service_proto_msgTypes[3]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ServiceTraffic.ProtoReflect.Descriptor instead.
-func (*ServiceTraffic) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_service_proto_rawDescGZIP(), []int{3}
-}
-
-func (x *ServiceTraffic) GetTimeouts() *RequestTimeouts {
-	if x != nil {
-		return x.Timeouts
-	}
-	return nil
-}
-
-func (x *ServiceTraffic) GetRetry() *RetryPolicy {
-	if x != nil {
-		return x.Retry
-	}
-	return nil
-}
-
-func (x *ServiceTraffic) GetLimits() *ConnectionLimits {
-	if x != nil {
-		return x.Limits
-	}
-	return nil
-}
-
-func (x *ServiceTraffic) GetCircuitBreaker() *CircuitBreaker {
-	if x != nil {
-		return x.CircuitBreaker
-	}
-	return nil
-}
-
 // What the system observes of a service.
 type ServiceStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -433,7 +295,7 @@ type ServiceStatus struct {
 
 func (x *ServiceStatus) Reset() {
 	*x = ServiceStatus{}
-	mi := &file_weir_inference_v1alpha1_service_proto_msgTypes[4]
+	mi := &file_weir_inference_v1alpha1_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -445,7 +307,7 @@ func (x *ServiceStatus) String() string {
 func (*ServiceStatus) ProtoMessage() {}
 
 func (x *ServiceStatus) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_service_proto_msgTypes[4]
+	mi := &file_weir_inference_v1alpha1_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -458,7 +320,7 @@ func (x *ServiceStatus) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ServiceStatus.ProtoReflect.Descriptor instead.
 func (*ServiceStatus) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_service_proto_rawDescGZIP(), []int{4}
+	return file_weir_inference_v1alpha1_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ServiceStatus) GetCreatedAt() *timestamppb.Timestamp {
@@ -507,7 +369,7 @@ var File_weir_inference_v1alpha1_service_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_service_proto_rawDesc = "" +
 	"\n" +
-	"%weir/inference/v1alpha1/service.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
+	"%weir/inference/v1alpha1/service.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
 	"\aService\x128\n" +
 	"\x04spec\x18\x01 \x01(\v2$.weir.inference.v1alpha1.ServiceSpecR\x04spec\x12C\n" +
 	"\x06status\x18\x02 \x01(\v2&.weir.inference.v1alpha1.ServiceStatusB\x03\xe0A\x03R\x06status\"\xac\x04\n" +
@@ -531,12 +393,7 @@ const file_weir_inference_v1alpha1_service_proto_rawDesc = "" +
 	"\vupstream_id\x18\x01 \x01(\tB\x03\xe0A\x02R\n" +
 	"upstreamId\x12\x1b\n" +
 	"\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01B\t\n" +
-	"\a_weight\"\xa7\x02\n" +
-	"\x0eServiceTraffic\x12D\n" +
-	"\btimeouts\x18\x01 \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x12:\n" +
-	"\x05retry\x18\x02 \x01(\v2$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12A\n" +
-	"\x06limits\x18\x03 \x01(\v2).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12P\n" +
-	"\x0fcircuit_breaker\x18\x04 \x01(\v2'.weir.inference.v1alpha1.CircuitBreakerR\x0ecircuitBreaker\"\xda\x02\n" +
+	"\a_weight\"\xda\x02\n" +
 	"\rServiceStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -547,13 +404,7 @@ const file_weir_inference_v1alpha1_service_proto_rawDesc = "" +
 	"conditions\x18\x04 \x03(\v2\".weir.inference.v1alpha1.ConditionR\n" +
 	"conditions\x12\x12\n" +
 	"\x04etag\x18\x05 \x01(\tR\x04etag\x12B\n" +
-	"\bcircuits\x18\x06 \x03(\v2&.weir.inference.v1alpha1.CircuitStatusR\bcircuits*\x8e\x01\n" +
-	"\vServiceType\x12\x1c\n" +
-	"\x18SERVICE_TYPE_UNSPECIFIED\x10\x00\x12\x15\n" +
-	"\x11SERVICE_TYPE_REST\x10\x01\x12\x15\n" +
-	"\x11SERVICE_TYPE_GRPC\x10\x02\x12\x18\n" +
-	"\x14SERVICE_TYPE_GRAPHQL\x10\x03\x12\x19\n" +
-	"\x15SERVICE_TYPE_AI_MODEL\x10\x04B\xe0\x01\n" +
+	"\bcircuits\x18\x06 \x03(\v2&.weir.inference.v1alpha1.CircuitStatusR\bcircuitsB\xe0\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\fServiceProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -568,46 +419,37 @@ func file_weir_inference_v1alpha1_service_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_service_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_weir_inference_v1alpha1_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_weir_inference_v1alpha1_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_weir_inference_v1alpha1_service_proto_goTypes = []any{
-	(ServiceType)(0),              // 0: weir.inference.v1alpha1.ServiceType
-	(*Service)(nil),               // 1: weir.inference.v1alpha1.Service
-	(*ServiceSpec)(nil),           // 2: weir.inference.v1alpha1.ServiceSpec
-	(*WeightedUpstream)(nil),      // 3: weir.inference.v1alpha1.WeightedUpstream
-	(*ServiceTraffic)(nil),        // 4: weir.inference.v1alpha1.ServiceTraffic
-	(*ServiceStatus)(nil),         // 5: weir.inference.v1alpha1.ServiceStatus
-	nil,                           // 6: weir.inference.v1alpha1.ServiceSpec.MetadataEntry
-	(*RequestTimeouts)(nil),       // 7: weir.inference.v1alpha1.RequestTimeouts
-	(*RetryPolicy)(nil),           // 8: weir.inference.v1alpha1.RetryPolicy
-	(*ConnectionLimits)(nil),      // 9: weir.inference.v1alpha1.ConnectionLimits
-	(*CircuitBreaker)(nil),        // 10: weir.inference.v1alpha1.CircuitBreaker
-	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
-	(Status)(0),                   // 12: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 13: weir.inference.v1alpha1.Condition
-	(*CircuitStatus)(nil),         // 14: weir.inference.v1alpha1.CircuitStatus
+	(*Service)(nil),               // 0: weir.inference.v1alpha1.Service
+	(*ServiceSpec)(nil),           // 1: weir.inference.v1alpha1.ServiceSpec
+	(*WeightedUpstream)(nil),      // 2: weir.inference.v1alpha1.WeightedUpstream
+	(*ServiceStatus)(nil),         // 3: weir.inference.v1alpha1.ServiceStatus
+	nil,                           // 4: weir.inference.v1alpha1.ServiceSpec.MetadataEntry
+	(ServiceType)(0),              // 5: weir.inference.v1alpha1.ServiceType
+	(*ServiceTraffic)(nil),        // 6: weir.inference.v1alpha1.ServiceTraffic
+	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
+	(Status)(0),                   // 8: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 9: weir.inference.v1alpha1.Condition
+	(*CircuitStatus)(nil),         // 10: weir.inference.v1alpha1.CircuitStatus
 }
 var file_weir_inference_v1alpha1_service_proto_depIdxs = []int32{
-	2,  // 0: weir.inference.v1alpha1.Service.spec:type_name -> weir.inference.v1alpha1.ServiceSpec
-	5,  // 1: weir.inference.v1alpha1.Service.status:type_name -> weir.inference.v1alpha1.ServiceStatus
-	0,  // 2: weir.inference.v1alpha1.ServiceSpec.type:type_name -> weir.inference.v1alpha1.ServiceType
-	3,  // 3: weir.inference.v1alpha1.ServiceSpec.upstreams:type_name -> weir.inference.v1alpha1.WeightedUpstream
-	6,  // 4: weir.inference.v1alpha1.ServiceSpec.metadata:type_name -> weir.inference.v1alpha1.ServiceSpec.MetadataEntry
-	4,  // 5: weir.inference.v1alpha1.ServiceSpec.traffic:type_name -> weir.inference.v1alpha1.ServiceTraffic
-	7,  // 6: weir.inference.v1alpha1.ServiceTraffic.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
-	8,  // 7: weir.inference.v1alpha1.ServiceTraffic.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
-	9,  // 8: weir.inference.v1alpha1.ServiceTraffic.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
-	10, // 9: weir.inference.v1alpha1.ServiceTraffic.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
-	11, // 10: weir.inference.v1alpha1.ServiceStatus.created_at:type_name -> google.protobuf.Timestamp
-	11, // 11: weir.inference.v1alpha1.ServiceStatus.updated_at:type_name -> google.protobuf.Timestamp
-	12, // 12: weir.inference.v1alpha1.ServiceStatus.status:type_name -> weir.inference.v1alpha1.Status
-	13, // 13: weir.inference.v1alpha1.ServiceStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	14, // 14: weir.inference.v1alpha1.ServiceStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
-	15, // [15:15] is the sub-list for method output_type
-	15, // [15:15] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	1,  // 0: weir.inference.v1alpha1.Service.spec:type_name -> weir.inference.v1alpha1.ServiceSpec
+	3,  // 1: weir.inference.v1alpha1.Service.status:type_name -> weir.inference.v1alpha1.ServiceStatus
+	5,  // 2: weir.inference.v1alpha1.ServiceSpec.type:type_name -> weir.inference.v1alpha1.ServiceType
+	2,  // 3: weir.inference.v1alpha1.ServiceSpec.upstreams:type_name -> weir.inference.v1alpha1.WeightedUpstream
+	4,  // 4: weir.inference.v1alpha1.ServiceSpec.metadata:type_name -> weir.inference.v1alpha1.ServiceSpec.MetadataEntry
+	6,  // 5: weir.inference.v1alpha1.ServiceSpec.traffic:type_name -> weir.inference.v1alpha1.ServiceTraffic
+	7,  // 6: weir.inference.v1alpha1.ServiceStatus.created_at:type_name -> google.protobuf.Timestamp
+	7,  // 7: weir.inference.v1alpha1.ServiceStatus.updated_at:type_name -> google.protobuf.Timestamp
+	8,  // 8: weir.inference.v1alpha1.ServiceStatus.status:type_name -> weir.inference.v1alpha1.Status
+	9,  // 9: weir.inference.v1alpha1.ServiceStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	10, // 10: weir.inference.v1alpha1.ServiceStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_service_proto_init() }
@@ -617,9 +459,8 @@ func file_weir_inference_v1alpha1_service_proto_init() {
 	}
 	file_weir_inference_v1alpha1_circuit_breaker_proto_init()
 	file_weir_inference_v1alpha1_condition_proto_init()
-	file_weir_inference_v1alpha1_connection_limits_proto_init()
-	file_weir_inference_v1alpha1_request_timeouts_proto_init()
-	file_weir_inference_v1alpha1_retry_policy_proto_init()
+	file_weir_inference_v1alpha1_service_traffic_proto_init()
+	file_weir_inference_v1alpha1_service_type_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()
 	file_weir_inference_v1alpha1_service_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
@@ -627,14 +468,13 @@ func file_weir_inference_v1alpha1_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_service_proto_rawDesc), len(file_weir_inference_v1alpha1_service_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   6,
+			NumEnums:      0,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_weir_inference_v1alpha1_service_proto_goTypes,
 		DependencyIndexes: file_weir_inference_v1alpha1_service_proto_depIdxs,
-		EnumInfos:         file_weir_inference_v1alpha1_service_proto_enumTypes,
 		MessageInfos:      file_weir_inference_v1alpha1_service_proto_msgTypes,
 	}.Build()
 	File_weir_inference_v1alpha1_service_proto = out.File

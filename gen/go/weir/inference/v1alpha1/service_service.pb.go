@@ -833,7 +833,7 @@ var File_weir_inference_v1alpha1_service_service_proto protoreflect.FileDescript
 
 const file_weir_inference_v1alpha1_service_service_proto_rawDesc = "" +
 	"\n" +
-	"-weir/inference/v1alpha1/service_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a%weir/inference/v1alpha1/service.proto\"\x90\x04\n" +
+	"-weir/inference/v1alpha1/service_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a%weir/inference/v1alpha1/service.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\"\x90\x04\n" +
 	"\x14CreateServiceRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12=\n" +
@@ -985,6 +985,8 @@ func file_weir_inference_v1alpha1_service_service_proto_init() {
 	}
 	file_weir_inference_v1alpha1_event_proto_init()
 	file_weir_inference_v1alpha1_service_proto_init()
+	file_weir_inference_v1alpha1_service_traffic_proto_init()
+	file_weir_inference_v1alpha1_service_type_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -10,7 +10,6 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
-	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -23,60 +22,6 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
-
-// What the targets of an upstream speak.
-type UpstreamProtocol int32
-
-const (
-	// HTTP/1.1.
-	UpstreamProtocol_UPSTREAM_PROTOCOL_UNSPECIFIED UpstreamProtocol = 0
-	// HTTP/1.1.
-	UpstreamProtocol_UPSTREAM_PROTOCOL_HTTP1 UpstreamProtocol = 1
-	// HTTP/2: over TLS where the URL is `https`, else in cleartext from the first
-	// byte (prior knowledge). What gRPC needs.
-	UpstreamProtocol_UPSTREAM_PROTOCOL_HTTP2 UpstreamProtocol = 2
-)
-
-// Enum value maps for UpstreamProtocol.
-var (
-	UpstreamProtocol_name = map[int32]string{
-		0: "UPSTREAM_PROTOCOL_UNSPECIFIED",
-		1: "UPSTREAM_PROTOCOL_HTTP1",
-		2: "UPSTREAM_PROTOCOL_HTTP2",
-	}
-	UpstreamProtocol_value = map[string]int32{
-		"UPSTREAM_PROTOCOL_UNSPECIFIED": 0,
-		"UPSTREAM_PROTOCOL_HTTP1":       1,
-		"UPSTREAM_PROTOCOL_HTTP2":       2,
-	}
-)
-
-func (x UpstreamProtocol) Enum() *UpstreamProtocol {
-	p := new(UpstreamProtocol)
-	*p = x
-	return p
-}
-
-func (x UpstreamProtocol) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (UpstreamProtocol) Descriptor() protoreflect.EnumDescriptor {
-	return file_weir_inference_v1alpha1_upstream_proto_enumTypes[0].Descriptor()
-}
-
-func (UpstreamProtocol) Type() protoreflect.EnumType {
-	return &file_weir_inference_v1alpha1_upstream_proto_enumTypes[0]
-}
-
-func (x UpstreamProtocol) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use UpstreamProtocol.Descriptor instead.
-func (UpstreamProtocol) EnumDescriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_upstream_proto_rawDescGZIP(), []int{0}
-}
 
 // Targets with how they are used, for deployments to refer to.
 type Upstream struct {
@@ -310,74 +255,6 @@ func (x *UpstreamSpec) GetDnsTargets() []*DnsTargets {
 	return nil
 }
 
-// Targets behind a name: as many as it has addresses. Each proxy looks it up by
-// itself, again when the answer's time to live is over; while it can't be looked
-// up, what was found last stays.
-type DnsTargets struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// `http://` or `https://` with a host name and, where it is not the scheme's
-	// own, port. A path, when given, is put before the path of each request.
-	Url string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
-	// The weight of each target. Absent means 1; 0 takes none.
-	Weight *uint32 `protobuf:"varint,2,opt,name=weight,proto3,oneof" json:"weight,omitempty"`
-	// Looked up no more often than this, whatever the time to live. Absent means
-	// 5 s.
-	MinInterval   *durationpb.Duration `protobuf:"bytes,3,opt,name=min_interval,json=minInterval,proto3" json:"min_interval,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *DnsTargets) Reset() {
-	*x = DnsTargets{}
-	mi := &file_weir_inference_v1alpha1_upstream_proto_msgTypes[2]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *DnsTargets) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*DnsTargets) ProtoMessage() {}
-
-func (x *DnsTargets) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_upstream_proto_msgTypes[2]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use DnsTargets.ProtoReflect.Descriptor instead.
-func (*DnsTargets) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_upstream_proto_rawDescGZIP(), []int{2}
-}
-
-func (x *DnsTargets) GetUrl() string {
-	if x != nil {
-		return x.Url
-	}
-	return ""
-}
-
-func (x *DnsTargets) GetWeight() uint32 {
-	if x != nil && x.Weight != nil {
-		return *x.Weight
-	}
-	return 0
-}
-
-func (x *DnsTargets) GetMinInterval() *durationpb.Duration {
-	if x != nil {
-		return x.MinInterval
-	}
-	return nil
-}
-
 // What the system observes of an upstream.
 type UpstreamStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -403,7 +280,7 @@ type UpstreamStatus struct {
 
 func (x *UpstreamStatus) Reset() {
 	*x = UpstreamStatus{}
-	mi := &file_weir_inference_v1alpha1_upstream_proto_msgTypes[3]
+	mi := &file_weir_inference_v1alpha1_upstream_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -415,7 +292,7 @@ func (x *UpstreamStatus) String() string {
 func (*UpstreamStatus) ProtoMessage() {}
 
 func (x *UpstreamStatus) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_upstream_proto_msgTypes[3]
+	mi := &file_weir_inference_v1alpha1_upstream_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -428,7 +305,7 @@ func (x *UpstreamStatus) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpstreamStatus.ProtoReflect.Descriptor instead.
 func (*UpstreamStatus) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_upstream_proto_rawDescGZIP(), []int{3}
+	return file_weir_inference_v1alpha1_upstream_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *UpstreamStatus) GetCreatedAt() *timestamppb.Timestamp {
@@ -484,7 +361,7 @@ var File_weir_inference_v1alpha1_upstream_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\n" +
-	"&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n" +
+	"&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a)weir/inference/v1alpha1/dns_targets.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a/weir/inference/v1alpha1/upstream_protocol.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n" +
 	"\bUpstream\x129\n" +
 	"\x04spec\x18\x01 \x01(\v2%.weir.inference.v1alpha1.UpstreamSpecR\x04spec\x12D\n" +
 	"\x06status\x18\x02 \x01(\v2'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0A\x03R\x06status\"\x81\a\n" +
@@ -506,13 +383,7 @@ const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\rpanic_percent\x18\x0e \x01(\rH\x00R\fpanicPercent\x88\x01\x01\x12D\n" +
 	"\vdns_targets\x18\x0f \x03(\v2#.weir.inference.v1alpha1.DnsTargetsR\n" +
 	"dnsTargetsB\x10\n" +
-	"\x0e_panic_percent\"\x89\x01\n" +
-	"\n" +
-	"DnsTargets\x12\x15\n" +
-	"\x03url\x18\x01 \x01(\tB\x03\xe0A\x02R\x03url\x12\x1b\n" +
-	"\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x12<\n" +
-	"\fmin_interval\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\vminIntervalB\t\n" +
-	"\a_weight\"\x9c\x03\n" +
+	"\x0e_panic_percent\"\x9c\x03\n" +
 	"\x0eUpstreamStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -524,11 +395,7 @@ const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"conditions\x12\x12\n" +
 	"\x04etag\x18\x05 \x01(\tR\x04etag\x12?\n" +
 	"\atargets\x18\x06 \x03(\v2%.weir.inference.v1alpha1.TargetStatusR\atargets\x12B\n" +
-	"\bcircuits\x18\a \x03(\v2&.weir.inference.v1alpha1.CircuitStatusR\bcircuits*o\n" +
-	"\x10UpstreamProtocol\x12!\n" +
-	"\x1dUPSTREAM_PROTOCOL_UNSPECIFIED\x10\x00\x12\x1b\n" +
-	"\x17UPSTREAM_PROTOCOL_HTTP1\x10\x01\x12\x1b\n" +
-	"\x17UPSTREAM_PROTOCOL_HTTP2\x10\x02B\xe1\x01\n" +
+	"\bcircuits\x18\a \x03(\v2&.weir.inference.v1alpha1.CircuitStatusR\bcircuitsB\xe1\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\rUpstreamProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -543,56 +410,53 @@ func file_weir_inference_v1alpha1_upstream_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_upstream_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_upstream_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_weir_inference_v1alpha1_upstream_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_weir_inference_v1alpha1_upstream_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_weir_inference_v1alpha1_upstream_proto_goTypes = []any{
-	(UpstreamProtocol)(0),         // 0: weir.inference.v1alpha1.UpstreamProtocol
-	(*Upstream)(nil),              // 1: weir.inference.v1alpha1.Upstream
-	(*UpstreamSpec)(nil),          // 2: weir.inference.v1alpha1.UpstreamSpec
-	(*DnsTargets)(nil),            // 3: weir.inference.v1alpha1.DnsTargets
-	(*UpstreamStatus)(nil),        // 4: weir.inference.v1alpha1.UpstreamStatus
-	(*Target)(nil),                // 5: weir.inference.v1alpha1.Target
-	(*Balance)(nil),               // 6: weir.inference.v1alpha1.Balance
-	(*Timeouts)(nil),              // 7: weir.inference.v1alpha1.Timeouts
-	(*UpstreamTls)(nil),           // 8: weir.inference.v1alpha1.UpstreamTls
-	(*ConnectionLimits)(nil),      // 9: weir.inference.v1alpha1.ConnectionLimits
-	(*RetryPolicy)(nil),           // 10: weir.inference.v1alpha1.RetryPolicy
-	(*OutlierEjection)(nil),       // 11: weir.inference.v1alpha1.OutlierEjection
-	(*HealthCheck)(nil),           // 12: weir.inference.v1alpha1.HealthCheck
-	(*CircuitBreaker)(nil),        // 13: weir.inference.v1alpha1.CircuitBreaker
-	(*durationpb.Duration)(nil),   // 14: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
-	(Status)(0),                   // 16: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 17: weir.inference.v1alpha1.Condition
-	(*TargetStatus)(nil),          // 18: weir.inference.v1alpha1.TargetStatus
-	(*CircuitStatus)(nil),         // 19: weir.inference.v1alpha1.CircuitStatus
+	(*Upstream)(nil),              // 0: weir.inference.v1alpha1.Upstream
+	(*UpstreamSpec)(nil),          // 1: weir.inference.v1alpha1.UpstreamSpec
+	(*UpstreamStatus)(nil),        // 2: weir.inference.v1alpha1.UpstreamStatus
+	(*Target)(nil),                // 3: weir.inference.v1alpha1.Target
+	(*Balance)(nil),               // 4: weir.inference.v1alpha1.Balance
+	(*Timeouts)(nil),              // 5: weir.inference.v1alpha1.Timeouts
+	(*UpstreamTls)(nil),           // 6: weir.inference.v1alpha1.UpstreamTls
+	(*ConnectionLimits)(nil),      // 7: weir.inference.v1alpha1.ConnectionLimits
+	(*RetryPolicy)(nil),           // 8: weir.inference.v1alpha1.RetryPolicy
+	(*OutlierEjection)(nil),       // 9: weir.inference.v1alpha1.OutlierEjection
+	(*HealthCheck)(nil),           // 10: weir.inference.v1alpha1.HealthCheck
+	(*CircuitBreaker)(nil),        // 11: weir.inference.v1alpha1.CircuitBreaker
+	(UpstreamProtocol)(0),         // 12: weir.inference.v1alpha1.UpstreamProtocol
+	(*DnsTargets)(nil),            // 13: weir.inference.v1alpha1.DnsTargets
+	(*timestamppb.Timestamp)(nil), // 14: google.protobuf.Timestamp
+	(Status)(0),                   // 15: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 16: weir.inference.v1alpha1.Condition
+	(*TargetStatus)(nil),          // 17: weir.inference.v1alpha1.TargetStatus
+	(*CircuitStatus)(nil),         // 18: weir.inference.v1alpha1.CircuitStatus
 }
 var file_weir_inference_v1alpha1_upstream_proto_depIdxs = []int32{
-	2,  // 0: weir.inference.v1alpha1.Upstream.spec:type_name -> weir.inference.v1alpha1.UpstreamSpec
-	4,  // 1: weir.inference.v1alpha1.Upstream.status:type_name -> weir.inference.v1alpha1.UpstreamStatus
-	5,  // 2: weir.inference.v1alpha1.UpstreamSpec.targets:type_name -> weir.inference.v1alpha1.Target
-	6,  // 3: weir.inference.v1alpha1.UpstreamSpec.balance:type_name -> weir.inference.v1alpha1.Balance
-	7,  // 4: weir.inference.v1alpha1.UpstreamSpec.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
-	8,  // 5: weir.inference.v1alpha1.UpstreamSpec.tls:type_name -> weir.inference.v1alpha1.UpstreamTls
-	9,  // 6: weir.inference.v1alpha1.UpstreamSpec.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
-	10, // 7: weir.inference.v1alpha1.UpstreamSpec.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
-	11, // 8: weir.inference.v1alpha1.UpstreamSpec.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
-	12, // 9: weir.inference.v1alpha1.UpstreamSpec.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
-	13, // 10: weir.inference.v1alpha1.UpstreamSpec.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
-	0,  // 11: weir.inference.v1alpha1.UpstreamSpec.protocol:type_name -> weir.inference.v1alpha1.UpstreamProtocol
-	3,  // 12: weir.inference.v1alpha1.UpstreamSpec.dns_targets:type_name -> weir.inference.v1alpha1.DnsTargets
-	14, // 13: weir.inference.v1alpha1.DnsTargets.min_interval:type_name -> google.protobuf.Duration
-	15, // 14: weir.inference.v1alpha1.UpstreamStatus.created_at:type_name -> google.protobuf.Timestamp
-	15, // 15: weir.inference.v1alpha1.UpstreamStatus.updated_at:type_name -> google.protobuf.Timestamp
-	16, // 16: weir.inference.v1alpha1.UpstreamStatus.status:type_name -> weir.inference.v1alpha1.Status
-	17, // 17: weir.inference.v1alpha1.UpstreamStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	18, // 18: weir.inference.v1alpha1.UpstreamStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
-	19, // 19: weir.inference.v1alpha1.UpstreamStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
-	20, // [20:20] is the sub-list for method output_type
-	20, // [20:20] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	20, // [20:20] is the sub-list for extension extendee
-	0,  // [0:20] is the sub-list for field type_name
+	1,  // 0: weir.inference.v1alpha1.Upstream.spec:type_name -> weir.inference.v1alpha1.UpstreamSpec
+	2,  // 1: weir.inference.v1alpha1.Upstream.status:type_name -> weir.inference.v1alpha1.UpstreamStatus
+	3,  // 2: weir.inference.v1alpha1.UpstreamSpec.targets:type_name -> weir.inference.v1alpha1.Target
+	4,  // 3: weir.inference.v1alpha1.UpstreamSpec.balance:type_name -> weir.inference.v1alpha1.Balance
+	5,  // 4: weir.inference.v1alpha1.UpstreamSpec.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
+	6,  // 5: weir.inference.v1alpha1.UpstreamSpec.tls:type_name -> weir.inference.v1alpha1.UpstreamTls
+	7,  // 6: weir.inference.v1alpha1.UpstreamSpec.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
+	8,  // 7: weir.inference.v1alpha1.UpstreamSpec.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
+	9,  // 8: weir.inference.v1alpha1.UpstreamSpec.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
+	10, // 9: weir.inference.v1alpha1.UpstreamSpec.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
+	11, // 10: weir.inference.v1alpha1.UpstreamSpec.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
+	12, // 11: weir.inference.v1alpha1.UpstreamSpec.protocol:type_name -> weir.inference.v1alpha1.UpstreamProtocol
+	13, // 12: weir.inference.v1alpha1.UpstreamSpec.dns_targets:type_name -> weir.inference.v1alpha1.DnsTargets
+	14, // 13: weir.inference.v1alpha1.UpstreamStatus.created_at:type_name -> google.protobuf.Timestamp
+	14, // 14: weir.inference.v1alpha1.UpstreamStatus.updated_at:type_name -> google.protobuf.Timestamp
+	15, // 15: weir.inference.v1alpha1.UpstreamStatus.status:type_name -> weir.inference.v1alpha1.Status
+	16, // 16: weir.inference.v1alpha1.UpstreamStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	17, // 17: weir.inference.v1alpha1.UpstreamStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
+	18, // 18: weir.inference.v1alpha1.UpstreamStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
+	19, // [19:19] is the sub-list for method output_type
+	19, // [19:19] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_upstream_proto_init() }
@@ -604,6 +468,7 @@ func file_weir_inference_v1alpha1_upstream_proto_init() {
 	file_weir_inference_v1alpha1_circuit_breaker_proto_init()
 	file_weir_inference_v1alpha1_condition_proto_init()
 	file_weir_inference_v1alpha1_connection_limits_proto_init()
+	file_weir_inference_v1alpha1_dns_targets_proto_init()
 	file_weir_inference_v1alpha1_health_check_proto_init()
 	file_weir_inference_v1alpha1_outlier_ejection_proto_init()
 	file_weir_inference_v1alpha1_retry_policy_proto_init()
@@ -611,22 +476,21 @@ func file_weir_inference_v1alpha1_upstream_proto_init() {
 	file_weir_inference_v1alpha1_target_proto_init()
 	file_weir_inference_v1alpha1_target_status_proto_init()
 	file_weir_inference_v1alpha1_timeouts_proto_init()
+	file_weir_inference_v1alpha1_upstream_protocol_proto_init()
 	file_weir_inference_v1alpha1_upstream_tls_proto_init()
 	file_weir_inference_v1alpha1_upstream_proto_msgTypes[1].OneofWrappers = []any{}
-	file_weir_inference_v1alpha1_upstream_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_upstream_proto_rawDesc), len(file_weir_inference_v1alpha1_upstream_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   4,
+			NumEnums:      0,
+			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_weir_inference_v1alpha1_upstream_proto_goTypes,
 		DependencyIndexes: file_weir_inference_v1alpha1_upstream_proto_depIdxs,
-		EnumInfos:         file_weir_inference_v1alpha1_upstream_proto_enumTypes,
 		MessageInfos:      file_weir_inference_v1alpha1_upstream_proto_msgTypes,
 	}.Build()
 	File_weir_inference_v1alpha1_upstream_proto = out.File

@@ -909,7 +909,7 @@ var File_weir_inference_v1alpha1_upstream_service_proto protoreflect.FileDescrip
 
 const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\n" +
-	".weir/inference/v1alpha1/upstream_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a#weir/inference/v1alpha1/event.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a&weir/inference/v1alpha1/upstream.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\xdc\x06\n" +
+	".weir/inference/v1alpha1/upstream_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a)weir/inference/v1alpha1/dns_targets.proto\x1a#weir/inference/v1alpha1/event.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a&weir/inference/v1alpha1/upstream.proto\x1a/weir/inference/v1alpha1/upstream_protocol.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\xdc\x06\n" +
 	"\x15CreateUpstreamRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x129\n" +
@@ -1087,6 +1087,7 @@ func file_weir_inference_v1alpha1_upstream_service_proto_init() {
 	file_weir_inference_v1alpha1_balance_proto_init()
 	file_weir_inference_v1alpha1_circuit_breaker_proto_init()
 	file_weir_inference_v1alpha1_connection_limits_proto_init()
+	file_weir_inference_v1alpha1_dns_targets_proto_init()
 	file_weir_inference_v1alpha1_event_proto_init()
 	file_weir_inference_v1alpha1_health_check_proto_init()
 	file_weir_inference_v1alpha1_outlier_ejection_proto_init()
@@ -1094,6 +1095,7 @@ func file_weir_inference_v1alpha1_upstream_service_proto_init() {
 	file_weir_inference_v1alpha1_target_proto_init()
 	file_weir_inference_v1alpha1_timeouts_proto_init()
 	file_weir_inference_v1alpha1_upstream_proto_init()
+	file_weir_inference_v1alpha1_upstream_protocol_proto_init()
 	file_weir_inference_v1alpha1_upstream_tls_proto_init()
 	file_weir_inference_v1alpha1_upstream_service_proto_msgTypes[0].OneofWrappers = []any{}
 	file_weir_inference_v1alpha1_upstream_service_proto_msgTypes[2].OneofWrappers = []any{}

@@ -7,6 +7,7 @@ from weir.inference.v1alpha1 import mirror_pb2 as _mirror_pb2
 from weir.inference.v1alpha1 import request_key_pb2 as _request_key_pb2
 from weir.inference.v1alpha1 import request_timeouts_pb2 as _request_timeouts_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
+from weir.inference.v1alpha1 import value_condition_pb2 as _value_condition_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -49,27 +50,15 @@ class RuleSpec(_message.Message):
     priority: int
     path: str
     methods: _containers.RepeatedScalarFieldContainer[str]
-    headers: _containers.RepeatedCompositeFieldContainer[ValueCondition]
-    query: _containers.RepeatedCompositeFieldContainer[ValueCondition]
+    headers: _containers.RepeatedCompositeFieldContainer[_value_condition_pb2.ValueCondition]
+    query: _containers.RepeatedCompositeFieldContainer[_value_condition_pb2.ValueCondition]
     strip_path: bool
     rewrite: str
     services: _containers.RepeatedCompositeFieldContainer[WeightedService]
     sticky: _request_key_pb2.RequestKey
     timeouts: _request_timeouts_pb2.RequestTimeouts
     mirror: _mirror_pb2.Mirror
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ...) -> None: ...
-
-class ValueCondition(_message.Message):
-    __slots__ = ("name", "exact", "prefix", "present")
-    NAME_FIELD_NUMBER: _ClassVar[int]
-    EXACT_FIELD_NUMBER: _ClassVar[int]
-    PREFIX_FIELD_NUMBER: _ClassVar[int]
-    PRESENT_FIELD_NUMBER: _ClassVar[int]
-    name: str
-    exact: str
-    prefix: str
-    present: bool
-    def __init__(self, name: _Optional[str] = ..., exact: _Optional[str] = ..., prefix: _Optional[str] = ..., present: _Optional[bool] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ...) -> None: ...
 
 class WeightedService(_message.Message):
     __slots__ = ("service_id", "weight")

@@ -9,6 +9,7 @@ from weir.inference.v1alpha1 import mirror_pb2 as _mirror_pb2
 from weir.inference.v1alpha1 import request_key_pb2 as _request_key_pb2
 from weir.inference.v1alpha1 import request_timeouts_pb2 as _request_timeouts_pb2
 from weir.inference.v1alpha1 import rule_pb2 as _rule_pb2
+from weir.inference.v1alpha1 import value_condition_pb2 as _value_condition_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -41,15 +42,15 @@ class CreateRuleRequest(_message.Message):
     priority: int
     path: str
     methods: _containers.RepeatedScalarFieldContainer[str]
-    headers: _containers.RepeatedCompositeFieldContainer[_rule_pb2.ValueCondition]
-    query: _containers.RepeatedCompositeFieldContainer[_rule_pb2.ValueCondition]
+    headers: _containers.RepeatedCompositeFieldContainer[_value_condition_pb2.ValueCondition]
+    query: _containers.RepeatedCompositeFieldContainer[_value_condition_pb2.ValueCondition]
     strip_path: bool
     rewrite: str
     services: _containers.RepeatedCompositeFieldContainer[_rule_pb2.WeightedService]
     sticky: _request_key_pb2.RequestKey
     timeouts: _request_timeouts_pb2.RequestTimeouts
     mirror: _mirror_pb2.Mirror
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ...) -> None: ...
 
 class CreateRuleResponse(_message.Message):
     __slots__ = ("rule",)
@@ -83,8 +84,8 @@ class UpdateRuleRequest(_message.Message):
     priority: int
     path: str
     methods: _containers.RepeatedScalarFieldContainer[str]
-    headers: _containers.RepeatedCompositeFieldContainer[_rule_pb2.ValueCondition]
-    query: _containers.RepeatedCompositeFieldContainer[_rule_pb2.ValueCondition]
+    headers: _containers.RepeatedCompositeFieldContainer[_value_condition_pb2.ValueCondition]
+    query: _containers.RepeatedCompositeFieldContainer[_value_condition_pb2.ValueCondition]
     strip_path: bool
     rewrite: str
     services: _containers.RepeatedCompositeFieldContainer[_rule_pb2.WeightedService]
@@ -93,7 +94,7 @@ class UpdateRuleRequest(_message.Message):
     mirror: _mirror_pb2.Mirror
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_rule_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateRuleResponse(_message.Message):
     __slots__ = ("rule",)

@@ -4,31 +4,16 @@ from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import circuit_breaker_pb2 as _circuit_breaker_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
-from weir.inference.v1alpha1 import connection_limits_pb2 as _connection_limits_pb2
-from weir.inference.v1alpha1 import request_timeouts_pb2 as _request_timeouts_pb2
-from weir.inference.v1alpha1 import retry_policy_pb2 as _retry_policy_pb2
+from weir.inference.v1alpha1 import service_traffic_pb2 as _service_traffic_pb2
+from weir.inference.v1alpha1 import service_type_pb2 as _service_type_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
 from google.protobuf.internal import containers as _containers
-from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
-
-class ServiceType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
-    __slots__ = ()
-    SERVICE_TYPE_UNSPECIFIED: _ClassVar[ServiceType]
-    SERVICE_TYPE_REST: _ClassVar[ServiceType]
-    SERVICE_TYPE_GRPC: _ClassVar[ServiceType]
-    SERVICE_TYPE_GRAPHQL: _ClassVar[ServiceType]
-    SERVICE_TYPE_AI_MODEL: _ClassVar[ServiceType]
-SERVICE_TYPE_UNSPECIFIED: ServiceType
-SERVICE_TYPE_REST: ServiceType
-SERVICE_TYPE_GRPC: ServiceType
-SERVICE_TYPE_GRAPHQL: ServiceType
-SERVICE_TYPE_AI_MODEL: ServiceType
 
 class Service(_message.Message):
     __slots__ = ("spec", "status")
@@ -61,15 +46,15 @@ class ServiceSpec(_message.Message):
     id: str
     name: str
     organization_id: str
-    type: ServiceType
+    type: _service_type_pb2.ServiceType
     upstreams: _containers.RepeatedCompositeFieldContainer[WeightedUpstream]
     description: str
     version: str
     owner: str
     tags: _containers.RepeatedScalarFieldContainer[str]
     metadata: _containers.ScalarMap[str, str]
-    traffic: ServiceTraffic
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., type: _Optional[_Union[ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[ServiceTraffic, _Mapping]] = ...) -> None: ...
+    traffic: _service_traffic_pb2.ServiceTraffic
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ...) -> None: ...
 
 class WeightedUpstream(_message.Message):
     __slots__ = ("upstream_id", "weight")
@@ -78,18 +63,6 @@ class WeightedUpstream(_message.Message):
     upstream_id: str
     weight: int
     def __init__(self, upstream_id: _Optional[str] = ..., weight: _Optional[int] = ...) -> None: ...
-
-class ServiceTraffic(_message.Message):
-    __slots__ = ("timeouts", "retry", "limits", "circuit_breaker")
-    TIMEOUTS_FIELD_NUMBER: _ClassVar[int]
-    RETRY_FIELD_NUMBER: _ClassVar[int]
-    LIMITS_FIELD_NUMBER: _ClassVar[int]
-    CIRCUIT_BREAKER_FIELD_NUMBER: _ClassVar[int]
-    timeouts: _request_timeouts_pb2.RequestTimeouts
-    retry: _retry_policy_pb2.RetryPolicy
-    limits: _connection_limits_pb2.ConnectionLimits
-    circuit_breaker: _circuit_breaker_pb2.CircuitBreaker
-    def __init__(self, timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ...) -> None: ...
 
 class ServiceStatus(_message.Message):
     __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "circuits")

@@ -6,6 +6,8 @@ from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import event_pb2 as _event_pb2
 from weir.inference.v1alpha1 import service_pb2 as _service_pb2
+from weir.inference.v1alpha1 import service_traffic_pb2 as _service_traffic_pb2
+from weir.inference.v1alpha1 import service_type_pb2 as _service_type_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -35,15 +37,15 @@ class CreateServiceRequest(_message.Message):
     TRAFFIC_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
-    type: _service_pb2.ServiceType
+    type: _service_type_pb2.ServiceType
     upstreams: _containers.RepeatedCompositeFieldContainer[_service_pb2.WeightedUpstream]
     description: str
     version: str
     owner: str
     tags: _containers.RepeatedScalarFieldContainer[str]
     metadata: _containers.ScalarMap[str, str]
-    traffic: _service_pb2.ServiceTraffic
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[_service_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[_service_pb2.WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_pb2.ServiceTraffic, _Mapping]] = ...) -> None: ...
+    traffic: _service_traffic_pb2.ServiceTraffic
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[_service_pb2.WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ...) -> None: ...
 
 class CreateServiceResponse(_message.Message):
     __slots__ = ("service",)
@@ -74,17 +76,17 @@ class UpdateServiceRequest(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
-    type: _service_pb2.ServiceType
+    type: _service_type_pb2.ServiceType
     upstreams: _containers.RepeatedCompositeFieldContainer[_service_pb2.WeightedUpstream]
     description: str
     version: str
     owner: str
     tags: _containers.RepeatedScalarFieldContainer[str]
     metadata: _containers.ScalarMap[str, str]
-    traffic: _service_pb2.ServiceTraffic
+    traffic: _service_traffic_pb2.ServiceTraffic
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[_service_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[_service_pb2.WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_pb2.ServiceTraffic, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[_service_pb2.WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateServiceResponse(_message.Message):
     __slots__ = ("service",)

@@ -23,12 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
-from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from weir.inference.v1alpha1 import balance_pb2 as weir_dot_inference_dot_v1alpha1_dot_balance__pb2
 from weir.inference.v1alpha1 import circuit_breaker_pb2 as weir_dot_inference_dot_v1alpha1_dot_circuit__breaker__pb2
 from weir.inference.v1alpha1 import condition_pb2 as weir_dot_inference_dot_v1alpha1_dot_condition__pb2
 from weir.inference.v1alpha1 import connection_limits_pb2 as weir_dot_inference_dot_v1alpha1_dot_connection__limits__pb2
+from weir.inference.v1alpha1 import dns_targets_pb2 as weir_dot_inference_dot_v1alpha1_dot_dns__targets__pb2
 from weir.inference.v1alpha1 import health_check_pb2 as weir_dot_inference_dot_v1alpha1_dot_health__check__pb2
 from weir.inference.v1alpha1 import outlier_ejection_pb2 as weir_dot_inference_dot_v1alpha1_dot_outlier__ejection__pb2
 from weir.inference.v1alpha1 import retry_policy_pb2 as weir_dot_inference_dot_v1alpha1_dot_retry__policy__pb2
@@ -36,10 +36,11 @@ from weir.inference.v1alpha1 import status_pb2 as weir_dot_inference_dot_v1alpha
 from weir.inference.v1alpha1 import target_pb2 as weir_dot_inference_dot_v1alpha1_dot_target__pb2
 from weir.inference.v1alpha1 import target_status_pb2 as weir_dot_inference_dot_v1alpha1_dot_target__status__pb2
 from weir.inference.v1alpha1 import timeouts_pb2 as weir_dot_inference_dot_v1alpha1_dot_timeouts__pb2
+from weir.inference.v1alpha1 import upstream_protocol_pb2 as weir_dot_inference_dot_v1alpha1_dot_upstream__protocol__pb2
 from weir.inference.v1alpha1 import upstream_tls_pb2 as weir_dot_inference_dot_v1alpha1_dot_upstream__tls__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n\x08Upstream\x12\x39\n\x04spec\x18\x01 \x01(\x0b\x32%.weir.inference.v1alpha1.UpstreamSpecR\x04spec\x12\x44\n\x06status\x18\x02 \x01(\x0b\x32\'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0\x41\x03R\x06status\"\x81\x07\n\x0cUpstreamSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12\x39\n\x07targets\x18\x04 \x03(\x0b\x32\x1f.weir.inference.v1alpha1.TargetR\x07targets\x12:\n\x07\x62\x61lance\x18\x05 \x01(\x0b\x32 .weir.inference.v1alpha1.BalanceR\x07\x62\x61lance\x12=\n\x08timeouts\x18\x06 \x01(\x0b\x32!.weir.inference.v1alpha1.TimeoutsR\x08timeouts\x12\x36\n\x03tls\x18\x07 \x01(\x0b\x32$.weir.inference.v1alpha1.UpstreamTlsR\x03tls\x12\x41\n\x06limits\x18\x08 \x01(\x0b\x32).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12:\n\x05retry\x18\t \x01(\x0b\x32$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12\x44\n\x08\x65jection\x18\n \x01(\x0b\x32(.weir.inference.v1alpha1.OutlierEjectionR\x08\x65jection\x12G\n\x0chealth_check\x18\x0b \x01(\x0b\x32$.weir.inference.v1alpha1.HealthCheckR\x0bhealthCheck\x12P\n\x0f\x63ircuit_breaker\x18\x0c \x01(\x0b\x32\'.weir.inference.v1alpha1.CircuitBreakerR\x0e\x63ircuitBreaker\x12\x45\n\x08protocol\x18\r \x01(\x0e\x32).weir.inference.v1alpha1.UpstreamProtocolR\x08protocol\x12(\n\rpanic_percent\x18\x0e \x01(\rH\x00R\x0cpanicPercent\x88\x01\x01\x12\x44\n\x0b\x64ns_targets\x18\x0f \x03(\x0b\x32#.weir.inference.v1alpha1.DnsTargetsR\ndnsTargetsB\x10\n\x0e_panic_percent\"\x89\x01\n\nDnsTargets\x12\x15\n\x03url\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x03url\x12\x1b\n\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x12<\n\x0cmin_interval\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0bminIntervalB\t\n\x07_weight\"\x9c\x03\n\x0eUpstreamStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12?\n\x07targets\x18\x06 \x03(\x0b\x32%.weir.inference.v1alpha1.TargetStatusR\x07targets\x12\x42\n\x08\x63ircuits\x18\x07 \x03(\x0b\x32&.weir.inference.v1alpha1.CircuitStatusR\x08\x63ircuits*o\n\x10UpstreamProtocol\x12!\n\x1dUPSTREAM_PROTOCOL_UNSPECIFIED\x10\x00\x12\x1b\n\x17UPSTREAM_PROTOCOL_HTTP1\x10\x01\x12\x1b\n\x17UPSTREAM_PROTOCOL_HTTP2\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a)weir/inference/v1alpha1/dns_targets.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a/weir/inference/v1alpha1/upstream_protocol.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n\x08Upstream\x12\x39\n\x04spec\x18\x01 \x01(\x0b\x32%.weir.inference.v1alpha1.UpstreamSpecR\x04spec\x12\x44\n\x06status\x18\x02 \x01(\x0b\x32\'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0\x41\x03R\x06status\"\x81\x07\n\x0cUpstreamSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12\x39\n\x07targets\x18\x04 \x03(\x0b\x32\x1f.weir.inference.v1alpha1.TargetR\x07targets\x12:\n\x07\x62\x61lance\x18\x05 \x01(\x0b\x32 .weir.inference.v1alpha1.BalanceR\x07\x62\x61lance\x12=\n\x08timeouts\x18\x06 \x01(\x0b\x32!.weir.inference.v1alpha1.TimeoutsR\x08timeouts\x12\x36\n\x03tls\x18\x07 \x01(\x0b\x32$.weir.inference.v1alpha1.UpstreamTlsR\x03tls\x12\x41\n\x06limits\x18\x08 \x01(\x0b\x32).weir.inference.v1alpha1.ConnectionLimitsR\x06limits\x12:\n\x05retry\x18\t \x01(\x0b\x32$.weir.inference.v1alpha1.RetryPolicyR\x05retry\x12\x44\n\x08\x65jection\x18\n \x01(\x0b\x32(.weir.inference.v1alpha1.OutlierEjectionR\x08\x65jection\x12G\n\x0chealth_check\x18\x0b \x01(\x0b\x32$.weir.inference.v1alpha1.HealthCheckR\x0bhealthCheck\x12P\n\x0f\x63ircuit_breaker\x18\x0c \x01(\x0b\x32\'.weir.inference.v1alpha1.CircuitBreakerR\x0e\x63ircuitBreaker\x12\x45\n\x08protocol\x18\r \x01(\x0e\x32).weir.inference.v1alpha1.UpstreamProtocolR\x08protocol\x12(\n\rpanic_percent\x18\x0e \x01(\rH\x00R\x0cpanicPercent\x88\x01\x01\x12\x44\n\x0b\x64ns_targets\x18\x0f \x03(\x0b\x32#.weir.inference.v1alpha1.DnsTargetsR\ndnsTargetsB\x10\n\x0e_panic_percent\"\x9c\x03\n\x0eUpstreamStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12?\n\x07targets\x18\x06 \x03(\x0b\x32%.weir.inference.v1alpha1.TargetStatusR\x07targets\x12\x42\n\x08\x63ircuits\x18\x07 \x03(\x0b\x32&.weir.inference.v1alpha1.CircuitStatusR\x08\x63ircuitsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -54,16 +55,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPSTREAMSPEC'].fields_by_name['name']._serialized_options = b'\340A\002'
   _globals['_UPSTREAMSPEC'].fields_by_name['organization_id']._loaded_options = None
   _globals['_UPSTREAMSPEC'].fields_by_name['organization_id']._serialized_options = b'\340A\003'
-  _globals['_DNSTARGETS'].fields_by_name['url']._loaded_options = None
-  _globals['_DNSTARGETS'].fields_by_name['url']._serialized_options = b'\340A\002'
-  _globals['_UPSTREAMPROTOCOL']._serialized_start=2279
-  _globals['_UPSTREAMPROTOCOL']._serialized_end=2390
-  _globals['_UPSTREAM']._serialized_start=683
-  _globals['_UPSTREAM']._serialized_end=822
-  _globals['_UPSTREAMSPEC']._serialized_start=825
-  _globals['_UPSTREAMSPEC']._serialized_end=1722
-  _globals['_DNSTARGETS']._serialized_start=1725
-  _globals['_DNSTARGETS']._serialized_end=1862
-  _globals['_UPSTREAMSTATUS']._serialized_start=1865
-  _globals['_UPSTREAMSTATUS']._serialized_end=2277
+  _globals['_UPSTREAM']._serialized_start=743
+  _globals['_UPSTREAM']._serialized_end=882
+  _globals['_UPSTREAMSPEC']._serialized_start=885
+  _globals['_UPSTREAMSPEC']._serialized_end=1782
+  _globals['_UPSTREAMSTATUS']._serialized_start=1785
+  _globals['_UPSTREAMSTATUS']._serialized_end=2197
 # @@protoc_insertion_point(module_scope)

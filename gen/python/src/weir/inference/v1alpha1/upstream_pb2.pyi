@@ -1,12 +1,12 @@
 import datetime
 
 from google.api import field_behavior_pb2 as _field_behavior_pb2
-from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import balance_pb2 as _balance_pb2
 from weir.inference.v1alpha1 import circuit_breaker_pb2 as _circuit_breaker_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
 from weir.inference.v1alpha1 import connection_limits_pb2 as _connection_limits_pb2
+from weir.inference.v1alpha1 import dns_targets_pb2 as _dns_targets_pb2
 from weir.inference.v1alpha1 import health_check_pb2 as _health_check_pb2
 from weir.inference.v1alpha1 import outlier_ejection_pb2 as _outlier_ejection_pb2
 from weir.inference.v1alpha1 import retry_policy_pb2 as _retry_policy_pb2
@@ -14,24 +14,15 @@ from weir.inference.v1alpha1 import status_pb2 as _status_pb2
 from weir.inference.v1alpha1 import target_pb2 as _target_pb2
 from weir.inference.v1alpha1 import target_status_pb2 as _target_status_pb2
 from weir.inference.v1alpha1 import timeouts_pb2 as _timeouts_pb2
+from weir.inference.v1alpha1 import upstream_protocol_pb2 as _upstream_protocol_pb2
 from weir.inference.v1alpha1 import upstream_tls_pb2 as _upstream_tls_pb2
 from google.protobuf.internal import containers as _containers
-from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
-
-class UpstreamProtocol(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
-    __slots__ = ()
-    UPSTREAM_PROTOCOL_UNSPECIFIED: _ClassVar[UpstreamProtocol]
-    UPSTREAM_PROTOCOL_HTTP1: _ClassVar[UpstreamProtocol]
-    UPSTREAM_PROTOCOL_HTTP2: _ClassVar[UpstreamProtocol]
-UPSTREAM_PROTOCOL_UNSPECIFIED: UpstreamProtocol
-UPSTREAM_PROTOCOL_HTTP1: UpstreamProtocol
-UPSTREAM_PROTOCOL_HTTP2: UpstreamProtocol
 
 class Upstream(_message.Message):
     __slots__ = ("spec", "status")
@@ -70,20 +61,10 @@ class UpstreamSpec(_message.Message):
     ejection: _outlier_ejection_pb2.OutlierEjection
     health_check: _health_check_pb2.HealthCheck
     circuit_breaker: _circuit_breaker_pb2.CircuitBreaker
-    protocol: UpstreamProtocol
+    protocol: _upstream_protocol_pb2.UpstreamProtocol
     panic_percent: int
-    dns_targets: _containers.RepeatedCompositeFieldContainer[DnsTargets]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[DnsTargets, _Mapping]]] = ...) -> None: ...
-
-class DnsTargets(_message.Message):
-    __slots__ = ("url", "weight", "min_interval")
-    URL_FIELD_NUMBER: _ClassVar[int]
-    WEIGHT_FIELD_NUMBER: _ClassVar[int]
-    MIN_INTERVAL_FIELD_NUMBER: _ClassVar[int]
-    url: str
-    weight: int
-    min_interval: _duration_pb2.Duration
-    def __init__(self, url: _Optional[str] = ..., weight: _Optional[int] = ..., min_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    dns_targets: _containers.RepeatedCompositeFieldContainer[_dns_targets_pb2.DnsTargets]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ...) -> None: ...
 
 class UpstreamStatus(_message.Message):
     __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "targets", "circuits")

@@ -7,6 +7,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import balance_pb2 as _balance_pb2
 from weir.inference.v1alpha1 import circuit_breaker_pb2 as _circuit_breaker_pb2
 from weir.inference.v1alpha1 import connection_limits_pb2 as _connection_limits_pb2
+from weir.inference.v1alpha1 import dns_targets_pb2 as _dns_targets_pb2
 from weir.inference.v1alpha1 import event_pb2 as _event_pb2
 from weir.inference.v1alpha1 import health_check_pb2 as _health_check_pb2
 from weir.inference.v1alpha1 import outlier_ejection_pb2 as _outlier_ejection_pb2
@@ -14,6 +15,7 @@ from weir.inference.v1alpha1 import retry_policy_pb2 as _retry_policy_pb2
 from weir.inference.v1alpha1 import target_pb2 as _target_pb2
 from weir.inference.v1alpha1 import timeouts_pb2 as _timeouts_pb2
 from weir.inference.v1alpha1 import upstream_pb2 as _upstream_pb2
+from weir.inference.v1alpha1 import upstream_protocol_pb2 as _upstream_protocol_pb2
 from weir.inference.v1alpha1 import upstream_tls_pb2 as _upstream_tls_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -50,10 +52,10 @@ class CreateUpstreamRequest(_message.Message):
     ejection: _outlier_ejection_pb2.OutlierEjection
     health_check: _health_check_pb2.HealthCheck
     circuit_breaker: _circuit_breaker_pb2.CircuitBreaker
-    protocol: _upstream_pb2.UpstreamProtocol
+    protocol: _upstream_protocol_pb2.UpstreamProtocol
     panic_percent: int
-    dns_targets: _containers.RepeatedCompositeFieldContainer[_upstream_pb2.DnsTargets]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_upstream_pb2.DnsTargets, _Mapping]]] = ...) -> None: ...
+    dns_targets: _containers.RepeatedCompositeFieldContainer[_dns_targets_pb2.DnsTargets]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ...) -> None: ...
 
 class CreateUpstreamResponse(_message.Message):
     __slots__ = ("upstream",)
@@ -90,12 +92,12 @@ class UpdateUpstreamRequest(_message.Message):
     ejection: _outlier_ejection_pb2.OutlierEjection
     health_check: _health_check_pb2.HealthCheck
     circuit_breaker: _circuit_breaker_pb2.CircuitBreaker
-    protocol: _upstream_pb2.UpstreamProtocol
+    protocol: _upstream_protocol_pb2.UpstreamProtocol
     panic_percent: int
-    dns_targets: _containers.RepeatedCompositeFieldContainer[_upstream_pb2.DnsTargets]
+    dns_targets: _containers.RepeatedCompositeFieldContainer[_dns_targets_pb2.DnsTargets]
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_upstream_pb2.DnsTargets, _Mapping]]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateUpstreamResponse(_message.Message):
     __slots__ = ("upstream",)

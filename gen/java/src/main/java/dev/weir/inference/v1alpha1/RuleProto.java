@@ -37,11 +37,6 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_weir_inference_v1alpha1_RuleSpec_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_weir_inference_v1alpha1_ValueCondition_descriptor;
-  static final 
-    com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_weir_inference_v1alpha1_ValueCondition_fieldAccessorTable;
-  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_weir_inference_v1alpha1_WeightedService_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -68,45 +63,42 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
       ".proto\032)weir/inference/v1alpha1/request_" +
       "key.proto\032.weir/inference/v1alpha1/reque" +
       "st_timeouts.proto\032$weir/inference/v1alph" +
-      "a1/status.proto\"\177\n\004Rule\0225\n\004spec\030\001 \001(\0132!." +
-      "weir.inference.v1alpha1.RuleSpecR\004spec\022@" +
-      "\n\006status\030\002 \001(\0132#.weir.inference.v1alpha1" +
-      ".RuleStatusB\003\340A\003R\006status\"\267\005\n\010RuleSpec\022\023\n" +
-      "\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004n" +
-      "ame\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016organ" +
-      "izationId\022\"\n\ngateway_id\030\004 \001(\tB\003\340A\002R\tgate" +
-      "wayId\022\032\n\010disabled\030\005 \001(\010R\010disabled\022\032\n\010pri" +
-      "ority\030\006 \001(\005R\010priority\022\027\n\004path\030\007 \001(\tB\003\340A\002" +
-      "R\004path\022\030\n\007methods\030\010 \003(\tR\007methods\022A\n\007head" +
-      "ers\030\t \003(\0132\'.weir.inference.v1alpha1.Valu" +
-      "eConditionR\007headers\022=\n\005query\030\n \003(\0132\'.wei" +
-      "r.inference.v1alpha1.ValueConditionR\005que" +
-      "ry\022\035\n\nstrip_path\030\013 \001(\010R\tstripPath\022\030\n\007rew" +
-      "rite\030\014 \001(\tR\007rewrite\022I\n\010services\030\r \003(\0132(." +
-      "weir.inference.v1alpha1.WeightedServiceB" +
-      "\003\340A\002R\010services\022;\n\006sticky\030\016 \001(\0132#.weir.in" +
-      "ference.v1alpha1.RequestKeyR\006sticky\022D\n\010t" +
-      "imeouts\030\017 \001(\0132(.weir.inference.v1alpha1." +
-      "RequestTimeoutsR\010timeouts\0227\n\006mirror\030\020 \001(" +
-      "\0132\037.weir.inference.v1alpha1.MirrorR\006mirr" +
-      "or\"\200\001\n\016ValueCondition\022\027\n\004name\030\001 \001(\tB\003\340A\002" +
-      "R\004name\022\026\n\005exact\030\002 \001(\tH\000R\005exact\022\030\n\006prefix" +
-      "\030\003 \001(\tH\000R\006prefix\022\032\n\007present\030\004 \001(\010H\000R\007pre" +
-      "sentB\007\n\005match\"]\n\017WeightedService\022\"\n\nserv" +
-      "ice_id\030\001 \001(\tB\003\340A\002R\tserviceId\022\033\n\006weight\030\002" +
-      " \001(\rH\000R\006weight\210\001\001B\t\n\007_weight\"\223\002\n\nRuleSta" +
-      "tus\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobu" +
-      "f.TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001" +
-      "(\0132\032.google.protobuf.TimestampR\tupdatedA" +
-      "t\0227\n\006status\030\003 \001(\0162\037.weir.inference.v1alp" +
-      "ha1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132\"" +
-      ".weir.inference.v1alpha1.ConditionR\ncond" +
-      "itions\022\022\n\004etag\030\005 \001(\tR\004etagB\246\001\n\033dev.weir." +
-      "inference.v1alpha1B\tRuleProtoP\001\242\002\003WIX\252\002\027" +
-      "Weir.Inference.V1alpha1\312\002\027Weir\\Inference" +
-      "\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBM" +
-      "etadata\352\002\031Weir::Inference::V1alpha1b\006pro" +
-      "to3"
+      "a1/status.proto\032-weir/inference/v1alpha1" +
+      "/value_condition.proto\"\177\n\004Rule\0225\n\004spec\030\001" +
+      " \001(\0132!.weir.inference.v1alpha1.RuleSpecR" +
+      "\004spec\022@\n\006status\030\002 \001(\0132#.weir.inference.v" +
+      "1alpha1.RuleStatusB\003\340A\003R\006status\"\267\005\n\010Rule" +
+      "Spec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB" +
+      "\003\340A\002R\004name\022,\n\017organization_id\030\003 \001(\tB\003\340A\003" +
+      "R\016organizationId\022\"\n\ngateway_id\030\004 \001(\tB\003\340A" +
+      "\002R\tgatewayId\022\032\n\010disabled\030\005 \001(\010R\010disabled" +
+      "\022\032\n\010priority\030\006 \001(\005R\010priority\022\027\n\004path\030\007 \001" +
+      "(\tB\003\340A\002R\004path\022\030\n\007methods\030\010 \003(\tR\007methods\022" +
+      "A\n\007headers\030\t \003(\0132\'.weir.inference.v1alph" +
+      "a1.ValueConditionR\007headers\022=\n\005query\030\n \003(" +
+      "\0132\'.weir.inference.v1alpha1.ValueConditi" +
+      "onR\005query\022\035\n\nstrip_path\030\013 \001(\010R\tstripPath" +
+      "\022\030\n\007rewrite\030\014 \001(\tR\007rewrite\022I\n\010services\030\r" +
+      " \003(\0132(.weir.inference.v1alpha1.WeightedS" +
+      "erviceB\003\340A\002R\010services\022;\n\006sticky\030\016 \001(\0132#." +
+      "weir.inference.v1alpha1.RequestKeyR\006stic" +
+      "ky\022D\n\010timeouts\030\017 \001(\0132(.weir.inference.v1" +
+      "alpha1.RequestTimeoutsR\010timeouts\0227\n\006mirr" +
+      "or\030\020 \001(\0132\037.weir.inference.v1alpha1.Mirro" +
+      "rR\006mirror\"]\n\017WeightedService\022\"\n\nservice_" +
+      "id\030\001 \001(\tB\003\340A\002R\tserviceId\022\033\n\006weight\030\002 \001(\r" +
+      "H\000R\006weight\210\001\001B\t\n\007_weight\"\223\002\n\nRuleStatus\022" +
+      "9\n\ncreated_at\030\001 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\0132\032" +
+      ".google.protobuf.TimestampR\tupdatedAt\0227\n" +
+      "\006status\030\003 \001(\0162\037.weir.inference.v1alpha1." +
+      "StatusR\006status\022B\n\nconditions\030\004 \003(\0132\".wei" +
+      "r.inference.v1alpha1.ConditionR\nconditio" +
+      "ns\022\022\n\004etag\030\005 \001(\tR\004etagB\246\001\n\033dev.weir.infe" +
+      "rence.v1alpha1B\tRuleProtoP\001\242\002\003WIX\252\002\027Weir" +
+      ".Inference.V1alpha1\312\002\027Weir\\Inference\\V1a" +
+      "lpha1\342\002#Weir\\Inference\\V1alpha1\\GPBMetad" +
+      "ata\352\002\031Weir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -118,6 +110,7 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
           dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.ValueConditionProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_Rule_descriptor =
       getDescriptor().getMessageType(0);
@@ -131,20 +124,14 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_RuleSpec_descriptor,
         new java.lang.String[] { "Id", "Name", "OrganizationId", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", "Mirror", });
-    internal_static_weir_inference_v1alpha1_ValueCondition_descriptor =
-      getDescriptor().getMessageType(2);
-    internal_static_weir_inference_v1alpha1_ValueCondition_fieldAccessorTable = new
-      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_weir_inference_v1alpha1_ValueCondition_descriptor,
-        new java.lang.String[] { "Name", "Exact", "Prefix", "Present", "Match", });
     internal_static_weir_inference_v1alpha1_WeightedService_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(2);
     internal_static_weir_inference_v1alpha1_WeightedService_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_WeightedService_descriptor,
         new java.lang.String[] { "ServiceId", "Weight", });
     internal_static_weir_inference_v1alpha1_RuleStatus_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_RuleStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_RuleStatus_descriptor,
@@ -157,6 +144,7 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
     dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor();
     dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();
+    dev.weir.inference.v1alpha1.ValueConditionProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();
     registry.add(com.google.api.FieldBehaviorProto.fieldBehavior);

@@ -47,11 +47,6 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_weir_inference_v1alpha1_WeightedUpstream_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_weir_inference_v1alpha1_ServiceTraffic_descriptor;
-  static final 
-    com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_weir_inference_v1alpha1_ServiceTraffic_fieldAccessorTable;
-  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_weir_inference_v1alpha1_ServiceStatus_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -70,56 +65,43 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
       "ld_behavior.proto\032\037google/protobuf/times" +
       "tamp.proto\032-weir/inference/v1alpha1/circ" +
       "uit_breaker.proto\032\'weir/inference/v1alph" +
-      "a1/condition.proto\032/weir/inference/v1alp" +
-      "ha1/connection_limits.proto\032.weir/infere" +
-      "nce/v1alpha1/request_timeouts.proto\032*wei" +
-      "r/inference/v1alpha1/retry_policy.proto\032" +
-      "$weir/inference/v1alpha1/status.proto\"\210\001" +
-      "\n\007Service\0228\n\004spec\030\001 \001(\0132$.weir.inference" +
-      ".v1alpha1.ServiceSpecR\004spec\022C\n\006status\030\002 " +
-      "\001(\0132&.weir.inference.v1alpha1.ServiceSta" +
-      "tusB\003\340A\003R\006status\"\254\004\n\013ServiceSpec\022\023\n\002id\030\001" +
-      " \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022," +
-      "\n\017organization_id\030\003 \001(\tB\003\340A\003R\016organizati" +
-      "onId\022=\n\004type\030\004 \001(\0162$.weir.inference.v1al" +
-      "pha1.ServiceTypeB\003\340A\002R\004type\022L\n\tupstreams" +
-      "\030\005 \003(\0132).weir.inference.v1alpha1.Weighte" +
-      "dUpstreamB\003\340A\002R\tupstreams\022 \n\013description" +
-      "\030\006 \001(\tR\013description\022\030\n\007version\030\007 \001(\tR\007ve" +
-      "rsion\022\024\n\005owner\030\010 \001(\tR\005owner\022\022\n\004tags\030\t \003(" +
-      "\tR\004tags\022N\n\010metadata\030\n \003(\01322.weir.inferen" +
-      "ce.v1alpha1.ServiceSpec.MetadataEntryR\010m" +
-      "etadata\022A\n\007traffic\030\013 \001(\0132\'.weir.inferenc" +
-      "e.v1alpha1.ServiceTrafficR\007traffic\032;\n\rMe" +
-      "tadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002" +
-      " \001(\tR\005value:\0028\001\"`\n\020WeightedUpstream\022$\n\013u" +
-      "pstream_id\030\001 \001(\tB\003\340A\002R\nupstreamId\022\033\n\006wei" +
-      "ght\030\002 \001(\rH\000R\006weight\210\001\001B\t\n\007_weight\"\247\002\n\016Se" +
-      "rviceTraffic\022D\n\010timeouts\030\001 \001(\0132(.weir.in" +
-      "ference.v1alpha1.RequestTimeoutsR\010timeou" +
-      "ts\022:\n\005retry\030\002 \001(\0132$.weir.inference.v1alp" +
-      "ha1.RetryPolicyR\005retry\022A\n\006limits\030\003 \001(\0132)" +
-      ".weir.inference.v1alpha1.ConnectionLimit" +
-      "sR\006limits\022P\n\017circuit_breaker\030\004 \001(\0132\'.wei" +
-      "r.inference.v1alpha1.CircuitBreakerR\016cir" +
-      "cuitBreaker\"\332\002\n\rServiceStatus\0229\n\ncreated" +
-      "_at\030\001 \001(\0132\032.google.protobuf.TimestampR\tc" +
-      "reatedAt\0229\n\nupdated_at\030\002 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\tupdatedAt\0227\n\006status\030\003 " +
-      "\001(\0162\037.weir.inference.v1alpha1.StatusR\006st" +
-      "atus\022B\n\nconditions\030\004 \003(\0132\".weir.inferenc" +
-      "e.v1alpha1.ConditionR\nconditions\022\022\n\004etag" +
-      "\030\005 \001(\tR\004etag\022B\n\010circuits\030\006 \003(\0132&.weir.in" +
-      "ference.v1alpha1.CircuitStatusR\010circuits" +
-      "*\216\001\n\013ServiceType\022\034\n\030SERVICE_TYPE_UNSPECI" +
-      "FIED\020\000\022\025\n\021SERVICE_TYPE_REST\020\001\022\025\n\021SERVICE" +
-      "_TYPE_GRPC\020\002\022\030\n\024SERVICE_TYPE_GRAPHQL\020\003\022\031" +
-      "\n\025SERVICE_TYPE_AI_MODEL\020\004B\251\001\n\033dev.weir.i" +
-      "nference.v1alpha1B\014ServiceProtoP\001\242\002\003WIX\252" +
-      "\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Inferen" +
-      "ce\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GP" +
-      "BMetadata\352\002\031Weir::Inference::V1alpha1b\006p" +
-      "roto3"
+      "a1/condition.proto\032-weir/inference/v1alp" +
+      "ha1/service_traffic.proto\032*weir/inferenc" +
+      "e/v1alpha1/service_type.proto\032$weir/infe" +
+      "rence/v1alpha1/status.proto\"\210\001\n\007Service\022" +
+      "8\n\004spec\030\001 \001(\0132$.weir.inference.v1alpha1." +
+      "ServiceSpecR\004spec\022C\n\006status\030\002 \001(\0132&.weir" +
+      ".inference.v1alpha1.ServiceStatusB\003\340A\003R\006" +
+      "status\"\254\004\n\013ServiceSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R" +
+      "\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022,\n\017organiza" +
+      "tion_id\030\003 \001(\tB\003\340A\003R\016organizationId\022=\n\004ty" +
+      "pe\030\004 \001(\0162$.weir.inference.v1alpha1.Servi" +
+      "ceTypeB\003\340A\002R\004type\022L\n\tupstreams\030\005 \003(\0132).w" +
+      "eir.inference.v1alpha1.WeightedUpstreamB" +
+      "\003\340A\002R\tupstreams\022 \n\013description\030\006 \001(\tR\013de" +
+      "scription\022\030\n\007version\030\007 \001(\tR\007version\022\024\n\005o" +
+      "wner\030\010 \001(\tR\005owner\022\022\n\004tags\030\t \003(\tR\004tags\022N\n" +
+      "\010metadata\030\n \003(\01322.weir.inference.v1alpha" +
+      "1.ServiceSpec.MetadataEntryR\010metadata\022A\n" +
+      "\007traffic\030\013 \001(\0132\'.weir.inference.v1alpha1" +
+      ".ServiceTrafficR\007traffic\032;\n\rMetadataEntr" +
+      "y\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005valu" +
+      "e:\0028\001\"`\n\020WeightedUpstream\022$\n\013upstream_id" +
+      "\030\001 \001(\tB\003\340A\002R\nupstreamId\022\033\n\006weight\030\002 \001(\rH" +
+      "\000R\006weight\210\001\001B\t\n\007_weight\"\332\002\n\rServiceStatu" +
+      "s\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobuf." +
+      "TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\013" +
+      "2\032.google.protobuf.TimestampR\tupdatedAt\022" +
+      "7\n\006status\030\003 \001(\0162\037.weir.inference.v1alpha" +
+      "1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132\".w" +
+      "eir.inference.v1alpha1.ConditionR\ncondit" +
+      "ions\022\022\n\004etag\030\005 \001(\tR\004etag\022B\n\010circuits\030\006 \003" +
+      "(\0132&.weir.inference.v1alpha1.CircuitStat" +
+      "usR\010circuitsB\251\001\n\033dev.weir.inference.v1al" +
+      "pha1B\014ServiceProtoP\001\242\002\003WIX\252\002\027Weir.Infere" +
+      "nce.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002" +
+      "#Weir\\Inference\\V1alpha1\\GPBMetadata\352\002\031W" +
+      "eir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -128,9 +110,8 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
-          dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor(),
-          dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor(),
-          dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.ServiceTrafficProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.ServiceTypeProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_Service_descriptor =
@@ -157,14 +138,8 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_WeightedUpstream_descriptor,
         new java.lang.String[] { "UpstreamId", "Weight", });
-    internal_static_weir_inference_v1alpha1_ServiceTraffic_descriptor =
-      getDescriptor().getMessageType(3);
-    internal_static_weir_inference_v1alpha1_ServiceTraffic_fieldAccessorTable = new
-      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_weir_inference_v1alpha1_ServiceTraffic_descriptor,
-        new java.lang.String[] { "Timeouts", "Retry", "Limits", "CircuitBreaker", });
     internal_static_weir_inference_v1alpha1_ServiceStatus_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_ServiceStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ServiceStatus_descriptor,
@@ -174,9 +149,8 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
-    dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor();
-    dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor();
-    dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor();
+    dev.weir.inference.v1alpha1.ServiceTrafficProto.getDescriptor();
+    dev.weir.inference.v1alpha1.ServiceTypeProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();

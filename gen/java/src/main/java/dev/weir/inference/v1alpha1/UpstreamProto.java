@@ -37,11 +37,6 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_weir_inference_v1alpha1_UpstreamSpec_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_weir_inference_v1alpha1_DnsTargets_descriptor;
-  static final 
-    com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_weir_inference_v1alpha1_DnsTargets_fieldAccessorTable;
-  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -57,51 +52,49 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n&weir/inference/v1alpha1/upstream.proto" +
       "\022\027weir.inference.v1alpha1\032\037google/api/fi" +
-      "eld_behavior.proto\032\036google/protobuf/dura" +
-      "tion.proto\032\037google/protobuf/timestamp.pr" +
-      "oto\032%weir/inference/v1alpha1/balance.pro" +
-      "to\032-weir/inference/v1alpha1/circuit_brea" +
-      "ker.proto\032\'weir/inference/v1alpha1/condi" +
-      "tion.proto\032/weir/inference/v1alpha1/conn" +
-      "ection_limits.proto\032*weir/inference/v1al" +
-      "pha1/health_check.proto\032.weir/inference/" +
-      "v1alpha1/outlier_ejection.proto\032*weir/in" +
-      "ference/v1alpha1/retry_policy.proto\032$wei" +
-      "r/inference/v1alpha1/status.proto\032$weir/" +
-      "inference/v1alpha1/target.proto\032+weir/in" +
-      "ference/v1alpha1/target_status.proto\032&we" +
-      "ir/inference/v1alpha1/timeouts.proto\032*we" +
-      "ir/inference/v1alpha1/upstream_tls.proto" +
-      "\"\213\001\n\010Upstream\0229\n\004spec\030\001 \001(\0132%.weir.infer" +
-      "ence.v1alpha1.UpstreamSpecR\004spec\022D\n\006stat" +
-      "us\030\002 \001(\0132\'.weir.inference.v1alpha1.Upstr" +
-      "eamStatusB\003\340A\003R\006status\"\201\007\n\014UpstreamSpec\022" +
-      "\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R" +
-      "\004name\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016org" +
-      "anizationId\0229\n\007targets\030\004 \003(\0132\037.weir.infe" +
-      "rence.v1alpha1.TargetR\007targets\022:\n\007balanc" +
-      "e\030\005 \001(\0132 .weir.inference.v1alpha1.Balanc" +
-      "eR\007balance\022=\n\010timeouts\030\006 \001(\0132!.weir.infe" +
-      "rence.v1alpha1.TimeoutsR\010timeouts\0226\n\003tls" +
-      "\030\007 \001(\0132$.weir.inference.v1alpha1.Upstrea" +
-      "mTlsR\003tls\022A\n\006limits\030\010 \001(\0132).weir.inferen" +
-      "ce.v1alpha1.ConnectionLimitsR\006limits\022:\n\005" +
-      "retry\030\t \001(\0132$.weir.inference.v1alpha1.Re" +
-      "tryPolicyR\005retry\022D\n\010ejection\030\n \001(\0132(.wei" +
-      "r.inference.v1alpha1.OutlierEjectionR\010ej" +
-      "ection\022G\n\014health_check\030\013 \001(\0132$.weir.infe" +
-      "rence.v1alpha1.HealthCheckR\013healthCheck\022" +
-      "P\n\017circuit_breaker\030\014 \001(\0132\'.weir.inferenc" +
-      "e.v1alpha1.CircuitBreakerR\016circuitBreake" +
-      "r\022E\n\010protocol\030\r \001(\0162).weir.inference.v1a" +
-      "lpha1.UpstreamProtocolR\010protocol\022(\n\rpani" +
-      "c_percent\030\016 \001(\rH\000R\014panicPercent\210\001\001\022D\n\013dn" +
-      "s_targets\030\017 \003(\0132#.weir.inference.v1alpha" +
-      "1.DnsTargetsR\ndnsTargetsB\020\n\016_panic_perce" +
-      "nt\"\211\001\n\nDnsTargets\022\025\n\003url\030\001 \001(\tB\003\340A\002R\003url" +
-      "\022\033\n\006weight\030\002 \001(\rH\000R\006weight\210\001\001\022<\n\014min_int" +
-      "erval\030\003 \001(\0132\031.google.protobuf.DurationR\013" +
-      "minIntervalB\t\n\007_weight\"\234\003\n\016UpstreamStatu" +
+      "eld_behavior.proto\032\037google/protobuf/time" +
+      "stamp.proto\032%weir/inference/v1alpha1/bal" +
+      "ance.proto\032-weir/inference/v1alpha1/circ" +
+      "uit_breaker.proto\032\'weir/inference/v1alph" +
+      "a1/condition.proto\032/weir/inference/v1alp" +
+      "ha1/connection_limits.proto\032)weir/infere" +
+      "nce/v1alpha1/dns_targets.proto\032*weir/inf" +
+      "erence/v1alpha1/health_check.proto\032.weir" +
+      "/inference/v1alpha1/outlier_ejection.pro" +
+      "to\032*weir/inference/v1alpha1/retry_policy" +
+      ".proto\032$weir/inference/v1alpha1/status.p" +
+      "roto\032$weir/inference/v1alpha1/target.pro" +
+      "to\032+weir/inference/v1alpha1/target_statu" +
+      "s.proto\032&weir/inference/v1alpha1/timeout" +
+      "s.proto\032/weir/inference/v1alpha1/upstrea" +
+      "m_protocol.proto\032*weir/inference/v1alpha" +
+      "1/upstream_tls.proto\"\213\001\n\010Upstream\0229\n\004spe" +
+      "c\030\001 \001(\0132%.weir.inference.v1alpha1.Upstre" +
+      "amSpecR\004spec\022D\n\006status\030\002 \001(\0132\'.weir.infe" +
+      "rence.v1alpha1.UpstreamStatusB\003\340A\003R\006stat" +
+      "us\"\201\007\n\014UpstreamSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id" +
+      "\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022,\n\017organizatio" +
+      "n_id\030\003 \001(\tB\003\340A\003R\016organizationId\0229\n\007targe" +
+      "ts\030\004 \003(\0132\037.weir.inference.v1alpha1.Targe" +
+      "tR\007targets\022:\n\007balance\030\005 \001(\0132 .weir.infer" +
+      "ence.v1alpha1.BalanceR\007balance\022=\n\010timeou" +
+      "ts\030\006 \001(\0132!.weir.inference.v1alpha1.Timeo" +
+      "utsR\010timeouts\0226\n\003tls\030\007 \001(\0132$.weir.infere" +
+      "nce.v1alpha1.UpstreamTlsR\003tls\022A\n\006limits\030" +
+      "\010 \001(\0132).weir.inference.v1alpha1.Connecti" +
+      "onLimitsR\006limits\022:\n\005retry\030\t \001(\0132$.weir.i" +
+      "nference.v1alpha1.RetryPolicyR\005retry\022D\n\010" +
+      "ejection\030\n \001(\0132(.weir.inference.v1alpha1" +
+      ".OutlierEjectionR\010ejection\022G\n\014health_che" +
+      "ck\030\013 \001(\0132$.weir.inference.v1alpha1.Healt" +
+      "hCheckR\013healthCheck\022P\n\017circuit_breaker\030\014" +
+      " \001(\0132\'.weir.inference.v1alpha1.CircuitBr" +
+      "eakerR\016circuitBreaker\022E\n\010protocol\030\r \001(\0162" +
+      ").weir.inference.v1alpha1.UpstreamProtoc" +
+      "olR\010protocol\022(\n\rpanic_percent\030\016 \001(\rH\000R\014p" +
+      "anicPercent\210\001\001\022D\n\013dns_targets\030\017 \003(\0132#.we" +
+      "ir.inference.v1alpha1.DnsTargetsR\ndnsTar" +
+      "getsB\020\n\016_panic_percent\"\234\003\n\016UpstreamStatu" +
       "s\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobuf." +
       "TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\013" +
       "2\032.google.protobuf.TimestampR\tupdatedAt\022" +
@@ -111,26 +104,23 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
       "ions\022\022\n\004etag\030\005 \001(\tR\004etag\022?\n\007targets\030\006 \003(" +
       "\0132%.weir.inference.v1alpha1.TargetStatus" +
       "R\007targets\022B\n\010circuits\030\007 \003(\0132&.weir.infer" +
-      "ence.v1alpha1.CircuitStatusR\010circuits*o\n" +
-      "\020UpstreamProtocol\022!\n\035UPSTREAM_PROTOCOL_U" +
-      "NSPECIFIED\020\000\022\033\n\027UPSTREAM_PROTOCOL_HTTP1\020" +
-      "\001\022\033\n\027UPSTREAM_PROTOCOL_HTTP2\020\002B\252\001\n\033dev.w" +
-      "eir.inference.v1alpha1B\rUpstreamProtoP\001\242" +
-      "\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\I" +
-      "nference\\V1alpha1\342\002#Weir\\Inference\\V1alp" +
-      "ha1\\GPBMetadata\352\002\031Weir::Inference::V1alp" +
-      "ha1b\006proto3"
+      "ence.v1alpha1.CircuitStatusR\010circuitsB\252\001" +
+      "\n\033dev.weir.inference.v1alpha1B\rUpstreamP" +
+      "rotoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002" +
+      "\027Weir\\Inference\\V1alpha1\342\002#Weir\\Inferenc" +
+      "e\\V1alpha1\\GPBMetadata\352\002\031Weir::Inference" +
+      "::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.api.FieldBehaviorProto.getDescriptor(),
-          com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.BalanceProto.getDescriptor(),
           dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.DnsTargetsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor(),
           dev.weir.inference.v1alpha1.OutlierEjectionProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor(),
@@ -138,6 +128,7 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
           dev.weir.inference.v1alpha1.TargetProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TargetStatusProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TimeoutsProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.UpstreamProtocolProto.getDescriptor(),
           dev.weir.inference.v1alpha1.UpstreamTlsProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_Upstream_descriptor =
@@ -152,26 +143,20 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpstreamSpec_descriptor,
         new java.lang.String[] { "Id", "Name", "OrganizationId", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", });
-    internal_static_weir_inference_v1alpha1_DnsTargets_descriptor =
-      getDescriptor().getMessageType(2);
-    internal_static_weir_inference_v1alpha1_DnsTargets_fieldAccessorTable = new
-      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_weir_inference_v1alpha1_DnsTargets_descriptor,
-        new java.lang.String[] { "Url", "Weight", "MinInterval", });
     internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(2);
     internal_static_weir_inference_v1alpha1_UpstreamStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor,
         new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Targets", "Circuits", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
-    com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.BalanceProto.getDescriptor();
     dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor();
+    dev.weir.inference.v1alpha1.DnsTargetsProto.getDescriptor();
     dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor();
     dev.weir.inference.v1alpha1.OutlierEjectionProto.getDescriptor();
     dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor();
@@ -179,6 +164,7 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     dev.weir.inference.v1alpha1.TargetProto.getDescriptor();
     dev.weir.inference.v1alpha1.TargetStatusProto.getDescriptor();
     dev.weir.inference.v1alpha1.TimeoutsProto.getDescriptor();
+    dev.weir.inference.v1alpha1.UpstreamProtocolProto.getDescriptor();
     dev.weir.inference.v1alpha1.UpstreamTlsProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();
