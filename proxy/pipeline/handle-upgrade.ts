@@ -48,6 +48,9 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
   const { headers } = upgrade.request;
   const rule = gateway.rules?.find({ method: "GET", path, headers });
   if (rule !== undefined) return connectToService(upgrade, rule, path, head);
+  if (gateway.rules !== undefined && gateway.models.size === 0) {
+    return upgrade.refuse(refusal("no_route", `no rule of gateway "${gateway.name}" takes GET ${path}`));
+  }
   const { strategy } = gateway;
   const located = strategy.source === "head" ? strategy.locate({ path, headers }) : locateByQuery(path);
   if ("code" in located) return upgrade.refuse(located);
