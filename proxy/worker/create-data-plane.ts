@@ -85,6 +85,8 @@ export function createDataPlane(
     sessions.add(session);
     session.once("close", () => sessions.delete(session));
     session.on("error", () => session.destroy());
+    // One on which nothing happens takes nothing new; streams that are open on it go on.
+    session.setTimeout(keepAliveMs, () => session.close());
   });
   http2.on("request", (request, response) => {
     request.headers.host ??= request.authority;
