@@ -100,9 +100,16 @@ export class Attempt implements Dispatcher.DispatchHandler {
     pool.failed(this.chosen, reason);
   }
 
+  /** It says nothing of its target. */
+  learnedNothing(): void {
+    this.destination.pool.learnedNothing(this.chosen);
+    this.destination.circuit?.recordNothing();
+  }
+
   /** Ends it without a word about its target, where there was none yet: nobody waits for it. */
   giveUp(): void {
-    this.#learnNothing();
+    if (this.#isCounted && this.headMs === undefined) this.learnedNothing();
+    this.uncount();
     this.#owner = undefined;
     clearTimeout(this.#timer);
     this.#controller?.abort(givenUp);
@@ -136,13 +143,5 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (error === attemptTimeout) this.#controller?.abort(givenUp);
     this.uncount();
     owner.attemptFailed(this, error);
-  }
-
-  #learnNothing(): void {
-    if (this.#isCounted && this.headMs === undefined) {
-      this.destination.pool.learnedNothing(this.chosen);
-      this.destination.circuit?.recordNothing();
-    }
-    this.uncount();
   }
 }

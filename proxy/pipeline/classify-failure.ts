@@ -2,6 +2,11 @@ import type { ConnectionError } from "../target/upstream-connections.ts";
 import { attemptTimeout } from "./attempt.ts";
 import type { AttemptFailure } from "./retry.ts";
 
+/** Whether undici did not take a request at all: its line or a header is none that can be sent, by the client's fault. */
+export function isUnsendable(error: Error): boolean {
+  return "code" in error && error.code === "UND_ERR_INVALID_ARG";
+}
+
 /** What undici's and Node's errors mean for an attempt that has no answer yet. */
 export function classifyFailure(error: Error): AttemptFailure {
   if (error === attemptTimeout) return "timeout";
@@ -14,6 +19,8 @@ export function classifyFailure(error: Error): AttemptFailure {
     case "EAI_AGAIN":
     case "ETIMEDOUT":
     case "UND_ERR_CONNECT_TIMEOUT":
+    case "UND_ERR_CLOSED":
+    case "UND_ERR_DESTROYED":
     case "CERT_HAS_EXPIRED":
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
     case "ERR_TLS_CERT_ALTNAME_INVALID":

@@ -5,7 +5,7 @@ import type { PoolTarget } from "../target/pool-target.ts";
 import type { Waiter } from "../target/waiting-line.ts";
 import { asksForStream } from "./asks-for-stream.ts";
 import { Attempt, type AttemptOwner, type Trailers } from "./attempt.ts";
-import { classifyFailure } from "./classify-failure.ts";
+import { classifyFailure, isUnsendable } from "./classify-failure.ts";
 import type { Exchange, UpstreamSide } from "./exchange.ts";
 import { hasBody } from "./has-body.ts";
 import { downstreamResponseHeaders, headerOf } from "./hop-headers.ts";
@@ -126,7 +126,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     let chosen = isUsedUp ? undefined : takeTarget(this.destination, this.#tried, exchange);
     while (chosen === undefined && this.#moveOn()) chosen = takeTarget(this.destination, noTargets, exchange);
     if (chosen === undefined) return false;
-    this.#attempt = this.#send(chosen, chosen.target.connections);
+    this.#attempt = this.#newAttempt(chosen);
+    this.#send(this.#attempt, chosen.target.connections);
     this.#prepareHedge();
     return true;
   }
@@ -165,36 +166,33 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     }
   }
 
-  /** Sends the request to a target that counts it already. */
-  #send(chosen: PoolTarget, connections: Dispatcher): Attempt {
-    const exchange = this.#exchange;
-    const { destination, path, body, droppedHeader } = this.#outgoing;
-    const { responseHeadMs, idleMs, attemptMs } = destination.traffic.timeouts;
-    const { address } = chosen.target;
+  /** @param chosen counts the request already */
+  #newAttempt(chosen: PoolTarget): Attempt {
+    const { destination } = this.#outgoing;
     this.attempts += 1;
     this.#attemptsHere += 1;
     destination.metrics.attempts += 1;
-    const attempt = new Attempt(this, destination, chosen, exchange.context.clock.monotonicMs());
+    return new Attempt(this, destination, chosen, this.#exchange.context.clock.monotonicMs());
+  }
+
+  /** Sends the request. It may have failed, and have gone elsewhere, when this returns. */
+  #send(attempt: Attempt, connections: Dispatcher): void {
+    const exchange = this.#exchange;
+    const { destination, path, body, droppedHeader } = this.#outgoing;
+    const { responseHeadMs, idleMs, attemptMs } = destination.traffic.timeouts;
+    const { address } = attempt.target;
     if (attemptMs !== undefined) attempt.limit(attemptMs);
-    try {
-      connections.dispatch(
-        {
-          path: address.basePath + path,
-          method: exchange.request.method as Dispatcher.HttpMethod,
-          headers: outgoingHeaders(exchange, address.host, body, droppedHeader),
-          body: (body ?? this.#uploadStream()) as Buffer,
-          headersTimeout: responseHeadMs,
-          bodyTimeout: idleMs,
-        },
-        attempt,
-      );
-    } catch (error) {
-      // undici checks what it is given: a request line or header that it can't send is the client's.
-      attempt.giveUp();
-      const reason = error instanceof Error ? error.message : String(error);
-      exchange.refuse(refusal("invalid_request", `the request can't be forwarded: ${reason}`));
-    }
-    return attempt;
+    connections.dispatch(
+      {
+        path: address.basePath + path,
+        method: exchange.request.method as Dispatcher.HttpMethod,
+        headers: outgoingHeaders(exchange, address.host, body, droppedHeader),
+        body: (body ?? this.#uploadStream()) as Buffer,
+        headersTimeout: responseHeadMs,
+        bodyTimeout: idleMs,
+      },
+      attempt,
+    );
   }
 
   /** Sends the request to another target too when the first has no answer after a time, where that is wanted. */
@@ -215,7 +213,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     if (chosen === undefined) return;
     const isOther = chosen.target !== first.target;
     if (isOther && destination.traffic.retry.budget.take(exchange.context.clock.monotonicMs())) {
-      this.#hedge = this.#send(chosen, chosen.target.connections);
+      this.#hedge = this.#newAttempt(chosen);
+      this.#send(this.#hedge, chosen.target.connections);
     } else releaseTarget(destination, chosen);
   }
 
@@ -294,6 +293,11 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
       exchange.breakOff(this.#isEventStream);
       return;
     }
+    if (isUnsendable(error)) {
+      attempt.learnedNothing();
+      exchange.refuse(refusal("invalid_request", `the request can't be forwarded: ${error.message}`));
+      return;
+    }
     const failure = classifyFailure(error);
     this.#noteFailure(attempt, `${failure}: ${error.message}`);
     // A stale connection is nobody's fault.
@@ -364,7 +368,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
         this.#staleForgiven = true;
         destination.circuit?.reenter();
         destination.pool.retake(chosen);
-        this.#attempt = this.#send(chosen, target.newConnections);
+        this.#attempt = this.#newAttempt(chosen);
+        this.#send(this.#attempt, target.newConnections);
         return;
       case "another target":
         this.#tried = [...this.#tried, chosen];

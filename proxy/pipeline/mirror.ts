@@ -16,7 +16,7 @@ export interface Copied {
   readonly droppedHeader: string | undefined;
 }
 
-/** Sends a copy of a request to another service, by chance, after the request itself is on its way. Never throws. */
+/** Sends a copy of a request to another service, by chance, after the request itself is on its way. */
 export function mirror(exchange: Exchange, { service, share }: MirrorRoute, copied: Copied): void {
   const { context, request } = exchange;
   if (share < 1 && context.random.next() >= share) return;
@@ -51,21 +51,17 @@ class Copy implements Dispatcher.DispatchHandler {
     const headers = outgoingHeaders(this.#exchange, target.address.host, body, droppedHeader);
     headers.push("x-weir-mirrored", "true");
     this.#destination.metrics.attempts += 1;
-    try {
-      target.connections.dispatch(
-        {
-          path: target.address.basePath + path,
-          method: this.#exchange.request.method as Dispatcher.HttpMethod,
-          headers,
-          body: body ?? null,
-          headersTimeout: timeouts.responseHeadMs,
-          bodyTimeout: timeouts.idleMs,
-        },
-        this,
-      );
-    } catch {
-      this.#end();
-    }
+    target.connections.dispatch(
+      {
+        path: target.address.basePath + path,
+        method: this.#exchange.request.method as Dispatcher.HttpMethod,
+        headers,
+        body: body ?? null,
+        headersTimeout: timeouts.responseHeadMs,
+        bodyTimeout: timeouts.idleMs,
+      },
+      this,
+    );
   }
 
   onRequestStart(): void {}
