@@ -3,7 +3,8 @@ import { systemClock } from "../kit/clock.ts";
 import { systemRandom } from "../kit/random.ts";
 import { PrefixTable } from "./balance/prefix-table.ts";
 import { DestinationMetrics } from "./observe/destination-metrics.ts";
-import { buildGateway, type TableParts } from "./table/build-table.ts";
+import { buildGateway } from "./table/build-table.ts";
+import type { TableParts } from "./table/table-parts.ts";
 import { cellsPerSlot } from "./target/cells.ts";
 import { Target } from "./target/target.ts";
 

@@ -7,7 +7,6 @@
 import findMyWay, { type HTTPMethod } from "find-my-way";
 import { parsePathPattern } from "../../kit/path-pattern.ts";
 import { type MatchableRequest, RuleMatcher } from "../../proxy/rules/rule-matcher.ts";
-import type { RuleRoute } from "../../proxy/table/routing-table.ts";
 import { median, quantile } from "../support/median.ts";
 
 const ruleCount = 10_000;
@@ -36,7 +35,7 @@ const matcher = new RuleMatcher(
     const pattern = parsePathPattern(path);
     if (typeof pattern === "string") throw new Error(pattern);
     const headers = isBeta ? [{ name: "x-beta", holds: (value: string | undefined) => value === "yes" }] : [];
-    return { match: { pattern, methods: [method], headers, query: [] }, route: { id: String(index) } as RuleRoute };
+    return { match: { pattern, methods: [method], headers, query: [] }, route: String(index) };
   }),
 );
 const router = findMyWay();

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
+import type { Destination } from "../table/destination.ts";
 import { releaseTarget, takeTarget } from "../table/destination.ts";
-import type { Destination, MirrorRoute } from "../table/routing-table.ts";
+import type { MirrorRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Exchange } from "./exchange.ts";
 import { hasBody } from "./has-body.ts";

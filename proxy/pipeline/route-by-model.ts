@@ -1,8 +1,9 @@
 import { findModel } from "../routing/find-model.ts";
 import type { ModelValue } from "../routing/json-model.ts";
 import type { Located } from "../routing/strategy.ts";
+import type { Destination } from "../table/destination.ts";
 import { isUnavailable } from "../table/destination.ts";
-import type { DeploymentRoute, Destination, GatewayRoute, ModelRoute } from "../table/routing-table.ts";
+import type { DeploymentRoute, GatewayRoute, ModelRoute } from "../table/routing-table.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
 import { modelsAnswer } from "./list-models.ts";

@@ -1,7 +1,8 @@
 import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
-import type { Destination, GatewayRoute, RuleRoute } from "../table/routing-table.ts";
+import type { Destination } from "../table/destination.ts";
+import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
 import type { ServiceRoute } from "../table/service-route.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
@@ -11,7 +12,12 @@ import { readSmallBody, readWholeBody } from "./read-body.ts";
 import { hasDotSegment } from "./request-target.ts";
 
 /** Sends a request to a service of the rule that takes it. False: no rule takes it, and it was not answered. */
-export function routeByRule(exchange: Exchange, gateway: GatewayRoute, rules: RuleMatcher, path: string): boolean {
+export function routeByRule(
+  exchange: Exchange,
+  gateway: GatewayRoute,
+  rules: RuleMatcher<RuleRoute>,
+  path: string,
+): boolean {
   const { request } = exchange;
   if (hasDotSegment(path)) {
     exchange.refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { decodeSegment, type PathPattern } from "../../kit/path-pattern.ts";
 import { type PathNode, PathTrie } from "../../kit/path-trie.ts";
-import type { RuleRoute } from "../table/routing-table.ts";
 import { type HeaderTest, headersHold, type QueryTest, queryHolds } from "./conditions.ts";
 
 /** What a rule asks of a request. */
@@ -21,34 +20,34 @@ export interface MatchableRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-interface Entry extends RuleMatch {
-  readonly route: RuleRoute;
+interface Entry<Route> extends RuleMatch {
+  readonly route: Route;
   /** How many rules are looked at before it. */
   readonly rank: number;
 }
 
 /**
- * Finds the rule that takes a request. The rules' paths are a trie: a look goes along the path's segments, and only into
+ * Finds the rule that takes a request, and gives the route that it stands for. The rules' paths are a trie: a look goes along the path's segments, and only into
  * parts whose first rule comes before what is found already.
  */
-export class RuleMatcher {
-  readonly routes: readonly RuleRoute[];
-  readonly #trie = new PathTrie<Entry>();
+export class RuleMatcher<Route> {
+  readonly routes: readonly Route[];
+  readonly #trie = new PathTrie<Entry<Route>>();
   // Of the look that is under way: a look awaits nothing, so that one at a time is enough.
   #request: MatchableRequest | undefined;
   #end = 0;
   #query: URLSearchParams | undefined;
-  #best: Entry | undefined;
+  #best: Entry<Route> | undefined;
   #allowed: Set<string> | undefined;
 
   /** @param rules in the order in which they are looked at */
-  constructor(rules: readonly { readonly match: RuleMatch; readonly route: RuleRoute }[]) {
+  constructor(rules: readonly { readonly match: RuleMatch; readonly route: Route }[]) {
     this.routes = rules.map(({ route }) => route);
     for (const [rank, { match, route }] of rules.entries()) this.#trie.add(match.pattern, { ...match, route, rank });
   }
 
   /** The first rule that takes a request. */
-  find(request: MatchableRequest): RuleRoute | undefined {
+  find(request: MatchableRequest): Route | undefined {
     this.#look(request, undefined);
     return this.#best?.route;
   }
@@ -72,7 +71,7 @@ export class RuleMatcher {
   }
 
   /** @param start where the next segment begins; beyond the end when there is none */
-  #walk(node: PathNode<Entry>, start: number): void {
+  #walk(node: PathNode<Entry<Route>>, start: number): void {
     if (this.#best !== undefined && node.order > this.#best.rank) return;
     if (start > this.#end) this.#consider(node.exact);
     else {
@@ -90,7 +89,7 @@ export class RuleMatcher {
   }
 
   /** @param entries in the order in which they are looked at */
-  #consider(entries: readonly Entry[]): void {
+  #consider(entries: readonly Entry<Route>[]): void {
     const { method, headers, path } = this.#request!;
     for (const entry of entries) {
       if (this.#best !== undefined && entry.rank > this.#best.rank) return;

@@ -7,8 +7,8 @@ import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { connectionTls } from "../target/connection-tls.ts";
 import { type EjectionPolicy, TargetPool } from "../target/target-pool.ts";
 import { buildCircuit } from "./build-circuit.ts";
-import type { TableParts } from "./build-table.ts";
 import { buildRetry, buildTimeouts, millisecondsOr } from "./build-traffic.ts";
+import type { TableParts } from "./table-parts.ts";
 
 const defaultConnectMs = 5_000;
 const defaultEjectionFailures = 5;

@@ -14,8 +14,9 @@ import { type RuleMatch, RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TrafficSettings } from "../target/traffic-settings.ts";
 import { buildCircuit } from "./build-circuit.ts";
 import { buildRetry, buildTimeouts } from "./build-traffic.ts";
+import type { Destination } from "./destination.ts";
 import { type GatewayContext, poolOf, serviceOf } from "./gateway-context.ts";
-import type { Destination, MirrorRoute, RuleRoute, RuleShare } from "./routing-table.ts";
+import type { MirrorRoute, RuleRoute, RuleShare } from "./routing-table.ts";
 import { ServiceRoute } from "./service-route.ts";
 
 /** Builds a service; with timeouts of a rule, as that rule sees it. */
@@ -43,7 +44,10 @@ export function buildService(
 }
 
 /** Builds what finds the rule of a request. Throws with a sentence for its owner when a rule can't be served. */
-export function buildRules({ rules, services: declared }: GatewayPartition, context: GatewayContext): RuleMatcher {
+export function buildRules(
+  { rules, services: declared }: GatewayPartition,
+  context: GatewayContext,
+): RuleMatcher<RuleRoute> {
   const declaredById = new Map(declared.map((each) => [each.serviceId, each]));
   const withTimeouts = (id: string, timeouts: RequestTimeouts | undefined): ServiceRoute => {
     const service = serviceOf(id, context);

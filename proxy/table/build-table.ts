@@ -5,21 +5,13 @@ import type {
   ModelRoute as ModelDeclaration,
   TokenSet as TokenSetDeclaration,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import type { Clock } from "../../kit/clock.ts";
-import type { Random } from "../../kit/random.ts";
 import { buildVariant } from "../../kit/registry.ts";
-import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
-import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import type { TokenSet } from "../auth/authenticator.ts";
 import { authenticators } from "../auth/registry.ts";
-import type { PrefixTable } from "../balance/prefix-table.ts";
 import { keyReader } from "../balance/request-key.ts";
 import { Split } from "../balance/split.ts";
-import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import { WatchedTraffic } from "../observe/watched-traffic.ts";
 import { strategies } from "../routing/registry.ts";
-import type { ConnectionSettings, Target } from "../target/target.ts";
-import type { PoolChange } from "../target/target-change.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { buildPool } from "./build-pool.ts";
 import { buildMirror, buildRules, buildService } from "./build-rules.ts";
@@ -28,21 +20,7 @@ import type { EarlierGateway } from "./earlier-gateway.ts";
 import { type GatewayContext, poolOf } from "./gateway-context.ts";
 import type { DeploymentRoute, GatewayEntry, GatewayRoute, ModelRoute, RoutingTable } from "./routing-table.ts";
 import type { ServiceRoute } from "./service-route.ts";
-
-/** What the parts of a table are built with: the live objects that outlast it. */
-export interface TableParts {
-  readonly holdTarget: (poolId: string, url: string, settings: ConnectionSettings) => Target;
-  /** What all workers know together, and the slot of a pool or service in it, by id. */
-  readonly cells: Int32Array;
-  readonly slotOf: (id: string) => number;
-  readonly onTargetChange: (change: PoolChange) => void;
-  /** @param key names what is counted, for as long as the proxy lives */
-  readonly metricsOf: (key: string, labels: Readonly<Record<string, string>>) => DestinationMetrics;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly prefixes: PrefixTable;
-  readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
-}
+import type { TableParts } from "./table-parts.ts";
 
 /** Puts gateways and token sets together. */
 export function buildTable(gateways: Iterable<GatewayEntry>, tokenSets: ReadonlyMap<string, TokenSet>): RoutingTable {

@@ -1,7 +1,23 @@
 import type { RequestTraits } from "../balance/balancer.ts";
+import type { DestinationMetrics } from "../observe/destination-metrics.ts";
+import type { Circuit } from "../target/circuit.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
+import type { TargetPool } from "../target/target-pool.ts";
+import type { TrafficSettings } from "../target/traffic-settings.ts";
 import type { WaitingLine } from "../target/waiting-line.ts";
-import type { Destination } from "./routing-table.ts";
+
+/** Where a request goes: to the targets of a pool, as a part of a model's or a service's traffic. */
+export interface Destination {
+  readonly id: string;
+  readonly kind: "deployment" | "service";
+  readonly name: string;
+  readonly weight: number;
+  readonly pool: TargetPool;
+  readonly traffic: TrafficSettings;
+  /** What stands before a service, beside what stands before its pools; undefined: nothing. */
+  readonly circuit: Circuit | undefined;
+  readonly metrics: DestinationMetrics;
+}
 
 /** Whether a destination has a target for a request, and may be asked. */
 export function isAvailable({ pool, circuit }: Destination): boolean {

@@ -1,7 +1,7 @@
 import type { TargetPool } from "../target/target-pool.ts";
-import type { TableParts } from "./build-table.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
 import type { ServiceRoute } from "./service-route.ts";
+import type { TableParts } from "./table-parts.ts";
 
 /** What the parts of one gateway are built with. */
 export interface GatewayContext {

@@ -1,12 +1,10 @@
 import type { Authenticator, TokenSet } from "../auth/authenticator.ts";
 import type { Split } from "../balance/split.ts";
-import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
-import type { Circuit } from "../target/circuit.ts";
 import type { TargetPool } from "../target/target-pool.ts";
-import type { TrafficSettings } from "../target/traffic-settings.ts";
 import type { AddressRanges } from "./address-ranges.ts";
+import type { Destination } from "./destination.ts";
 import type { ServiceRoute } from "./service-route.ts";
 
 /** What requests are routed by. Never changed: a new one takes its place, and a request keeps the one it began with. */
@@ -36,7 +34,7 @@ export interface GatewayRoute {
   readonly strategy: RoutingStrategy;
   readonly models: ReadonlyMap<string, ModelRoute>;
   /** Undefined: there are no rules. */
-  readonly rules: RuleMatcher | undefined;
+  readonly rules: RuleMatcher<RuleRoute> | undefined;
   /** By id. */
   readonly services: ReadonlyMap<string, ServiceRoute>;
   /** By id. */
@@ -64,19 +62,6 @@ export interface MirrorRoute {
   readonly service: ServiceRoute;
   /** Of how many requests, from 0 to 1. */
   readonly share: number;
-}
-
-/** Where a request goes: to the targets of a pool, as a part of a model's or a service's traffic. */
-export interface Destination {
-  readonly id: string;
-  readonly kind: "deployment" | "service";
-  readonly name: string;
-  readonly weight: number;
-  readonly pool: TargetPool;
-  readonly traffic: TrafficSettings;
-  /** What stands before a service, beside what stands before its pools; undefined: nothing. */
-  readonly circuit: Circuit | undefined;
-  readonly metrics: DestinationMetrics;
 }
 
 export interface DeploymentRoute extends Destination {

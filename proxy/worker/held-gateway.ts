@@ -1,9 +1,10 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { type GatewayPartition, PartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import { buildGateway, type TableParts } from "../table/build-table.ts";
+import { buildGateway } from "../table/build-table.ts";
 import { EarlierGateway } from "../table/earlier-gateway.ts";
 import type { GatewayEntry, GatewayRoute } from "../table/routing-table.ts";
 import { slotKeysOf } from "../table/slot-keys.ts";
+import type { TableParts } from "../table/table-parts.ts";
 import type { TargetRegistry } from "../target/target-registry.ts";
 import { poolKey, targetKey } from "../target/target-slots.ts";
 import type { PartitionUpsert } from "./worker-protocol.ts";

@@ -1,7 +1,7 @@
 import { create, equals } from "@bufbuild/protobuf";
 import type { DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { type Fallback, FallbackSchema } from "../../gen/es/weir/inference/v1alpha1/fallback_pb.ts";
-import { type Candidate, declaringSpecs } from "./compile-models.ts";
+import { type Candidate, declaringSpecs } from "./candidate.ts";
 import type { Finding, FindingReason } from "./finding.ts";
 
 /** Where each model's requests go that its deployments can't answer: the whole way, with what is fallen back to itself. */

@@ -11,6 +11,7 @@ import { type RequestKey, RequestKeySchema } from "../../gen/es/weir/inference/v
 import { RolloutPhase } from "../../gen/es/weir/inference/v1alpha1/rollout_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { rolloutPercent } from "../resource/rollout-share.ts";
+import { type Candidate, declaringSpecs } from "./candidate.ts";
 import { compareText } from "./compare-text.ts";
 import { compileFallbacks } from "./compile-fallbacks.ts";
 import { compileInlineTargets, compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
@@ -19,12 +20,6 @@ import type { Finding } from "./finding.ts";
 
 /** While a rollout is under way, weights are counted in ten-thousandths. */
 const weightsPerPercent = 100;
-
-/** A deployment that may take a share, with where its replicas are. */
-export interface Candidate {
-  readonly deployment: Deployment;
-  readonly pool: TargetPool;
-}
 
 export interface CompiledModels {
   readonly models: ModelRoute[];
@@ -127,17 +122,6 @@ function compileSticky(candidates: readonly Candidate[], findings: Finding[]): R
     });
   }
   return sticky;
-}
-
-/** The specs that declare something, by id. */
-export function declaringSpecs(
-  candidates: readonly Candidate[],
-  declared: (spec: DeploymentSpec) => unknown,
-): DeploymentSpec[] {
-  return candidates
-    .map(({ deployment }) => deployment.spec!)
-    .filter((spec) => declared(spec) !== undefined)
-    .sort((a, b) => compareText(a.id, b.id));
 }
 
 function compileRoute({ deployment, pool }: Candidate, weight: number): DeploymentRoute {

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { type PathPattern, parsePathPattern } from "../../../kit/path-pattern.ts";
 import { rewritePath } from "../../../proxy/rules/rewrite-path.ts";
 import { type MatchableRequest, type RuleMatch, RuleMatcher } from "../../../proxy/rules/rule-matcher.ts";
-import type { RuleRoute } from "../../../proxy/table/routing-table.ts";
 
 type Declared = { path: string; methods?: string[]; beta?: boolean };
 
@@ -14,10 +13,8 @@ function matchOf({ path, methods = [], beta }: Declared): RuleMatch {
   return { pattern, methods, headers: beta === undefined ? [] : [{ name: "x-beta", holds: isBeta }], query: [] };
 }
 
-function matcherOf(rules: readonly Declared[]): RuleMatcher {
-  return new RuleMatcher(
-    rules.map((rule, index) => ({ match: matchOf(rule), route: { id: String(index) } as RuleRoute })),
-  );
+function matcherOf(rules: readonly Declared[]): RuleMatcher<{ id: string }> {
+  return new RuleMatcher(rules.map((rule, index) => ({ match: matchOf(rule), route: { id: String(index) } })));
 }
 
 /** Whether a pattern matches a path, read from its definition. */

@@ -1,0 +1,23 @@
+import type { Clock } from "../../kit/clock.ts";
+import type { Random } from "../../kit/random.ts";
+import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
+import type { WhoamiPrincipal } from "../../kit/whoami.ts";
+import type { PrefixTable } from "../balance/prefix-table.ts";
+import type { DestinationMetrics } from "../observe/destination-metrics.ts";
+import type { ConnectionSettings, Target } from "../target/target.ts";
+import type { PoolChange } from "../target/target-change.ts";
+
+/** What the parts of a table are built with: the live objects that outlast it. */
+export interface TableParts {
+  readonly holdTarget: (poolId: string, url: string, settings: ConnectionSettings) => Target;
+  /** What all workers know together, and the slot of a pool or service in it, by id. */
+  readonly cells: Int32Array;
+  readonly slotOf: (id: string) => number;
+  readonly onTargetChange: (change: PoolChange) => void;
+  /** @param key names what is counted, for as long as the proxy lives */
+  readonly metricsOf: (key: string, labels: Readonly<Record<string, string>>) => DestinationMetrics;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly prefixes: PrefixTable;
+  readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+}
