@@ -33,6 +33,23 @@ it("sees the imports at all", () => {
 });
 
 describe("imports", () => {
+  it("go in no circle", () => {
+    const importsOf = new Map(files.map(({ path, imports }) => [path, imports.map(({ from }) => from)]));
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (path: string, way: readonly string[]): void => {
+      if (way.includes(path)) {
+        circles.push([...way.slice(way.indexOf(path)), path].join(" -> "));
+        return;
+      }
+      if (done.has(path)) return;
+      for (const next of importsOf.get(path) ?? []) visit(next, [...way, path]);
+      done.add(path);
+    };
+    for (const { path } of files) visit(path, []);
+    expect(circles).toEqual([]);
+  });
+
   it("keeps server and proxy apart", () => {
     const instead = "what both need to know goes over the config stream, as a message of weir.config";
     expect([
