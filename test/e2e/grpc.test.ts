@@ -1,6 +1,7 @@
 // gRPC from end to end: real clients and servers of grpc-js and Go, streams both ways, in cleartext and over TLS.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { connect as connectHttp2 } from "node:http2";
 import { join } from "node:path";
 import {
@@ -37,7 +38,7 @@ interface EchoServer {
 }
 
 /** Answers each message at once, and ends with a status of its own after "fail". */
-async function startEcho(): Promise<EchoServer> {
+async function startEcho(isSecure = false): Promise<EchoServer> {
   let open = 0;
   const server = new Server();
   const talk = {
@@ -76,11 +77,18 @@ async function startEcho(): Promise<EchoServer> {
     },
   );
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+    server.bindAsync("127.0.0.1:0", serverCredentials(isSecure), (error, bound) =>
       error === null ? resolve(bound) : reject(error),
     );
   });
-  return { url: `http://127.0.0.1:${port}`, open: () => open, stop: () => server.forceShutdown() };
+  const scheme = isSecure ? "https" : "http";
+  return { url: `${scheme}://127.0.0.1:${port}`, open: () => open, stop: () => server.forceShutdown() };
+}
+
+function serverCredentials(isSecure: boolean): ServerCredentials {
+  if (!isSecure) return ServerCredentials.createInsecure();
+  const pair = { cert_chain: Buffer.from(certificate), private_key: readFileSync(keyPath) };
+  return ServerCredentials.createSsl(null, [pair]);
 }
 
 let weir: Weir;
@@ -192,6 +200,18 @@ describe.each([
 });
 
 describe("gRPC through a proxy", () => {
+  it("reaches upstreams over TLS, whose certificate is checked", async () => {
+    const guarded = await startEcho(true);
+    try {
+      const tls = { caCertificates: certificate, serverName: "localhost" };
+      expect(await ask(talkTo(weir, await gatewayTo(weir, [guarded.url], { tls })), "one")).toContain("echo of one");
+      const { code } = await statusOf(talkTo(weir, await gatewayTo(weir, [guarded.url])));
+      expect(code).toBe(14);
+    } finally {
+      guarded.stop();
+    }
+  });
+
   it("is cancelled at the server when the client cancels", async () => {
     const call = talkTo(weir, await gatewayTo(weir, [echo.url]));
     call.on("error", () => {});
@@ -284,6 +304,47 @@ describe("a request over HTTP/2", () => {
       const refused = await send({ model: "other" });
       expect([refused.headers[":status"], JSON.parse(refused.text).error.code]).toEqual([404, "model_not_found"]);
     } finally {
+      session.close();
+    }
+  });
+
+  it("carries a large upload as it comes, and aborts the target when its client leaves", async () => {
+    const gateway = await weir.createGateway({ name: "h2-upload", headerBasedRouting: { headerName: "x-model" } });
+    await weir.createDeployment(gateway.spec.id, "m", [model.url]);
+    const session = connectHttp2(weir.proxyUrl());
+    const open = (more: Json = {}) =>
+      session.request({
+        ":method": "POST",
+        ":path": "/v1/files",
+        ":authority": hostOf(gateway),
+        authorization: `Bearer ${adminToken}`,
+        "x-model": "m",
+        ...more,
+      });
+    try {
+      const upload = open({ "content-type": "application/octet-stream" });
+      const status = new Promise<number>((resolve, reject) => {
+        upload.once("response", (head) => resolve(Number(head[":status"])));
+        upload.once("error", reject);
+      });
+      const megabyte = Buffer.alloc(1024 * 1024, "x");
+      for (let sent = 0; sent < 24; sent++) {
+        if (!upload.write(megabyte)) await new Promise((resolve) => upload.once("drain", resolve));
+      }
+      upload.end();
+      expect(await status).toBe(200);
+      expect(model.seen.at(-1)!.body.length).toBe(24 * megabyte.length);
+      upload.close();
+      model.fault = "silent";
+      const abortedBefore = model.abortedAtMs.length;
+      const waiting = open({ "content-type": "application/json" });
+      waiting.on("error", () => {});
+      waiting.end('{"model":"m"}');
+      await waitFor("it to be at the target", () => model.open === 1);
+      waiting.close(8);
+      await waitFor("the target to hear of it", () => model.abortedAtMs.length === abortedBefore + 1);
+    } finally {
+      model.fault = undefined;
       session.close();
     }
   });
