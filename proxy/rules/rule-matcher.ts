@@ -36,6 +36,7 @@ export class RuleMatcher<Route> {
   // Of the look that is under way: a look awaits nothing, so that one at a time is enough.
   #request: MatchableRequest | undefined;
   #end = 0;
+  #hasEscapes = false;
   #query: URLSearchParams | undefined;
   #best: Entry<Route> | undefined;
   #allowed: Set<string> | undefined;
@@ -63,6 +64,7 @@ export class RuleMatcher<Route> {
     const query = request.path.indexOf("?");
     this.#request = request;
     this.#end = query === -1 ? request.path.length : query;
+    this.#hasEscapes = request.path.includes("%");
     this.#query = undefined;
     this.#best = undefined;
     this.#allowed = allowed;
@@ -78,7 +80,8 @@ export class RuleMatcher<Route> {
       const { path } = this.#request!;
       const slash = path.indexOf("/", start);
       const stop = slash === -1 || slash > this.#end ? this.#end : slash;
-      const segment = decodeSegment(path.slice(start, stop));
+      const raw = path.slice(start, stop);
+      const segment = this.#hasEscapes ? decodeSegment(raw) : raw;
       if (segment !== undefined) {
         const text = node.texts.get(segment);
         if (text !== undefined) this.#walk(text, stop + 1);
