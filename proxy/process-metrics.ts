@@ -26,13 +26,14 @@ const partitions = new Gauge({
 
 const targetsOut = new Gauge({
   name: "weir_targets_left_out",
-  help: "Targets that take no requests now, by what says so: health checks, or what requests saw.",
-  labelNames: ["by"],
+  help: "Targets of an upstream or deployment that take no requests now, by what says so: checks, or requests.",
+  labelNames: ["pool", "by"],
   registers: [registry],
 });
 const circuitsOpen = new Gauge({
   name: "weir_circuits_open",
-  help: "Upstreams and services that are not asked now, because too much failed.",
+  help: "1 for each upstream or service that is not asked now, because too much failed.",
+  labelNames: ["pool"],
   registers: [registry],
 });
 const ejections = new Counter({
@@ -48,10 +49,13 @@ const openings = new Counter({
 
 /** All workers' metrics added up, then the process's own, in Prometheus' text format. */
 export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly unknown[]): Promise<string> {
-  const { checks, requests, circuits } = facts.reports.counts();
-  targetsOut.set({ by: "checks" }, checks);
-  targetsOut.set({ by: "requests" }, requests);
-  circuitsOpen.set(circuits);
+  targetsOut.reset();
+  circuitsOpen.reset();
+  for (const { id, checks, requests, isOpen } of facts.reports.counts()) {
+    if (checks > 0) targetsOut.set({ pool: id, by: "checks" }, checks);
+    if (requests > 0) targetsOut.set({ pool: id, by: "requests" }, requests);
+    if (isOpen) circuitsOpen.set({ pool: id }, 1);
+  }
   ejections.reset();
   ejections.inc(facts.reports.ejections);
   openings.reset();

@@ -46,14 +46,12 @@ export class TargetReports {
     this.#onReport = undefined;
   }
 
-  /** How many targets are left out now, and how many circuits are open. */
-  counts(): { checks: number; requests: number; circuits: number } {
-    const counts = { checks: 0, requests: 0, circuits: 0 };
-    for (const { targets, circuit } of this.#pools.values()) {
-      if (circuit !== undefined) counts.circuits += 1;
-      for (const { checks } of targets.values()) counts[checks === undefined ? "requests" : "checks"] += 1;
-    }
-    return counts;
+  /** How many targets of each pool are left out now, by what says so, and whether its circuit is open. */
+  counts(): { id: string; checks: number; requests: number; isOpen: boolean }[] {
+    return [...this.#pools].map(([id, { targets, circuit }]) => {
+      const checks = [...targets.values()].filter((each) => each.checks !== undefined).length;
+      return { id, checks, requests: targets.size - checks, isOpen: circuit !== undefined };
+    });
   }
 
   /** Takes a change. What one worker says after another is told once. */

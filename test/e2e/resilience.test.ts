@@ -75,7 +75,7 @@ describe("a circuit breaker", () => {
     expect(circuits).toEqual([
       { proxyId: expect.any(String), reason: "10 of 10 requests failed", since: expect.any(String) },
     ]);
-    expect(await readMetric(weir.adminUrl(), "weir_circuits_open")).toBe(1);
+    expect(await readMetric(weir.adminUrl(), "weir_circuits_open", upstream.spec.id)).toBe(1);
     expect(await readMetric(weir.adminUrl(), "weir_circuit_openings_total")).toBe(openedBefore + 1);
     model.fault = undefined;
     await waitFor("the trial", async () => (await chat(name)).status === 200);
