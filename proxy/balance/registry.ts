@@ -1,6 +1,6 @@
-import { durationMs } from "@bufbuild/protobuf/wkt";
 import type { Balance } from "../../gen/es/weir/inference/v1alpha1/balance_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { millisecondsOr } from "../../kit/milliseconds.ts";
 import type { Random } from "../../kit/random.ts";
 import type { Registry } from "../../kit/registry.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
@@ -32,7 +32,7 @@ export const balancers: Registry<Balance["kind"], BalanceContext, Balancer> = {
   random: (_settings, { targets, random }) => new RandomChoice(targets, random),
   leastRequests: ({ choices }, { targets, random }) => new LeastRequests(targets, random, choices ?? defaultChoices),
   peakEwma: ({ decay }, { targets, random, clock }) =>
-    new PeakEwma(targets, random, clock, decay === undefined ? defaultDecayMs : durationMs(decay)),
+    new PeakEwma(targets, random, clock, millisecondsOr(decay, defaultDecayMs)),
   consistentHash: (settings, context) => new ConsistentHash(settings, context.targets, defaultBalancer(context)),
   prefixAffinity: (settings, { prefixes, poolSlot, ...context }) =>
     new PrefixAffinity(settings, {

@@ -1,8 +1,8 @@
 import { clone, create } from "@bufbuild/protobuf";
-import { durationMs } from "@bufbuild/protobuf/wkt";
 import { type GatewayPartition, GatewayPartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { DnsTargets } from "../../gen/es/weir/inference/v1alpha1/dns_targets_pb.ts";
 import { type Target, TargetSchema } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
+import { millisecondsOr } from "../../kit/milliseconds.ts";
 import type { WantedName } from "./discovery.ts";
 
 const defaultMinIntervalMs = 5_000;
@@ -12,7 +12,7 @@ export function namesOf({ pools }: GatewayPartition): WantedName[] {
   return pools.flatMap(({ dnsTargets }) =>
     dnsTargets.map(({ url, minInterval }) => ({
       name: hostOf(url),
-      minIntervalMs: minInterval === undefined ? defaultMinIntervalMs : durationMs(minInterval),
+      minIntervalMs: millisecondsOr(minInterval, defaultMinIntervalMs),
     })),
   );
 }

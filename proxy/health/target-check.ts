@@ -1,7 +1,7 @@
-import { type Duration, durationMs } from "@bufbuild/protobuf/wkt";
 import type { HealthCheck } from "../../gen/es/weir/inference/v1alpha1/health_check_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
+import { millisecondsOr } from "../../kit/milliseconds.ts";
 import type { Random } from "../../kit/random.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import { type ConnectionTls, parseTargetUrl } from "../target/target.ts";
@@ -92,8 +92,4 @@ export class TargetCheck {
   #intervalMs(): number {
     return millisecondsOr(this.#options.declared.interval, defaultIntervalMs);
   }
-}
-
-function millisecondsOr(duration: Duration | undefined, fallback: number): number {
-  return duration === undefined ? fallback : durationMs(duration);
 }

@@ -1,7 +1,7 @@
 import type { CircuitBreaker } from "../../gen/es/weir/inference/v1alpha1/circuit_breaker_pb.ts";
 import type { ConnectionLimits } from "../../gen/es/weir/inference/v1alpha1/connection_limits_pb.ts";
+import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { type BreakerSettings, Circuit } from "../target/circuit.ts";
-import { millisecondsOr } from "./build-traffic.ts";
 import type { TableParts } from "./table-parts.ts";
 
 const defaultErrorPercent = 50;

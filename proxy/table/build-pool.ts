@@ -2,12 +2,13 @@ import type { TargetPool as PoolDeclaration } from "../../gen/es/weir/config/v1a
 import type { OutlierEjection } from "../../gen/es/weir/inference/v1alpha1/outlier_ejection_pb.ts";
 import { type Target as TargetDeclaration, TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
 import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_protocol_pb.ts";
+import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { connectionTls } from "../target/connection-tls.ts";
 import { type EjectionPolicy, TargetPool } from "../target/target-pool.ts";
 import { buildCircuit } from "./build-circuit.ts";
-import { buildRetry, buildTimeouts, millisecondsOr } from "./build-traffic.ts";
+import { buildRetry, buildTimeouts } from "./build-traffic.ts";
 import type { TableParts } from "./table-parts.ts";
 
 const defaultConnectMs = 5_000;

@@ -5,6 +5,7 @@ import type {
   ModelRoute as ModelDeclaration,
   TokenSet as TokenSetDeclaration,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import type { TokenSet } from "../auth/authenticator.ts";
 import { authenticators } from "../auth/registry.ts";
@@ -15,7 +16,6 @@ import { strategies } from "../routing/registry.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { buildPool } from "./build-pool.ts";
 import { buildMirror, buildRules, buildService } from "./build-rules.ts";
-import { millisecondsOr } from "./build-traffic.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
 import { type GatewayContext, poolOf } from "./gateway-context.ts";
 import type { DeploymentRoute, GatewayEntry, GatewayRoute, ModelRoute, RoutingTable } from "./routing-table.ts";

@@ -1,6 +1,6 @@
-import { type Duration, durationMs } from "@bufbuild/protobuf/wkt";
 import type { RequestTimeouts as TimeoutsDeclaration } from "../../gen/es/weir/inference/v1alpha1/request_timeouts_pb.ts";
 import type { RetryPolicy } from "../../gen/es/weir/inference/v1alpha1/retry_policy_pb.ts";
+import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { RetryBudget } from "../target/retry-budget.ts";
 import type { RequestTimeouts, RetrySettings } from "../target/traffic-settings.ts";
 
@@ -34,11 +34,4 @@ export function buildRetry(declared: RetryPolicy | undefined): RetrySettings {
     hedgeMs: millisecondsOr(declared?.hedgeDelay, undefined),
     budget: new RetryBudget(declared?.budgetPercent ?? defaultBudgetPercent),
   };
-}
-
-export function millisecondsOr<Fallback extends number | undefined>(
-  duration: Duration | undefined,
-  fallback: Fallback,
-): number | Fallback {
-  return duration === undefined ? fallback : durationMs(duration);
 }

@@ -2,8 +2,8 @@ import { type DeploymentSpec, DeploymentSpecSchema } from "../../gen/es/weir/inf
 import type { Rollout } from "../../gen/es/weir/inference/v1alpha1/rollout_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
-import { type FieldViolation, invalidArgument } from "./api-error.ts";
-import { type Reference, referenceViolations } from "./references.ts";
+import type { FieldViolation } from "./api-error.ts";
+import { assertReferences, type Reference } from "./references.ts";
 import type { Rules } from "./rules.ts";
 import { targetViolations } from "./target-violations.ts";
 
@@ -23,10 +23,7 @@ export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec
       return spec.replicas.case === "targets" ? targetViolations(spec.replicas.value.targets, "targets.targets") : [];
     },
 
-    async checkReferences(spec, reader) {
-      const violations = await referenceViolations(referencesOf(spec), spec.organizationId, { reader, codec });
-      if (violations.length > 0) throw invalidArgument(violations);
-    },
+    checkReferences: (spec, reader) => assertReferences(referencesOf(spec), spec.organizationId, { reader, codec }),
 
     holdings: (spec) => ({ claims: [], links: referencesOf(spec) }),
 

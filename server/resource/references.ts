@@ -1,42 +1,32 @@
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Kind, StoreReader } from "../store/store.ts";
-import type { FieldViolation } from "./api-error.ts";
-import type { ResourceOf } from "./kinds.ts";
+import { type FieldViolation, invalidArgument } from "./api-error.ts";
 
 /** What one resource says of another. */
-export interface Reference<K extends Kind = Kind> {
-  readonly kind: K;
+export interface Reference {
+  readonly kind: Kind;
   readonly id: string;
   /** The field that names it, for example `gateway_ids[0]`. */
   readonly field: string;
 }
 
-/** Reads what is referred to, or tells why it can't be: another organization's resources do not exist for this one. */
-export async function readReference<K extends Kind>(
-  { kind, id, field }: Reference<K>,
-  organizationId: string,
-  { reader, codec }: { readonly reader: StoreReader; readonly codec: ResourceCodec },
-): Promise<ResourceOf[K] | FieldViolation> {
-  const row = await reader.get(kind, id);
-  if (row?.organizationId !== organizationId) return { field, description: `no ${kind} "${id}"` };
-  const resource = codec.decode(kind, row);
-  if (resource.status?.status === Status.DELETING) {
-    return { field, description: `${kind} "${id}" is being deleted` };
-  }
-  return resource;
-}
-
-/** Everything that is wrong with what a resource refers to. */
-export async function referenceViolations(
+/**
+ * Throws an ApiError with everything that can't be referred to: what is not there, what is being deleted, and what is
+ * another organization's, which does not exist for this one.
+ */
+export async function assertReferences(
   references: readonly Reference[],
   organizationId: string,
-  from: { readonly reader: StoreReader; readonly codec: ResourceCodec },
-): Promise<FieldViolation[]> {
+  { reader, codec }: { readonly reader: StoreReader; readonly codec: ResourceCodec },
+): Promise<void> {
   const violations: FieldViolation[] = [];
-  for (const reference of references) {
-    const found = await readReference(reference, organizationId, from);
-    if ("field" in found) violations.push(found);
+  for (const { kind, id, field } of references) {
+    const row = await reader.get(kind, id);
+    if (row?.organizationId !== organizationId) violations.push({ field, description: `no ${kind} "${id}"` });
+    else if (codec.decode(kind, row).status?.status === Status.DELETING) {
+      violations.push({ field, description: `${kind} "${id}" is being deleted` });
+    }
   }
-  return violations;
+  if (violations.length > 0) throw invalidArgument(violations);
 }

@@ -2,8 +2,7 @@ import { type RuleSpec, RuleSpecSchema } from "../../gen/es/weir/inference/v1alp
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { parsePathPattern } from "../../kit/path-pattern.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
-import { invalidArgument } from "./api-error.ts";
-import { type Reference, referenceViolations } from "./references.ts";
+import { assertReferences, type Reference } from "./references.ts";
 import type { Rules } from "./rules.ts";
 
 export function createRuleRules({ codec }: { readonly codec: ResourceCodec }): Rules<"rule"> {
@@ -20,10 +19,7 @@ export function createRuleRules({ codec }: { readonly codec: ResourceCodec }): R
       return typeof pattern === "string" ? [{ field: "path", description: `"${spec.path}" ${pattern}` }] : [];
     },
 
-    async checkReferences(spec, reader) {
-      const violations = await referenceViolations(referencesOf(spec), spec.organizationId, { reader, codec });
-      if (violations.length > 0) throw invalidArgument(violations);
-    },
+    checkReferences: (spec, reader) => assertReferences(referencesOf(spec), spec.organizationId, { reader, codec }),
 
     holdings: (spec) => ({ claims: [], links: referencesOf(spec) }),
 

@@ -1,9 +1,8 @@
 import { type ServiceSpec, ServiceSpecSchema } from "../../gen/es/weir/inference/v1alpha1/service_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
-import { invalidArgument } from "./api-error.ts";
 import { assertUnattached } from "./assert-unattached.ts";
-import { type Reference, referenceViolations } from "./references.ts";
+import { assertReferences, type Reference } from "./references.ts";
 import type { Rules } from "./rules.ts";
 
 export function createServiceRules({ codec }: { readonly codec: ResourceCodec }): Rules<"service"> {
@@ -18,10 +17,7 @@ export function createServiceRules({ codec }: { readonly codec: ResourceCodec })
       return [];
     },
 
-    async checkReferences(spec, reader) {
-      const violations = await referenceViolations(referencesOf(spec), spec.organizationId, { reader, codec });
-      if (violations.length > 0) throw invalidArgument(violations);
-    },
+    checkReferences: (spec, reader) => assertReferences(referencesOf(spec), spec.organizationId, { reader, codec }),
 
     holdings: (spec) => ({ claims: [], links: referencesOf(spec) }),
 
