@@ -53,6 +53,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   #attemptsHere = 0;
   /** Destinations that have failed it. */
   #failed: Destination[] = noDestinations;
+  /** Where it goes when the present destination has failed it, once that was looked for. */
+  #next: Outgoing | undefined;
   #overallTimer: NodeJS.Timeout | undefined;
   #staleForgiven = false;
   #isEventStream = false;
@@ -141,16 +143,19 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
 
   /** Turns to another destination, if there is one. */
   #moveOn(): boolean {
-    const { otherThan } = this.#outgoing;
-    if (otherThan === undefined) return false;
-    const failed = [...this.#failed, this.destination];
-    const next = otherThan(failed);
+    const next = this.#lookElsewhere();
     if (next === undefined) return false;
-    this.#failed = failed;
+    this.#failed = [...this.#failed, this.destination];
     this.#outgoing = next;
+    this.#next = undefined;
     this.#tried = noTargets;
     this.#attemptsHere = 0;
     return true;
+  }
+
+  #lookElsewhere(): Outgoing | undefined {
+    this.#next ??= this.#outgoing.otherThan?.([...this.#failed, this.destination]);
+    return this.#next;
   }
 
   #refuseUnsent(): void {
@@ -312,28 +317,21 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
 
   /** Gives up an answer for the sake of another try; false when there is none, and the answer is passed on. */
   #passesOver(attempt: Attempt, status: number): boolean {
-    const nowMs = this.#exchange.context.clock.monotonicMs();
-    if (this.#dropOneOfTwo(attempt)) {
-      attempt.judge(status, nowMs);
-      this.#noteFailure(attempt, `status ${status}`);
-      attempt.giveUp();
-      return true;
-    }
-    const decision = this.#decide("status", status);
-    if (!decision.again) return false;
-    attempt.judge(status, nowMs);
+    const decision = this.#dropOneOfTwo(attempt) ? undefined : this.#decide("status", status);
+    if (decision?.again === false) return false;
+    attempt.judge(status, this.#exchange.context.clock.monotonicMs());
     this.#noteFailure(attempt, `status ${status}`);
     attempt.giveUp();
-    this.#tryAgain(attempt, decision.where);
+    if (decision !== undefined) this.#tryAgain(attempt, decision.where);
     return true;
   }
 
   /** @param status of an answer that is not wanted */
   #decide(failure: AttemptFailure, status?: number): RetryDecision {
     const { request, context } = this.#exchange;
-    const { destination, body, otherThan, fallbackStatuses } = this.#outgoing;
+    const { destination, body, fallbackStatuses } = this.#outgoing;
     const { retry } = destination.traffic;
-    const otherDestination = otherThan !== undefined && otherThan([...this.#failed, destination]) !== undefined;
+    const otherDestination = this.#lookElsewhere() !== undefined;
     const replayable = body !== undefined || !hasBody(request) || (failure === "connect" && !request.readableDidRead);
     const isForRetry = status === undefined || retry.statuses.has(status);
     const decision: RetryDecision = isForRetry

@@ -1,8 +1,8 @@
 import type { Dispatcher } from "undici";
-import type { Destination } from "../table/destination.ts";
-import { releaseTarget, takeTarget } from "../table/destination.ts";
+import { type Destination, takeTarget } from "../table/destination.ts";
 import type { MirrorRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
+import { Attempt, type AttemptOwner } from "./attempt.ts";
 import type { Exchange } from "./exchange.ts";
 import { hasBody } from "./has-body.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
@@ -30,28 +30,22 @@ export function mirror(exchange: Exchange, { service, share }: MirrorRoute, copi
 }
 
 /** A copy on its way: its answer is read and forgotten, and counted. */
-class Copy implements Dispatcher.DispatchHandler {
+class Copy implements AttemptOwner {
   readonly #exchange: Exchange;
-  readonly #destination: Destination;
-  readonly #chosen: PoolTarget;
-  readonly #startMs: number;
-  #headMs: number | undefined;
+  readonly #attempt: Attempt;
   #status = 502;
-  #isOver = false;
 
   constructor(exchange: Exchange, destination: Destination, chosen: PoolTarget) {
     this.#exchange = exchange;
-    this.#destination = destination;
-    this.#chosen = chosen;
-    this.#startMs = exchange.context.clock.monotonicMs();
+    this.#attempt = new Attempt(this, destination, chosen, exchange.context.clock.monotonicMs());
   }
 
   send({ path, body, droppedHeader }: Copied): void {
-    const { target } = this.#chosen;
-    const { timeouts } = this.#destination.traffic;
+    const { target, destination } = this.#attempt;
+    const { timeouts } = destination.traffic;
     const headers = outgoingHeaders(this.#exchange, target.address.host, body, droppedHeader);
     headers.push("x-weir-mirrored", "true");
-    this.#destination.metrics.attempts += 1;
+    destination.metrics.attempts += 1;
     target.connections.dispatch(
       {
         path: target.address.basePath + path,
@@ -61,37 +55,30 @@ class Copy implements Dispatcher.DispatchHandler {
         headersTimeout: timeouts.responseHeadMs,
         bodyTimeout: timeouts.idleMs,
       },
-      this,
+      this.#attempt,
     );
   }
 
-  onRequestStart(): void {}
-
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200) return;
+  headArrived(attempt: Attempt, status: number): void {
     this.#status = status;
-    this.#headMs = this.#exchange.context.clock.monotonicMs();
-    if (status >= 502 && status <= 504) this.#destination.pool.failed(this.#chosen, `status ${status}`);
-    else this.#destination.pool.succeeded(this.#chosen, this.#headMs - this.#startMs);
+    attempt.judge(status, this.#exchange.context.clock.monotonicMs());
   }
 
-  onResponseData(): void {}
+  dataArrived(): void {}
 
-  onResponseEnd(): void {
-    this.#end();
+  answered(): void {
+    this.#count();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    if (this.#headMs === undefined) this.#destination.pool.failed(this.#chosen, error.message);
-    this.#end();
+  attemptFailed(attempt: Attempt, error: Error): void {
+    if (attempt.headMs === undefined) attempt.blame(error.message);
+    this.#count();
   }
 
-  #end(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    releaseTarget(this.#destination, this.#chosen);
-    const nowMs = this.#exchange.context.clock.monotonicMs();
-    const firstByteMs = this.#headMs === undefined ? undefined : this.#headMs - this.#startMs;
-    this.#destination.metrics.countRequest(this.#status, nowMs - this.#startMs, firstByteMs, 0);
+  #count(): void {
+    const { destination, startMs, headMs } = this.#attempt;
+    const durationMs = this.#exchange.context.clock.monotonicMs() - startMs;
+    const firstByteMs = headMs === undefined ? undefined : headMs - startMs;
+    destination.metrics.countRequest(this.#status, durationMs, firstByteMs, 0);
   }
 }

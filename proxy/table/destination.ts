@@ -36,10 +36,7 @@ export function takeTarget(
 ): PoolTarget | undefined {
   if (circuit?.enter() === false) return undefined;
   const chosen = pool.take(tried, request);
-  if (chosen === undefined) {
-    circuit?.recordNothing();
-    circuit?.leave();
-  }
+  if (chosen === undefined) circuit?.withdraw();
   return chosen;
 }
 

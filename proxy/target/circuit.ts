@@ -68,8 +68,14 @@ export class Circuit {
     if (this.#load(circuitCell.openUntil) !== 0 && !this.#takeTrial()) return false;
     const before = Atomics.add(this.#cells, this.#start + circuitCell.inFlight, 1);
     if (maxRequests === undefined || before < maxRequests) return true;
-    Atomics.sub(this.#cells, this.#start + circuitCell.inFlight, 1);
+    this.withdraw();
     return false;
+  }
+
+  /** A request that had entered does not begin after all: nobody gains room by it. */
+  withdraw(): void {
+    this.recordNothing();
+    Atomics.sub(this.#cells, this.#start + circuitCell.inFlight, 1);
   }
 
   /** Begins a request, whatever the limits: it takes the place of one that has just ended. */

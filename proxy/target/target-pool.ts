@@ -99,10 +99,8 @@ export class TargetPool {
       maxRequestsPerTarget === undefined
         ? this.pick(tried, request)
         : this.#pickBelow(maxRequestsPerTarget, tried, request);
-    if (chosen === undefined) {
-      this.circuit?.recordNothing();
-      this.circuit?.leave();
-    } else if (maxRequestsPerTarget === undefined) chosen.target.began();
+    if (chosen === undefined) this.circuit?.withdraw();
+    else if (maxRequestsPerTarget === undefined) chosen.target.began();
     return chosen;
   }
 

@@ -50,9 +50,13 @@ export class WaitingLine {
   /** There may be room. */
   serve(): void {
     while (this.#waiters.length > 0) {
-      const { waiter } = this.#waiters[0]!;
-      if (!waiter.isOver && !waiter.tryStart()) return;
-      this.#leave();
+      // Out of the line while it tries: what it does may give room, and serve those behind it.
+      const first = this.#waiters.shift()!;
+      if (!first.waiter.isOver && !first.waiter.tryStart()) {
+        this.#waiters.unshift(first);
+        return;
+      }
+      this.#left();
     }
   }
 
@@ -61,14 +65,13 @@ export class WaitingLine {
     const nowMs = this.#clock.monotonicMs();
     // All wait equally long: those whose time is up stand in front.
     while (this.#waiters.length > 0 && this.#waiters[0]!.untilMs <= nowMs) {
-      const { waiter } = this.#waiters[0]!;
-      this.#leave();
+      const { waiter } = this.#waiters.shift()!;
+      this.#left();
       waiter.giveUp();
     }
   }
 
-  #leave(): void {
-    this.#waiters.shift();
+  #left(): void {
     Atomics.sub(this.#cells, this.#count, 1);
     if (this.#waiters.length > 0) return;
     clearInterval(this.#timer);

@@ -56,7 +56,7 @@ export function prepareStatements(database: Database) {
       "SELECT to_kind AS kind, to_id AS id FROM link WHERE from_kind = ? AND from_id = ? ORDER BY to_kind, to_id",
     ),
     insertLink: prepare<[string, string, string, string]>(
-      "INSERT INTO link (from_kind, from_id, to_kind, to_id) VALUES (?, ?, ?, ?)",
+      "INSERT INTO link (from_kind, from_id, to_kind, to_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
     ),
     deleteLinks: prepare<[string, string]>("DELETE FROM link WHERE from_kind = ? AND from_id = ?"),
     insertChange: prepare<[string, string, string, string, Buffer | Uint8Array | null]>(

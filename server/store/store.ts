@@ -28,7 +28,7 @@ export interface Claim {
 /** What a resource holds beside its row. */
 export interface Holdings {
   readonly claims: readonly Claim[];
-  /** The resources that it refers to. */
+  /** The resources that it refers to; one that it refers to in several ways may stand there as often. */
   readonly links: readonly ResourceRef[];
 }
 

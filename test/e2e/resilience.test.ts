@@ -122,6 +122,13 @@ describe("a limit with a waiting line", () => {
     expect(codesOf(all)).toEqual(Array(10).fill(200));
   });
 
+  it("lets requests wait also where it is each target that is full", async () => {
+    const model = await startModel({ headDelayMs: 20 });
+    const { name } = await serve([model.url], { limits: { maxRequestsPerTarget: 1, maxPending: 20 } });
+    const answers = codesOf(await Promise.all(Array.from({ length: 10 }, () => chat(name))));
+    expect(answers).toEqual(Array(10).fill(200));
+  });
+
   it("gives up after its time, and says how long that was", async () => {
     const model = await startModel({ fault: "silent" });
     const { name } = await serve([model.url], {
@@ -283,6 +290,7 @@ describe("a mirror", () => {
       stripPath: true,
       mirror: { serviceId: mirrored.spec.id },
     });
+    await weir.createRule(rules.spec.id, "/twice", [mirrored.spec.id], { mirror: { serviceId: mirrored.spec.id } });
     expect((await weir.chat(rules, "", { method: "GET", path: "/api/x?y=1" })).status).toBe(200);
     await waitFor("the copy", () => copy.seen.length === 1);
     expect(copy.seen[0]!.path).toBe("/x?y=1");
