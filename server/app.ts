@@ -94,7 +94,8 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const targetStatuses = new TargetStatuses({ store, codec, clock, log });
   await targetStatuses.start();
   lifetime.onClose("the statuses of targets", () => targetStatuses.stop());
-  const rollouts = new Rollouts({ store, codec, holdings: createDeploymentRules({ codec }).holdings, clock, log });
+  const deploymentRules = createDeploymentRules({ codec });
+  const rollouts = new Rollouts({ store, codec, holdings: deploymentRules.holdings, clock, log });
   await rollouts.start();
   lifetime.onClose("the rollouts", () => rollouts.stop());
   for (const zone of zones) zoneWatch.check(zone);
@@ -104,7 +105,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
 
   const crud = { store, codec, clock, random, validator: createValidator() };
   const gateways = new ResourceCrud({ ...crud, rules: createGatewayRules({ zones, template, codec }) });
-  const deployments = new ResourceCrud({ ...crud, rules: createDeploymentRules({ codec }) });
+  const deployments = new ResourceCrud({ ...crud, rules: deploymentRules });
   const upstreams = new ResourceCrud({ ...crud, rules: createUpstreamRules({ codec }) });
   const services = new ResourceCrud({ ...crud, rules: createServiceRules({ codec }) });
   const rules = new ResourceCrud({ ...crud, rules: createRuleRules({ codec }) });

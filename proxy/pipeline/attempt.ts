@@ -1,6 +1,5 @@
 import type { Dispatcher } from "undici";
-import type { Destination } from "../table/destination.ts";
-import { releaseTarget } from "../table/destination.ts";
+import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Target } from "../target/target.ts";
 

@@ -1,6 +1,5 @@
 import type { Dispatcher } from "undici";
-import type { Destination } from "../table/destination.ts";
-import { isAvailable, lineOf, releaseTarget, takeTarget } from "../table/destination.ts";
+import { type Destination, isAvailable, lineOf, releaseTarget, takeTarget } from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Waiter } from "../target/waiting-line.ts";
 import { asksForStream } from "./asks-for-stream.ts";

@@ -1,8 +1,7 @@
 import { findModel } from "../routing/find-model.ts";
 import type { ModelValue } from "../routing/json-model.ts";
 import type { Located } from "../routing/strategy.ts";
-import type { Destination } from "../table/destination.ts";
-import { isUnavailable } from "../table/destination.ts";
+import { type Destination, isUnavailable } from "../table/destination.ts";
 import type { DeploymentRoute, GatewayRoute, ModelRoute } from "../table/routing-table.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";

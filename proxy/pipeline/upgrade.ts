@@ -1,8 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { logAccess } from "../observe/access-log.ts";
-import type { Destination } from "../table/destination.ts";
-import { releaseTarget } from "../table/destination.ts";
+import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";

@@ -31,7 +31,6 @@ interface Entry<Route> extends RuleMatch {
  * parts whose first rule comes before what is found already.
  */
 export class RuleMatcher<Route> {
-  readonly routes: readonly Route[];
   readonly #trie = new PathTrie<Entry<Route>>();
   // Of the look that is under way: a look awaits nothing, so that one at a time is enough.
   #request: MatchableRequest | undefined;
@@ -43,7 +42,6 @@ export class RuleMatcher<Route> {
 
   /** @param rules in the order in which they are looked at */
   constructor(rules: readonly { readonly match: RuleMatch; readonly route: Route }[]) {
-    this.routes = rules.map(({ route }) => route);
     for (const [rank, { match, route }] of rules.entries()) this.#trie.add(match.pattern, { ...match, route, rank });
   }
 

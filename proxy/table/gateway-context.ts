@@ -15,7 +15,7 @@ export interface GatewayContext {
 }
 
 /** Throws when the gateway has no such service. */
-export function serviceOf(id: string, { services }: Pick<GatewayContext, "services">): ServiceRoute {
+export function serviceOf(id: string, { services }: GatewayContext): ServiceRoute {
   const service = services.get(id);
   if (service === undefined) throw new Error(`service "${id}" is not in the gateway's partition`);
   return service;

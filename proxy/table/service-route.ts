@@ -1,8 +1,7 @@
 import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import type { RequestTraits } from "../balance/balancer.ts";
 import { Split } from "../balance/split.ts";
-import type { Destination } from "./destination.ts";
-import { isAvailable, isUnavailable } from "./destination.ts";
+import { type Destination, isAvailable, isUnavailable } from "./destination.ts";
 
 /** A service that rules route to: its upstreams share its requests. */
 export class ServiceRoute {

@@ -1,6 +1,6 @@
 import type { TargetPool } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Deployment, DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
-import { compareText } from "./compare-text.ts";
+import { compareText } from "../../kit/compare-text.ts";
 
 /** A deployment that may take a share, with where its replicas are. */
 export interface Candidate {

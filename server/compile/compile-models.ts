@@ -10,9 +10,9 @@ import type { Deployment, DeploymentSpec } from "../../gen/es/weir/inference/v1a
 import { type RequestKey, RequestKeySchema } from "../../gen/es/weir/inference/v1alpha1/request_key_pb.ts";
 import { RolloutPhase } from "../../gen/es/weir/inference/v1alpha1/rollout_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
+import { compareText } from "../../kit/compare-text.ts";
 import { rolloutPercent } from "../resource/rollout-share.ts";
 import { type Candidate, declaringSpecs } from "./candidate.ts";
-import { compareText } from "./compare-text.ts";
 import { compileFallbacks } from "./compile-fallbacks.ts";
 import { compileInlineTargets, compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
 import type { Declarations } from "./declarations.ts";

@@ -11,8 +11,8 @@ import type { ServiceSpec } from "../../gen/es/weir/inference/v1alpha1/service_p
 import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_protocol_pb.ts";
+import { compareText } from "../../kit/compare-text.ts";
 import { parsePathPattern } from "../../kit/path-pattern.ts";
-import { compareText } from "./compare-text.ts";
 import { compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
 import type { Declarations } from "./declarations.ts";
 import type { Finding } from "./finding.ts";

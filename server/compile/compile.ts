@@ -7,8 +7,8 @@ import {
   type TokenSet,
   TokenSetSchema,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { compareText } from "../../kit/compare-text.ts";
 import { type EndpointTemplate, hostsOf } from "../resource/endpoint-template.ts";
-import { compareText } from "./compare-text.ts";
 import { compileModels } from "./compile-models.ts";
 import { compileRules } from "./compile-rules.ts";
 import type { Declarations } from "./declarations.ts";

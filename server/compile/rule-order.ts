@@ -1,6 +1,6 @@
 import type { RuleSpec } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
+import { compareText } from "../../kit/compare-text.ts";
 import { compareSpecificity, type PathPattern } from "../../kit/path-pattern.ts";
-import { compareText } from "./compare-text.ts";
 
 /** A rule with its path as it is matched. */
 export interface ParsedRule {

@@ -4,6 +4,7 @@ import type { PoolReport } from "../../gen/es/weir/config/v1alpha1/config_servic
 import { type CircuitStatus, CircuitStatusSchema } from "../../gen/es/weir/inference/v1alpha1/circuit_breaker_pb.ts";
 import { type TargetStatus, TargetStatusSchema } from "../../gen/es/weir/inference/v1alpha1/target_status_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { compareText } from "../../kit/compare-text.ts";
 import type { Log } from "../../kit/log.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Row, Store, StoreWriter } from "../store/store.ts";
@@ -129,8 +130,4 @@ function areEqual<Desc extends DescMessage>(
   others: readonly MessageShape<Desc>[],
 ): boolean {
   return some.length === others.length && some.every((each, index) => equals(schema, each, others[index]!));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

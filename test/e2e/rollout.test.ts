@@ -151,7 +151,12 @@ describe("a rollout", () => {
     const model = await startModel();
     const traffic = { rollout: { steps: [{ percent: 1, pause: "60s" }] } };
     await weir.createDeployment(gateway.spec.id, "alone", [model.url], { traffic });
-    expect((await weir.chat(gateway, { model: "alone" })).status).toBe(200);
+    // It is ready when one of the two proxies serves it.
+    for (const proxy of [0, 1]) {
+      const ask = async (): Promise<number> => (await weir.chat(gateway, { model: "alone" }, { proxy })).status;
+      await waitFor(`proxy ${proxy} to know it`, async () => (await ask()) !== 404);
+      expect(await ask()).toBe(200);
+    }
     const { status, body } = await weir.rest("POST", "deployments", {
       name: "d",
       gatewayIds: [gateway.spec.id],
