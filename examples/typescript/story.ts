@@ -1,7 +1,7 @@
 // A gateway's life, by Connect. See ../README.md for what it needs and prints.
 
 import { readFileSync } from "node:fs";
-import { Code, ConnectError, createClient, type Interceptor } from "@connectrpc/connect";
+import { type CallOptions, Code, ConnectError, createClient, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { BadRequestSchema } from "weir-client/google/rpc/error_details_pb";
 import { DeploymentService } from "weir-client/weir/inference/v1alpha1/deployment_service_pb";
@@ -52,7 +52,7 @@ const deploymentId = deployment?.spec?.id ?? "";
 for await (const event of deployments.watchDeployments({ id: deploymentId }, { signal: watching.signal })) {
   if (event.deployment?.status?.status === Status.READY) break;
 }
-// Leaving the loop does not leave the watch: this does.
+// Leaving the loop does not leave the watch, and the process would not end: this does.
 watching.abort();
 
 const response = await fetch(`${proxy}/v1/chat/completions`, {
@@ -77,18 +77,20 @@ try {
 }
 
 await deployments.deleteDeployment({ id: deploymentId });
-await gone(deployments.watchDeployments({ id: deploymentId }));
+await gone((options) => deployments.watchDeployments({ id: deploymentId }, options));
 await gateways.deleteGateway({ id });
-await gone(gateways.watchGateways({ id }));
+await gone((options) => gateways.watchGateways({ id }, options));
 say("deleted");
 
 /** Waits until no proxy serves a deleted resource any more: DELETED, or NOT_FOUND when that was before the watch. */
-async function gone(events: AsyncIterable<{ type: EventType }>): Promise<void> {
+async function gone(watch: (options: CallOptions) => AsyncIterable<{ type: EventType }>): Promise<void> {
+  const watching = new AbortController();
   try {
-    for await (const { type } of events) if (type === EventType.DELETED) return;
+    for await (const { type } of watch({ signal: watching.signal })) if (type === EventType.DELETED) break;
   } catch (error) {
     if (ConnectError.from(error).code !== Code.NotFound) throw error;
   }
+  watching.abort();
 }
 
 function say(line: string): void {

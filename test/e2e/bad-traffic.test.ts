@@ -86,7 +86,7 @@ describe("a change that is taken, and can't do what it says", () => {
     ]) {
       const condition = await waitFor(`the condition of the ${kind}`, async () => {
         const { body } = await weir.rest("GET", `${kind}s/${id}`);
-        return body[kind].status.conditions.find(({ reason }: Json) => reason === "TargetsTakeNothing");
+        return body[kind].status.conditions?.find(({ reason }: Json) => reason === "TargetsTakeNothing");
       });
       expect([condition.status, condition.message]).toEqual(["False", expect.stringContaining("weight 0")]);
     }
@@ -100,7 +100,7 @@ describe("a change that is taken, and can't do what it says", () => {
     const { spec } = await weir.createRule(gateway.spec.id, "/my.Service/*", [grpc.spec.id]);
     const condition = await waitFor("the condition", async () => {
       const { body } = await weir.rest("GET", `rules/${spec.id}`);
-      return body.rule.status.conditions.find(({ reason }: Json) => reason === "ProtocolMismatch");
+      return body.rule.status.conditions?.find(({ reason }: Json) => reason === "ProtocolMismatch");
     });
     expect(condition.message).toContain("UPSTREAM_PROTOCOL_HTTP2");
     expect(await isServed()).toBe(true);

@@ -81,7 +81,7 @@ describe("a proxy that can't serve a gateway", () => {
     proxy.refused.set(`gateways/${bad}`, "this proxy does not know the gateway's auth: it is of an older release");
     await Promise.all([createGateway(bad), createGateway(good)]);
     const { status } = await weir.waitForStatus("gateways", bad, "STATUS_ERROR");
-    expect(status.conditions.find(({ type }: Json) => type === "Programmed")).toMatchObject({
+    expect(status.conditions?.find(({ type }: Json) => type === "Programmed")).toMatchObject({
       status: "False",
       reason: "Rejected",
       message: expect.stringContaining("older release"),
@@ -91,7 +91,7 @@ describe("a proxy that can't serve a gateway", () => {
     proxy.refused.clear();
     await weir.rest("PATCH", `gateways/${bad}`, { ...fields, disabled: true });
     const mended = await weir.waitForStatus("gateways", bad, "STATUS_READY");
-    expect(mended.status.conditions.find(({ type }: Json) => type === "Programmed")).toMatchObject({ status: "True" });
+    expect(mended.status.conditions?.find(({ type }: Json) => type === "Programmed")).toMatchObject({ status: "True" });
     proxy.leave();
   });
 });

@@ -247,7 +247,7 @@ describe("a fallback", () => {
     await serve([model.url], {}, { fallback: { models: [a, "nowhere"] } }, b);
     const reasons = await waitFor("the finding", async () => {
       const { body } = await weir.rest("GET", `deployments/${first.deployment.spec.id}`);
-      return body.deployment.status.conditions.find(
+      return body.deployment.status.conditions?.find(
         ({ status, type }: Json) => type === "Routable" && status === "False",
       );
     });

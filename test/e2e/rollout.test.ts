@@ -96,7 +96,7 @@ describe("a rollout", () => {
     expect(rollout.reason).toMatch(/^\d+ of \d+ requests failed: more than 5 %$/);
     const finding = await waitFor("the finding", async () => {
       const { conditions } = (await weir.rest("GET", `deployments/${spec.id}`)).body.deployment.status;
-      return conditions.find(({ reason }: Json) => reason === "RolledBack");
+      return conditions?.find(({ reason }: Json) => reason === "RolledBack");
     });
     expect(finding.message).toContain(rollout.reason);
     await waitFor("the proxies to know", async () => {

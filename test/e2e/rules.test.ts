@@ -375,7 +375,7 @@ describe("rules and services as resources", () => {
     const second = await weir.createRule(gateway.spec.id, "/a/b", [service], { methods: ["GET"] });
     const routable = async (): Promise<Json> => {
       const { body } = await weir.rest("GET", `rules/${second.spec.id}`);
-      return body.rule.status.conditions.find(({ type }: Json) => type === "Routable");
+      return body.rule.status.conditions?.find(({ type }: Json) => type === "Routable");
     };
     const finding = await waitFor("the finding", routable);
     expect([finding.status, finding.reason, finding.message]).toEqual([
