@@ -1,6 +1,7 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type GatewayPartition, type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { assertServable } from "./assert-servable.ts";
+import { KeyShard } from "./auth/key-shard.ts";
 import type { Discovery, WantedName } from "./discovery/discovery.ts";
 import { expandNames, namesOf } from "./discovery/expand-names.ts";
 import type { Prober } from "./health/prober.ts";
@@ -15,7 +16,9 @@ interface Held {
   /** As it came: with names in place of their addresses. */
   readonly bytes: Uint8Array;
   readonly upsert: PartitionUpsert;
+  /** The slots of its pools and targets, and what they are of. */
   readonly slotKeys: readonly string[];
+  readonly slots: Int32Array;
   readonly names: readonly WantedName[];
 }
 
@@ -102,22 +105,24 @@ export class HeldSnapshot {
 
   /** Throws with a sentence for its owner when the partition can't be served. */
   #hold({ partition, bytes }: IncomingPartition): { held: Held; gateway: GatewayPartition | undefined } {
-    const { id, hash, content } = partition;
+    const { hash, content } = partition;
     const declared = content.case === "gateway" ? content.value : undefined;
     const gateway = declared && expandNames(declared, (name) => this.#discovery.addressesOf(name));
     const served: Partition =
       gateway === declared ? partition : { ...partition, content: { case: "gateway", value: gateway! } };
     assertServable(served);
     const slotKeys = gateway === undefined ? [] : slotKeysOf(gateway);
+    const slots = this.#slots.acquire(slotKeys);
     const forWorkers = served === partition ? bytes : toBinary(PartitionSchema, served);
-    const upsert = { id, hosts: gateway?.hosts, bytes: forWorkers, slots: this.#slots.acquire(slotKeys) };
-    return { held: { hash, bytes, upsert, slotKeys, names: declared === undefined ? [] : namesOf(declared) }, gateway };
+    const upsert = upsertOf(served, forWorkers, slots);
+    const names = declared === undefined ? [] : namesOf(declared);
+    return { held: { hash, bytes, upsert, slotKeys, slots, names }, gateway };
   }
 
   #replace(id: string, held: Held | undefined, gateway: GatewayPartition | undefined): void {
     // Before the slots are given back: what goes on being checked keeps what is known of it.
     this.#discovery.follow(id, held?.names ?? []);
-    this.#prober.update(id, gateway, (key) => held!.upsert.slots[held!.slotKeys.indexOf(key)]!);
+    this.#prober.update(id, gateway, (key) => held!.slots[held!.slotKeys.indexOf(key)]!);
     for (const pool of gateway?.pools ?? []) {
       if (pool.circuitBreaker === undefined) this.#reports.forgetCircuit(pool.id);
     }
@@ -138,6 +143,21 @@ export class HeldSnapshot {
 
   #release(held: Held | undefined): void {
     if (held !== undefined) this.#slots.release(held.slotKeys);
+  }
+}
+
+function upsertOf({ id, content }: Partition, bytes: Uint8Array, slots: Int32Array): PartitionUpsert {
+  switch (content.case) {
+    case "gateway":
+      return { kind: "gateway", id, hosts: content.value.hosts, bytes, slots };
+    case "keySet": {
+      const { gatewayId, shard, keys } = content.value;
+      return { kind: "key set", id, gatewayId, shard, keys: KeyShard.pack(keys) };
+    }
+    case "tokenSet":
+      return { kind: "token set", id, bytes };
+    default:
+      throw new Error("this proxy does not know the partition's content");
   }
 }
 

@@ -4,6 +4,7 @@ import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { ConfigService } from "../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import { AccessTokenService } from "../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
+import { ApiKeyService } from "../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
@@ -21,6 +22,7 @@ import { createWhoamiAuthenticator } from "./auth/whoami-authenticator.ts";
 import type { ServerConfig } from "./config.ts";
 import { createConfigService } from "./publish/config-service.ts";
 import { Feed } from "./publish/feed.ts";
+import { KeyCalendar } from "./publish/key-calendar.ts";
 import { ProxySessions } from "./publish/proxy-sessions.ts";
 import { Publisher } from "./publish/publisher.ts";
 import { Rollouts } from "./publish/rollouts.ts";
@@ -28,6 +30,7 @@ import { StatusReconciler } from "./publish/status-reconciler.ts";
 import { TargetStatuses } from "./publish/target-statuses.ts";
 import { ZoneWatch } from "./publish/zone-watch.ts";
 import { createAccessTokenRules } from "./resource/access-token-rules.ts";
+import { createApiKeyRules } from "./resource/api-key-rules.ts";
 import { createDeploymentRules } from "./resource/deployment-rules.ts";
 import { createGatewayRules } from "./resource/gateway-rules.ts";
 import { createRuleRules } from "./resource/rule-rules.ts";
@@ -38,6 +41,7 @@ import { createRpcServer } from "./rpc/create-rpc-server.ts";
 import { Documents } from "./rpc/documents/documents.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
 import { createAccessTokenService } from "./service/access-token-service.ts";
+import { createApiKeyService } from "./service/api-key-service.ts";
 import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
 import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
@@ -98,6 +102,10 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const rollouts = new Rollouts({ store, codec, holdings: deploymentRules.holdings, clock, log });
   await rollouts.start();
   lifetime.onClose("the rollouts", () => rollouts.stop());
+  const apiKeyRules = createApiKeyRules({ codec, clock });
+  const keyCalendar = new KeyCalendar({ store, codec, holdings: apiKeyRules.holdings, clock, log });
+  await keyCalendar.start();
+  lifetime.onClose("the calendar of API keys", () => keyCalendar.stop());
   for (const zone of zones) zoneWatch.check(zone);
   lifetime.onClose("the zone watch", () => zoneWatch.stop());
   const watchHub = new WatchHub({ store, heartbeatMs, signal: shutdown.signal });
@@ -109,6 +117,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const upstreams = new ResourceCrud({ ...crud, rules: createUpstreamRules({ codec }) });
   const services = new ResourceCrud({ ...crud, rules: createServiceRules({ codec }) });
   const rules = new ResourceCrud({ ...crud, rules: createRuleRules({ codec }) });
+  const apiKeys = new ResourceCrud({ ...crud, rules: apiKeyRules });
   const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
   const server = createRpcServer({
     services: [
@@ -117,6 +126,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       UpstreamService,
       ServiceService,
       RuleService,
+      ApiKeyService,
       AccessTokenService,
       ConfigService,
     ],
@@ -127,6 +137,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         .service(UpstreamService, createUpstreamService({ crud: upstreams, watchHub, callerOf }))
         .service(ServiceService, createServiceService({ crud: services, watchHub, callerOf }))
         .service(RuleService, createRuleService({ crud: rules, watchHub, callerOf }))
+        .service(ApiKeyService, createApiKeyService({ crud: apiKeys, gateways, watchHub, callerOf, random }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
         .service(
           ConfigService,
@@ -194,7 +205,8 @@ async function readSecrets(
   };
   return {
     adminToken:
-      config.adminToken ?? (await readOrCreateSecret(path("admin-token"), () => generateSecret(systemRandom))),
+      config.adminToken ??
+      (await readOrCreateSecret(path("admin-token"), () => generateSecret("weir_at_", systemRandom))),
     proxyToken: config.proxyToken ?? (await readOrCreateSecret(path("proxy-token"), randomText)),
     masterKey: config.masterKey ?? (await masterKey()),
   };

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { KeyShard } from "./key-shard.ts";
 
 /** Who a caller is. */
 export interface Identity {
@@ -9,7 +10,7 @@ export interface Identity {
 
 /** Why a caller is not let through; `unavailable` when nobody could be asked. */
 export interface Denial {
-  readonly kind: "missing" | "invalid" | "unavailable";
+  readonly kind: "missing" | "invalid" | "expired" | "not yet valid" | "unavailable";
 }
 
 export type Verdict = Identity | Denial;
@@ -17,18 +18,26 @@ export type Verdict = Identity | Denial;
 /** Management tokens by the SHA-256 of their secret, in base64. */
 export type TokenSet = ReadonlyMap<string, { readonly identity: Identity; readonly expireAtMs: number }>;
 
+/** Everybody whom the server has told of. */
+export interface Callers {
+  /** By organization. */
+  readonly tokenSets: ReadonlyMap<string, TokenSet>;
+  /** API keys by gateway, then by the first byte of their digests. */
+  readonly keySets: ReadonlyMap<string, readonly (KeyShard | undefined)[]>;
+}
+
 /** One way for callers to prove who they are. */
 export interface Authenticator {
-  /**
-   * Decides at once where it can: a promise costs every request.
-   *
-   * @param tokens the management tokens of the gateway's organization
-   */
-  authenticate(headers: IncomingHttpHeaders, tokens: TokenSet | undefined): Verdict | Promise<Verdict>;
+  /** The headers beside `Authorization` that may carry the credential, in lower case: they are never sent on. */
+  readonly credentialHeaders: readonly string[];
+  /** Decides at once where it can: a promise costs every request. */
+  authenticate(headers: IncomingHttpHeaders, callers: Callers): Verdict | Promise<Verdict>;
 }
 
 export const missing: Denial = { kind: "missing" };
 export const invalid: Denial = { kind: "invalid" };
+export const expired: Denial = { kind: "expired" };
+export const notYetValid: Denial = { kind: "not yet valid" };
 export const unavailable: Denial = { kind: "unavailable" };
 
 /** The token of `Authorization: Bearer`; undefined when there is none. */

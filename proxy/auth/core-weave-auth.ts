@@ -6,10 +6,10 @@ import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import {
   type Authenticator,
   bearerToken,
+  type Callers,
   type Identity,
   invalid,
   missing,
-  type TokenSet,
   unavailable,
   type Verdict,
 } from "./authenticator.ts";
@@ -19,6 +19,7 @@ import {
  * not among them is shown to CoreWeave IAM, where that is configured.
  */
 export class CoreWeaveAuthenticator implements Authenticator {
+  readonly credentialHeaders = [];
   readonly #organizationId: string;
   readonly #clock: Clock;
   readonly #whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
@@ -29,10 +30,10 @@ export class CoreWeaveAuthenticator implements Authenticator {
     this.#whoami = whoami;
   }
 
-  authenticate(headers: IncomingHttpHeaders, tokens: TokenSet | undefined): Verdict | Promise<Verdict> {
+  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers): Verdict | Promise<Verdict> {
     const secret = bearerToken(headers);
     if (secret === undefined) return missing;
-    const token = tokens?.get(hash("sha256", secret, "base64"));
+    const token = tokenSets.get(this.#organizationId)?.get(hash("sha256", secret, "base64"));
     if (token !== undefined) return token.expireAtMs > this.#clock.nowMs() ? token.identity : invalid;
     return this.#whoami === undefined ? invalid : this.#ask(this.#whoami, secret);
   }

@@ -3,11 +3,13 @@ import type { Clock } from "../../kit/clock.ts";
 import type { Registry } from "../../kit/registry.ts";
 import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
+import { ApiKeyAuthenticator } from "./api-key-auth.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { CoreWeaveAuthenticator } from "./core-weave-auth.ts";
 import { WeightsAndBiasesAuthenticator } from "./weights-and-biases-auth.ts";
 
 export interface AuthContext {
+  readonly gatewayId: string;
   readonly organizationId: string;
   readonly clock: Clock;
   /** The token introspection of CoreWeave IAM, where it is configured. */
@@ -17,5 +19,6 @@ export interface AuthContext {
 export const authenticators: Registry<GatewayPartition["auth"], AuthContext, Authenticator> = {
   coreWeaveAuth: (_settings, { organizationId, clock, whoami }) =>
     new CoreWeaveAuthenticator(organizationId, clock, whoami),
+  apiKeyAuth: (_settings, { gatewayId, clock }) => new ApiKeyAuthenticator(gatewayId, clock),
   weightsAndBiasesAuth: (settings, { clock }) => new WeightsAndBiasesAuthenticator(settings, clock),
 };

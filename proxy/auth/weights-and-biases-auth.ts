@@ -11,6 +11,7 @@ const query = "query Viewer { viewer { id entity username email } }";
 
 /** Takes W&B API keys: each is shown to the W&B server the way its own client does, and the answer remembered. */
 export class WeightsAndBiasesAuthenticator implements Authenticator {
+  readonly credentialHeaders = [];
   readonly #viewers: RememberedAnswers<string>;
 
   constructor({ serverUrl }: WeightsAndBiasesAuth, clock: Clock) {

@@ -9,6 +9,8 @@ export interface AccessRecord {
   readonly status: number;
   readonly gateway: string | undefined;
   readonly subject: string | undefined;
+  /** The id of the API key that was presented. */
+  readonly keyId: string | undefined;
   readonly model: string | undefined;
   readonly rule: string | undefined;
   readonly deployment: string | undefined;

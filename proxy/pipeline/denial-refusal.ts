@@ -1,6 +1,16 @@
 import type { Denial } from "../auth/authenticator.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 
+/** What a caller is told whose key is not for a model. */
+export function modelForbidden(keyName: string, model: string): Refusal {
+  return refusal("forbidden", `API key "${keyName}" may not use model "${model}"`, "model");
+}
+
+/** What a caller is told whose key is not for a rule. */
+export function ruleForbidden(keyName: string, ruleName: string): Refusal {
+  return refusal("forbidden", `API key "${keyName}" may not use rule "${ruleName}"`);
+}
+
 /** What a caller is told that is not let through. */
 export function denialRefusal(kind: Denial["kind"], gatewayName: string): Refusal {
   switch (kind) {
@@ -8,6 +18,10 @@ export function denialRefusal(kind: Denial["kind"], gatewayName: string): Refusa
       return refusal("missing_credentials", "send an API key as Authorization: Bearer <key>");
     case "invalid":
       return refusal("invalid_credentials", `the API key is not one of gateway "${gatewayName}", or has expired`);
+    case "expired":
+      return refusal("invalid_credentials", `the API key of gateway "${gatewayName}" has expired`);
+    case "not yet valid":
+      return refusal("invalid_credentials", `the API key of gateway "${gatewayName}" does not work yet`);
     case "unavailable":
       return refusal("auth_unavailable", "the API key can't be checked at the moment");
     default:

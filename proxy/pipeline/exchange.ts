@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import { endResponse } from "../../kit/end-response.ts";
+import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import { logAccess } from "../observe/access-log.ts";
 import type { Destination } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
@@ -47,6 +48,8 @@ export class Exchange {
   readonly #startMs: number;
   gateway: GatewayRoute | undefined;
   subject: string | undefined;
+  /** The API key that the caller has presented; undefined: another credential, or none yet. */
+  apiKey: ApiKeyIdentity | undefined;
   model: string | undefined;
   /** The name of the rule that routes it; undefined: none does. */
   rule: string | undefined;
@@ -114,6 +117,12 @@ export class Exchange {
     );
   }
 
+  /** Adds when the caller's key expires, where that is soon. */
+  addExpiryNotice(headers: string[]): void {
+    const notice = this.apiKey?.expiryNotice(this.context.clock.nowMs());
+    if (notice !== undefined) headers.push("x-weir-key-expires", notice);
+  }
+
   /** Begins an answer. */
   writeHead(status: number, headers: string[]): void {
     if (this.isHttp2) writeHttp2Head(this.response, status, headers);
@@ -159,6 +168,7 @@ export class Exchange {
     headers.push("content-length", String(this.bytesSent), "x-request-id", this.requestId);
     const attempts = this.upstream?.attempts ?? 0;
     if (attempts > 0) headers.push("x-weir-attempts", String(attempts));
+    this.addExpiryNotice(headers);
     this.writeHead(status, headers);
     if (body !== "") this.response.write(body);
     this.end();
@@ -185,6 +195,7 @@ export class Exchange {
       status,
       gateway: this.gateway?.name,
       subject: this.subject,
+      keyId: this.apiKey?.keyId,
       model: this.model,
       rule: this.rule,
       deployment: destination?.kind === "deployment" ? destination.name : undefined,

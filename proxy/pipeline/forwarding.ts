@@ -259,6 +259,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
       "server-timing",
       `weir;dur=${this.ownMs.toFixed(2)}, upstream;dur=${(attempt.headMs! - attempt.startMs).toFixed(2)}`,
     );
+    exchange.addExpiryNotice(headers);
     this.#isEventStream = headerOf(headers, "content-type")?.startsWith("text/event-stream") === true;
     const contentLength = headerOf(headers, "content-length");
     this.#contentLength = contentLength === undefined ? -1 : Number(contentLength);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
@@ -36,7 +37,7 @@ export function handleRequest(
   if (gateway.allowedSources?.contains(exchange.client.source) === false) {
     return exchange.refuse(refusal("forbidden", `${exchange.client.source} may not call gateway "${gateway.name}"`));
   }
-  const verdict = gateway.authenticator.authenticate(request.headers, table.tokenSets.get(gateway.organizationId));
+  const verdict = gateway.authenticator.authenticate(request.headers, table);
   if (!(verdict instanceof Promise)) return authenticated(exchange, gateway, target.path, verdict);
   verdict.then(
     (late) => authenticated(exchange, gateway, target.path, late),
@@ -48,6 +49,7 @@ function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, 
   if (exchange.isOver) return;
   if (verdict.kind !== "identity") return exchange.refuse(denialRefusal(verdict.kind, gateway.name));
   exchange.subject = verdict.subject;
+  if (verdict instanceof ApiKeyIdentity) exchange.apiKey = verdict;
   if (gateway.rules !== undefined && routeByRule(exchange, gateway, gateway.rules, path)) return;
   routeByModel(exchange, gateway, path);
 }

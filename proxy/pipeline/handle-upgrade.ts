@@ -1,13 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
+import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
 import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
-import { denialRefusal } from "./denial-refusal.ts";
+import { denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { hasDotSegment, readTarget } from "./request-target.ts";
@@ -33,7 +34,7 @@ export function handleUpgrade(context: PipelineContext, request: IncomingMessage
     return upgrade.refuse(refusal("forbidden", `${source} may not call gateway "${gateway.name}"`));
   }
   takeKeyFromProtocols(request);
-  const verdict = gateway.authenticator.authenticate(request.headers, table.tokenSets.get(gateway.organizationId));
+  const verdict = gateway.authenticator.authenticate(request.headers, table);
   if (!(verdict instanceof Promise)) return authenticated(upgrade, gateway, target.path, verdict, head);
   verdict.then(
     (late) => authenticated(upgrade, gateway, target.path, late, head),
@@ -45,6 +46,7 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
   if (upgrade.isOver) return;
   if (verdict.kind !== "identity") return upgrade.refuse(denialRefusal(verdict.kind, gateway.name));
   upgrade.subject = verdict.subject;
+  if (verdict instanceof ApiKeyIdentity) upgrade.apiKey = verdict;
   const { headers } = upgrade.request;
   const rule = gateway.rules?.find({ method: "GET", path, headers });
   if (rule !== undefined) return connectToService(upgrade, rule, path, head);
@@ -56,6 +58,7 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
   if ("code" in located) return upgrade.refuse(located);
   const { model } = located;
   upgrade.model = model;
+  if (upgrade.apiKey?.allowsModel(model) === false) return upgrade.refuse(modelForbidden(upgrade.apiKey.name, model));
   const deployment = gateway.models.get(model)?.split.pick(upgrade);
   if (deployment === undefined) {
     const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
@@ -69,6 +72,7 @@ function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head:
   if (hasDotSegment(path)) {
     return upgrade.refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
   }
+  if (upgrade.apiKey?.allowsRule(rule) === false) return upgrade.refuse(ruleForbidden(upgrade.apiKey.name, rule.name));
   const { service } = rule.split.pick(upgrade)!;
   const destination = service.pick(upgrade);
   if (destination === undefined) {
@@ -107,6 +111,7 @@ function connect(
   const { headers } = request;
   if (droppedHeader !== undefined) delete headers[droppedHeader];
   delete headers.authorization;
+  for (const name of upgrade.gateway!.authenticator.credentialHeaders) delete headers[name];
   headers["x-request-id"] = requestId;
   headers["x-forwarded-for"] = client.forwardedFor;
   headers["x-forwarded-proto"] = client.forwardedProto;

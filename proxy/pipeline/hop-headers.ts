@@ -27,8 +27,13 @@ const replaced = new Set([
   "x-request-id",
 ]);
 
+/** The headers of a request that are not sent on as they came, and some more, in lower case. */
+export function replacedHeadersWith(more: readonly string[]): ReadonlySet<string> {
+  return more.length === 0 ? replaced : new Set([...replaced, ...more]);
+}
+
 /** Headers of an answer that the proxy sets itself. */
-const setByProxy = new Set(["x-request-id", "x-weir-deployment", "x-weir-attempts"]);
+const setByProxy = new Set(["x-request-id", "x-weir-key-expires", "x-weir-deployment", "x-weir-attempts"]);
 
 /** The other headers that a `Connection` header names: they too belong to the connection. */
 function namedBy(connection: string | undefined): ReadonlySet<string> | undefined {
@@ -41,6 +46,8 @@ function namedBy(connection: string | undefined): ReadonlySet<string> | undefine
 
 export interface RequestHeaderChanges {
   readonly connection: string | undefined;
+  /** What `replacedHeadersWith` gave. */
+  readonly replaced: ReadonlySet<string>;
   /** One more header that is not sent on, in lower case. */
   readonly dropped: string | undefined;
   /** The body's length, where the body was changed. */
@@ -57,7 +64,8 @@ export function upstreamRequestHeaders(raw: readonly string[], changes: RequestH
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index]!;
     const lower = name.toLowerCase();
-    if (hopByHop.has(lower) || replaced.has(lower) || lower === changes.dropped || named?.has(lower) === true) continue;
+    if (hopByHop.has(lower) || changes.replaced.has(lower) || lower === changes.dropped || named?.has(lower) === true)
+      continue;
     headers.push(
       name,
       lower === "content-length" && changes.contentLength !== undefined

@@ -1,18 +1,25 @@
+import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { GatewayRoute, ModelRoute } from "../table/routing-table.ts";
 
 const listPath = "/v1/models";
 
-/** The answer to `GET /v1/models` and `GET /v1/models/{model}`, in OpenAI's shape. Undefined: it is another request. */
-export function modelsAnswer(gateway: GatewayRoute, method: string, path: string): string | "unknown" | undefined {
+/** The answer to `GET /v1/models` and `GET /v1/models/{model}`, in OpenAI's shape: what a key is not for is not there. Undefined: it is another request. */
+export function modelsAnswer(
+  gateway: GatewayRoute,
+  apiKey: ApiKeyIdentity | undefined,
+  method: string,
+  path: string,
+): string | "unknown" | undefined {
   if (method !== "GET" || !path.startsWith(listPath)) return undefined;
   const query = path.indexOf("?");
   const only = query === -1 ? path : path.slice(0, query);
   if (only === listPath) {
-    return JSON.stringify({ object: "list", data: [...gateway.models.values()].map(toEntry) });
+    const models = [...gateway.models.values()].filter(({ model }) => apiKey?.allowsModel(model) !== false);
+    return JSON.stringify({ object: "list", data: models.map(toEntry) });
   }
   if (!only.startsWith(`${listPath}/`)) return undefined;
   const model = gateway.models.get(decode(only.slice(listPath.length + 1)));
-  return model === undefined ? "unknown" : JSON.stringify(toEntry(model));
+  return model === undefined || apiKey?.allowsModel(model.model) === false ? "unknown" : JSON.stringify(toEntry(model));
 }
 
 function toEntry({ model, split }: ModelRoute): object {

@@ -15,9 +15,10 @@ export function outgoingHeaders(
   body: Buffer | undefined,
   dropped: string | undefined,
 ): string[] {
-  const { request, client, requestId } = exchange;
+  const { request, client, requestId, gateway } = exchange;
   const headers = upstreamRequestHeaders(request.rawHeaders, {
     connection: request.headers.connection,
+    replaced: gateway!.replacedHeaders,
     dropped,
     contentLength: body?.length,
   });

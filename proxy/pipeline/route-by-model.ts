@@ -3,6 +3,7 @@ import type { ModelValue } from "../routing/json-model.ts";
 import type { Located } from "../routing/strategy.ts";
 import { type Destination, isUnavailable } from "../table/destination.ts";
 import type { DeploymentRoute, GatewayRoute, ModelRoute } from "../table/routing-table.ts";
+import { modelForbidden } from "./denial-refusal.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
 import { modelsAnswer } from "./list-models.ts";
@@ -13,7 +14,7 @@ import { readSmallBody, readWholeBody } from "./read-body.ts";
 /** Sends a request to a deployment of the model that it names. */
 export function routeByModel(exchange: Exchange, gateway: GatewayRoute, path: string): void {
   const { request } = exchange;
-  const models = modelsAnswer(gateway, request.method ?? "", path);
+  const models = modelsAnswer(gateway, exchange.apiKey, request.method ?? "", path);
   if (models === "unknown")
     return exchange.refuse(refusal("model_not_found", `no such model on gateway "${gateway.name}"`));
   if (models !== undefined) return exchange.respondJson(models);
@@ -58,6 +59,10 @@ function routeByHead(exchange: Exchange, gateway: GatewayRoute, { model, path, d
 
 function modelOf(exchange: Exchange, gateway: GatewayRoute, model: string): ModelRoute | undefined {
   exchange.model = model;
+  if (exchange.apiKey?.allowsModel(model) === false) {
+    exchange.refuse(modelForbidden(exchange.apiKey.name, model));
+    return undefined;
+  }
   const route = gateway.models.get(model);
   if (route === undefined) {
     exchange.refuse(

@@ -4,6 +4,7 @@ import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { Destination } from "../table/destination.ts";
 import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
 import type { ServiceRoute } from "../table/service-route.ts";
+import { ruleForbidden } from "./denial-refusal.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
 import { mirror } from "./mirror.ts";
@@ -27,7 +28,8 @@ export function routeByRule(
   const rule = rules.find(wanted);
   if (rule !== undefined) {
     exchange.rule = rule.name;
-    routeToService(exchange, rule, path);
+    if (exchange.apiKey?.allowsRule(rule) === false) exchange.refuse(ruleForbidden(exchange.apiKey.name, rule.name));
+    else routeToService(exchange, rule, path);
     return true;
   }
   // Beside models, a rule says nothing of the methods that it does not take.

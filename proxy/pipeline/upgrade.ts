@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import { logAccess } from "../observe/access-log.ts";
 import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
@@ -21,6 +22,8 @@ export class Upgrade {
   /** An upgrade has none. */
   readonly body = undefined;
   subject: string | undefined;
+  /** The API key that the caller has presented; undefined: another credential, or none yet. */
+  apiKey: ApiKeyIdentity | undefined;
   model: string | undefined;
   /** The name of the rule that routes it; undefined: none does. */
   rule: string | undefined;
@@ -90,6 +93,7 @@ export class Upgrade {
       status: refused === undefined ? 101 : proxyErrors[refused.code].status,
       gateway: this.gateway?.name,
       subject: this.subject,
+      keyId: this.apiKey?.keyId,
       model: this.model,
       rule: this.rule,
       deployment: destination?.kind === "deployment" ? destination.name : undefined,

@@ -7,11 +7,12 @@ import type {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { buildVariant } from "../../kit/registry.ts";
-import type { TokenSet } from "../auth/authenticator.ts";
+import type { Callers, TokenSet } from "../auth/authenticator.ts";
 import { authenticators } from "../auth/registry.ts";
 import { keyReader } from "../balance/request-key.ts";
 import { Split } from "../balance/split.ts";
 import { WatchedTraffic } from "../observe/watched-traffic.ts";
+import { replacedHeadersWith } from "../pipeline/hop-headers.ts";
 import { strategies } from "../routing/registry.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { buildPool } from "./build-pool.ts";
@@ -22,12 +23,12 @@ import type { DeploymentRoute, GatewayEntry, GatewayRoute, ModelRoute, RoutingTa
 import type { ServiceRoute } from "./service-route.ts";
 import type { TableParts } from "./table-parts.ts";
 
-/** Puts gateways and token sets together. */
-export function buildTable(gateways: Iterable<GatewayEntry>, tokenSets: ReadonlyMap<string, TokenSet>): RoutingTable {
+/** Puts gateways and those who may call them together. */
+export function buildTable(gateways: Iterable<GatewayEntry>, { tokenSets, keySets }: Callers): RoutingTable {
   const all = [...gateways];
   const byHost = new Map<string, GatewayEntry>();
   for (const gateway of all) for (const host of gateway.hosts) byHost.set(host, gateway);
-  return { gateways: byHost, onlyGateway: all.length === 1 ? all[0] : undefined, tokenSets };
+  return { gateways: byHost, onlyGateway: all.length === 1 ? all[0] : undefined, tokenSets, keySets };
 }
 
 /**
@@ -39,10 +40,11 @@ export function buildGateway(
   earlier: EarlierGateway | undefined,
   parts: TableParts,
 ): GatewayRoute {
-  const { organizationId, auth, routing } = declared;
+  const { gatewayId, organizationId, auth, routing } = declared;
   const { clock, whoami } = parts;
   const authenticator =
-    earlier?.authenticator(declared) ?? buildVariant(authenticators, auth, { organizationId, clock, whoami });
+    earlier?.authenticator(declared) ??
+    buildVariant(authenticators, auth, { gatewayId, organizationId, clock, whoami });
   if (authenticator === undefined)
     throw new Error("this proxy does not know the gateway's auth: it is of an older release");
   const strategy = buildVariant(strategies, routing, undefined);
@@ -54,12 +56,13 @@ export function buildGateway(
   const context = { gatewayName: declared.name, pools, services, earlier, parts };
   for (const each of declared.services) services.set(each.serviceId, buildService(each, context));
   return {
-    id: declared.gatewayId,
+    id: gatewayId,
     name: declared.name,
     organizationId,
     disabled: declared.disabled,
     allowedSources: ranges.length === 0 ? undefined : new AddressRanges(ranges),
     authenticator,
+    replacedHeaders: replacedHeadersWith(authenticator.credentialHeaders),
     strategy,
     models: new Map(declared.models.map((each) => [each.model, buildModel(each, context)])),
     rules: declared.rules.length === 0 ? undefined : buildRules(declared, context),

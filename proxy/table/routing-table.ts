@@ -1,4 +1,4 @@
-import type { Authenticator, TokenSet } from "../auth/authenticator.ts";
+import type { Authenticator, Callers } from "../auth/authenticator.ts";
 import type { Split } from "../balance/split.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
@@ -8,13 +8,11 @@ import type { Destination } from "./destination.ts";
 import type { ServiceRoute } from "./service-route.ts";
 
 /** What requests are routed by. Never changed: a new one takes its place, and a request keeps the one it began with. */
-export interface RoutingTable {
+export interface RoutingTable extends Callers {
   /** By host name: lower case, without port. */
   readonly gateways: ReadonlyMap<string, GatewayEntry>;
   /** The gateway that a request for `localhost` or an IP address means: the only one, when there is exactly one. */
   readonly onlyGateway: GatewayEntry | undefined;
-  /** By organization. */
-  readonly tokenSets: ReadonlyMap<string, TokenSet>;
 }
 
 /** A gateway of the table; its route is built with its first request, because most gateways of a large proxy are idle. */
@@ -31,6 +29,8 @@ export interface GatewayRoute {
   /** Undefined: every address may call. */
   readonly allowedSources: AddressRanges | undefined;
   readonly authenticator: Authenticator;
+  /** Headers of a request that are not sent on as they came, in lower case. */
+  readonly replacedHeaders: ReadonlySet<string>;
   readonly strategy: RoutingStrategy;
   readonly models: ReadonlyMap<string, ModelRoute>;
   /** Undefined: there are no rules. */

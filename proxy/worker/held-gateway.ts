@@ -7,19 +7,19 @@ import { slotKeysOf } from "../table/slot-keys.ts";
 import type { TableParts } from "../table/table-parts.ts";
 import type { TargetRegistry } from "../target/target-registry.ts";
 import { poolKey, targetKey } from "../target/target-slots.ts";
-import type { PartitionUpsert } from "./worker-protocol.ts";
+import type { GatewayUpsert } from "./worker-protocol.ts";
 
 export type GatewayParts = Omit<TableParts, "holdTarget" | "cells" | "slotOf"> & { readonly targets: TargetRegistry };
 
 /** A gateway as it came over the stream, kept as bytes: objects would take twenty times as much. */
 export class HeldGateway implements GatewayEntry {
   readonly hosts: readonly string[];
-  readonly #upsert: PartitionUpsert;
+  readonly #upsert: GatewayUpsert;
   readonly #parts: GatewayParts;
   #route: GatewayRoute | undefined;
 
-  constructor(hosts: readonly string[], upsert: PartitionUpsert, parts: GatewayParts) {
-    this.hosts = hosts;
+  constructor(upsert: GatewayUpsert, parts: GatewayParts) {
+    this.hosts = upsert.hosts;
     this.#upsert = upsert;
     this.#parts = parts;
   }

@@ -22,16 +22,34 @@ export interface WorkerSettings {
   readonly iamWhoamiUrl: string | undefined;
 }
 
-/** A partition with what a worker needs to know before it looks inside. */
-export interface PartitionUpsert {
+/** A gateway's partition with what a worker needs to know before it looks inside. */
+export interface GatewayUpsert {
+  readonly kind: "gateway";
   readonly id: string;
-  /** The host names of a gateway; undefined: a token set. */
-  readonly hosts: readonly string[] | undefined;
+  readonly hosts: readonly string[];
   /** The serialized weir.config.v1alpha1.Partition. */
   readonly bytes: Uint8Array;
   /** The slots of its pools and targets, in the order of `slotKeysOf`. */
   readonly slots: Int32Array;
 }
+
+/** A partition on its way to a worker. */
+export type PartitionUpsert =
+  | GatewayUpsert
+  | {
+      readonly kind: "token set";
+      readonly id: string;
+      /** The serialized weir.config.v1alpha1.Partition. */
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly kind: "key set";
+      readonly id: string;
+      readonly gatewayId: string;
+      readonly shard: number;
+      /** See proxy/auth/key-shard.ts. */
+      readonly keys: SharedArrayBuffer;
+    };
 
 /** A question; its answer has the same number. */
 export type ToWorker = { readonly number: number } & (

@@ -4,6 +4,7 @@ import type { Clock } from "../../kit/clock.ts";
 import { bootstrapTokenId } from "../resource/access-token-rules.ts";
 import type { Principal } from "../resource/principal.ts";
 import { digestOf } from "../service/token-secret.ts";
+import { tokenSpace } from "../store/claim-spaces.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Store } from "../store/store.ts";
 import type { TokenAuthenticator } from "./token-authenticator.ts";
@@ -17,7 +18,7 @@ export function createStoreTokenAuthenticator(options: {
   const { store, codec, clock } = options;
   return {
     async authenticate(token: string): Promise<Principal | undefined> {
-      const holder = await store.findClaim({ space: "token", key: digestOf(token) });
+      const holder = await store.findClaim({ space: tokenSpace, key: digestOf(token) });
       const row = holder && (await store.get("access_token", holder.id));
       if (row === undefined) return undefined;
       const { spec } = codec.decode("access_token", row);

@@ -3,6 +3,8 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import {
   type GatewayPartition,
   GatewayPartitionSchema,
+  type KeySet,
+  KeySetSchema,
   type Partition,
   PartitionSchema,
   type TokenSet,
@@ -15,6 +17,11 @@ export function gatewayPartitionId(gatewayId: string): string {
 
 export function tokenSetPartitionId(organizationId: string): string {
   return `token_sets/${organizationId}`;
+}
+
+/** @param shard `<gateway id>/<two hexadecimal digits>` */
+export function keySetPartitionId(shard: string): string {
+  return `key_sets/${shard}`;
 }
 
 /** Wraps a gateway's content with its id and hash. */
@@ -32,6 +39,15 @@ export function buildTokenSetPartition(tokenSet: TokenSet): Partition {
     id: tokenSetPartitionId(tokenSet.organizationId),
     hash: contentHash(toBinary(TokenSetSchema, tokenSet)),
     content: { case: "tokenSet", value: tokenSet },
+  });
+}
+
+/** Wraps a part of a gateway's keys with their id and hash. */
+export function buildKeySetPartition(shard: string, keySet: KeySet): Partition {
+  return create(PartitionSchema, {
+    id: keySetPartitionId(shard),
+    hash: contentHash(toBinary(KeySetSchema, keySet)),
+    content: { case: "keySet", value: keySet },
   });
 }
 

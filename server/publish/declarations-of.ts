@@ -11,8 +11,10 @@ export async function declarationsOf(
   codec: ResourceCodec,
 ): Promise<Declarations> {
   const self = { kind: "gateway", id: gateway.spec!.id } as const;
-  const deployments = (await store.listLinked("deployment", self)).map((row) => codec.decode("deployment", row));
-  const rules = (await store.listLinked("rule", self)).map((row) => codec.decode("rule", row));
+  const deployments = (await store.list("deployment", { linkedTo: self })).map((row) =>
+    codec.decode("deployment", row),
+  );
+  const rules = (await store.list("rule", { linkedTo: self })).map((row) => codec.decode("rule", row));
   const mirrors = [...deployments.map(({ spec }) => spec!.traffic?.mirror), ...rules.map(({ spec }) => spec!.mirror)];
   const serviceIds = [
     ...rules.flatMap(({ spec }) => spec!.services.map(({ serviceId }) => serviceId)),
@@ -33,12 +35,13 @@ export async function gatewaysThatUse(
   codec: ResourceCodec,
 ): Promise<Set<string>> {
   const gatewayIds = new Set<string>();
-  const services = resource.kind === "upstream" ? await store.listLinked("service", resource) : [];
+  const services = resource.kind === "upstream" ? await store.list("service", { linkedTo: resource }) : [];
   for (const used of [resource, ...services]) {
-    for (const row of await store.listLinked("deployment", used)) {
+    for (const row of await store.list("deployment", { linkedTo: used })) {
       for (const id of codec.decode("deployment", row).spec!.gatewayIds) gatewayIds.add(id);
     }
-    for (const row of await store.listLinked("rule", used)) gatewayIds.add(codec.decode("rule", row).spec!.gatewayId);
+    for (const row of await store.list("rule", { linkedTo: used }))
+      gatewayIds.add(codec.decode("rule", row).spec!.gatewayId);
   }
   return gatewayIds;
 }

@@ -4,6 +4,7 @@ import type { AccessToken } from "../../gen/es/weir/inference/v1alpha1/access_to
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { Log } from "../../kit/log.ts";
+import { Sequence } from "../../kit/sequence.ts";
 import {
   buildGatewayPartition,
   buildTokenSetPartition,
@@ -14,11 +15,13 @@ import { checkGatewayPartition } from "../compile/check-snapshot.ts";
 import { compileGateway, compileTokenSet } from "../compile/compile.ts";
 import type { Finding } from "../compile/finding.ts";
 import type { EndpointTemplate } from "../resource/endpoint-template.ts";
+import { tokenSpace } from "../store/claim-spaces.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Change, Store } from "../store/store.ts";
 import { declarationsOf, gatewaysThatUse } from "./declarations-of.ts";
 import { DirtyLoop } from "./dirty-loop.ts";
 import type { Feed, FeedChanges } from "./feed.ts";
+import { KeySets, type KeyShard, keyShardOf } from "./key-sets.ts";
 import { OrganizationZones } from "./organization-zones.ts";
 import { parseResourceKey, resourceKey } from "./resource-key.ts";
 
@@ -45,13 +48,17 @@ export class Publisher {
   readonly #hostOwners = new Map<string, string>();
   readonly #compiled = new Map<string, CompiledFacts>();
   readonly #zones = new OrganizationZones();
+  readonly #keySets: KeySets;
+  readonly #keyShards: DirtyLoop<KeyShard>;
+  /** What was read before a change must not be published after it. */
+  readonly #oneByOne = new Sequence();
   #stopListening: (() => void) | undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
     const { log } = options;
     this.#gateways = new DirtyLoop(
-      (ids) => this.#compileGateways(ids),
+      (ids) => this.#oneByOne.run(() => this.#compileGateways(ids)),
       (error, ids) => log.error({ err: error, gateways: [...ids] }, "compiling failed: the last good snapshot stays"),
     );
     this.#shared = new DirtyLoop(
@@ -59,12 +66,13 @@ export class Publisher {
       (error, keys) => log.error({ err: error, resources: [...keys] }, "finding the gateways that use them failed"),
     );
     this.#organizations = new DirtyLoop(
-      async (ids) => {
-        const changes: FeedChanges = new Map();
-        for (const id of ids) await this.#compileTokenSet(id, changes);
-        options.feed.publish(changes);
-      },
+      (ids) => this.#publishEach(ids, (id, changes) => this.#compileTokenSet(id, changes)),
       (error, ids) => log.error({ err: error, organizations: [...ids] }, "compiling tokens failed"),
+    );
+    this.#keySets = new KeySets(options.store, options.codec);
+    this.#keyShards = new DirtyLoop(
+      (shards) => this.#publishEach(shards, (shard, changes) => this.#keySets.compile(shard, changes)),
+      (error, shards) => log.error({ err: error, shards: [...shards] }, "compiling API keys failed"),
     );
   }
 
@@ -83,6 +91,7 @@ export class Publisher {
     await this.#shared.settled();
     await this.#gateways.settled();
     await this.#organizations.settled();
+    await this.#keyShards.settled();
   }
 
   async stop(): Promise<void> {
@@ -90,6 +99,7 @@ export class Publisher {
     await this.#shared.stop();
     await this.#gateways.stop();
     await this.#organizations.stop();
+    await this.#keyShards.stop();
   }
 
   /** Whether the feed lags behind what is stored of a gateway. */
@@ -121,12 +131,26 @@ export class Publisher {
       case "service":
         this.#shared.mark(resourceKey(change));
         return;
+      case "api_key":
+        for (const claim of change.claims) this.#keyShards.mark(keyShardOf(claim)!);
+        return;
       case "access_token":
         this.#organizations.mark(change.organizationId);
         return;
       default:
         change.kind satisfies never;
     }
+  }
+
+  #publishEach(
+    keys: ReadonlySet<string>,
+    compile: (key: string, changes: FeedChanges) => Promise<void>,
+  ): Promise<void> {
+    return this.#oneByOne.run(async () => {
+      const changes: FeedChanges = new Map();
+      for (const key of keys) await compile(key, changes);
+      this.#options.feed.publish(changes);
+    });
   }
 
   async #markGatewaysOf(keys: ReadonlySet<string>): Promise<void> {
@@ -158,6 +182,7 @@ export class Publisher {
       this.#ownHosts(id, []);
       this.#compiled.delete(id);
       changes.set(gatewayPartitionId(id), undefined);
+      this.#keySets.remove(id, changes);
       const organizationId = this.#zones.remove(id);
       if (organizationId !== undefined) organizations.add(organizationId);
       return true;
@@ -173,6 +198,7 @@ export class Publisher {
     }
     const zone = gateway.spec.zones[0]!;
     changes.set(gatewayPartitionId(id), { partition: buildGatewayPartition(partition), zones: new Set([zone]) });
+    await this.#keySets.place(id, zone, changes);
     if (this.#zones.place(row.organizationId, id, zone)) organizations.add(row.organizationId);
     return true;
   }
@@ -193,7 +219,7 @@ export class Publisher {
     const digests: TokenDigest[] = [];
     for (const row of await store.list("access_token", { organizationId })) {
       const token: AccessToken = codec.decode("access_token", row);
-      const claim = (await store.claimsOf(row)).find(({ space }) => space === "token");
+      const claim = (await store.claimsOf(row)).find(({ space }) => space === tokenSpace);
       if (claim === undefined || token.spec === undefined) continue;
       digests.push(
         create(TokenDigestSchema, {

@@ -153,6 +153,8 @@ export class StatusReconciler {
     const status = served.message.status!;
     const next = nextStatus(status.status, views);
     if (next === "gone") {
+      // What belongs to a gateway goes with it.
+      for (const key of await writer.list("api_key", { linkedTo: resource })) await writer.delete(key);
       await writer.delete(resource);
       return;
     }

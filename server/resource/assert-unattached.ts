@@ -18,7 +18,7 @@ export async function assertUnattached(
 ): Promise<void> {
   const violations: PreconditionViolation[] = [];
   for (const [kind, field] of Object.entries(fields) as [Kind, string][]) {
-    for (const row of await reader.listLinked(kind, resource)) {
+    for (const row of await reader.list(kind, { linkedTo: resource })) {
       const { spec, status } = codec.decode(kind, row);
       if (status?.status === Status.DELETING) continue;
       violations.push({

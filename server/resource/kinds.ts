@@ -1,5 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { type AccessToken, AccessTokenSchema } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
+import { type ApiKey, ApiKeySchema } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
 import { type Deployment, DeploymentSchema } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { type Gateway, GatewaySchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { type Rule, RuleSchema } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
@@ -14,6 +15,7 @@ export interface ResourceOf {
   upstream: Upstream;
   service: Service;
   rule: Rule;
+  api_key: ApiKey;
   access_token: AccessToken;
 }
 
@@ -23,5 +25,6 @@ export const resourceSchemas: Readonly<Record<Kind, DescMessage>> = {
   upstream: UpstreamSchema,
   service: ServiceSchema,
   rule: RuleSchema,
+  api_key: ApiKeySchema,
   access_token: AccessTokenSchema,
 };

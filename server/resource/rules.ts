@@ -1,5 +1,6 @@
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { AccessTokenSpec } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
+import type { ApiKeySpec } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
 import type { DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { GatewaySpec } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { RuleSpec } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
@@ -16,6 +17,7 @@ export interface SpecOf {
   upstream: UpstreamSpec;
   service: ServiceSpec;
   rule: RuleSpec;
+  api_key: ApiKeySpec;
   access_token: AccessTokenSpec;
 }
 

@@ -7,6 +7,7 @@ import {
 import type { Random } from "../../kit/random.ts";
 import { bootstrapRefusal, bootstrapTokenId } from "../resource/access-token-rules.ts";
 import { ApiError } from "../resource/api-error.ts";
+import { tokenSpace } from "../store/claim-spaces.ts";
 import type { CallerOf } from "./caller.ts";
 import type { ResourceCrud } from "./resource-crud.ts";
 import { digestOf, generateSecret, hintOf } from "./token-secret.ts";
@@ -29,8 +30,8 @@ export function createAccessTokenService(options: {
           "only the bootstrap admin token may make tokens of another organization",
         );
       }
-      const secret = generateSecret(options.random);
-      const claim = { space: "token", key: digestOf(secret) };
+      const secret = generateSecret("weir_at_", options.random);
+      const claim = { space: tokenSpace, key: digestOf(secret) };
       const accessToken = await crud.create(CreateAccessTokenRequestSchema, request, caller, [claim], (token) => {
         token.status!.hint = hintOf(secret);
       });

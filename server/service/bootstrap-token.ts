@@ -4,6 +4,7 @@ import { AccessTokenSchema, Role } from "../../gen/es/weir/inference/v1alpha1/ac
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { bootstrapOrganizationId, bootstrapTokenId } from "../resource/access-token-rules.ts";
+import { tokenSpace } from "../store/claim-spaces.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Store } from "../store/store.ts";
 import { digestOf, hintOf } from "./token-secret.ts";
@@ -17,7 +18,7 @@ export async function ensureBootstrapToken(options: {
 }): Promise<void> {
   const { secret, store, codec, clock } = options;
   const resource = { kind: "access_token", id: bootstrapTokenId } as const;
-  const claim = { space: "token", key: digestOf(secret) };
+  const claim = { space: tokenSpace, key: digestOf(secret) };
   const present = await store.claimsOf(resource);
   if (present.some(({ space, key }) => space === claim.space && key === claim.key)) return;
   const nowMs = clock.nowMs();

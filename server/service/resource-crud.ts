@@ -17,6 +17,7 @@ import {
   type Claim,
   ClaimTakenError,
   type Kind,
+  type ResourceRef,
   type Row,
   RowExistsError,
   type Store,
@@ -124,18 +125,48 @@ export class ResourceCrud<K extends Kind> {
     }
   }
 
+  /**
+   * Changes a resource otherwise than by an update: what the change makes of it is stored, with the names that it gives
+   * for the resource to hold.
+   */
+  async change(
+    request: { readonly id: string; readonly etag: string },
+    caller: Principal,
+    change: (resource: ResourceOf[K], held: readonly Claim[], nowMs: number) => readonly Claim[],
+  ): Promise<ResourceOf[K]> {
+    const { rules, store, codec, clock } = this.#options;
+    const id = request.id.toLowerCase();
+    return store.write(async (writer) => {
+      const row = await this.#read(writer, id, caller);
+      const resource = codec.decode(this.kind, row);
+      const status = resource.status!;
+      this.#assertEtag(request.etag, status.etag, id);
+      const updatedAtMs = clock.nowMs();
+      const held = change(resource, await writer.claimsOf(row), updatedAtMs);
+      const spec = resource.spec as SpecOf[K];
+      status.updatedAt = timestampFromMs(updatedAtMs);
+      status.etag = this.#etagOf(spec, updatedAtMs);
+      const body = codec.encode(this.kind, resource);
+      await writer.update({ ...row, updatedAtMs, body }, rules.holdings(spec, held));
+      return this.#withoutSecrets(resource);
+    });
+  }
+
   async get(id: string, caller: Principal): Promise<ResourceOf[K]> {
     const row = await this.#read(this.#options.store, id.toLowerCase(), caller);
     return this.present(row);
   }
 
+  /** @param linkedTo only those that refer to this; undefined: all of the organization */
   async list(
     request: { readonly updatedAfter?: Timestamp; readonly pageSize: number; readonly pageToken: string },
     caller: Principal,
+    linkedTo?: ResourceRef,
   ): Promise<{ items: ResourceOf[K][]; nextPageToken: string }> {
     const { store } = this.#options;
     const rows = await store.list(this.kind, {
       organizationId: caller.organizationId,
+      linkedTo,
       updatedAfterMs: request.updatedAfter && timestampMs(request.updatedAfter),
       after: request.pageToken === "" ? undefined : parsePageToken(request.pageToken),
       // One more than asked for says whether there is a next page.

@@ -31,10 +31,13 @@ export function prepareStatements(database: Database) {
       SELECT ${resourceColumns} FROM resource
       WHERE kind = @kind AND updated_at_ms > @updatedAfterMs AND (created_at_ms, id) > (@afterMs, @afterId)
       ORDER BY created_at_ms, id LIMIT @limit`),
-    listLinked: prepare<[string, string, string], ResourceColumns>(`
+    listLinked: prepare<[ListParameters & { toKind: string; toId: string }], ResourceColumns>(`
       SELECT ${resourceColumns} FROM resource
-      WHERE (kind, id) IN (SELECT from_kind, from_id FROM link WHERE to_kind = ? AND to_id = ? AND from_kind = ?)
-      ORDER BY created_at_ms, id`),
+      WHERE kind = @kind AND id IN (
+          SELECT from_id FROM link WHERE to_kind = @toKind AND to_id = @toId AND from_kind = @kind)
+        AND (@organizationId = '' OR organization_id = @organizationId) AND updated_at_ms > @updatedAfterMs
+        AND (created_at_ms, id) > (@afterMs, @afterId)
+      ORDER BY created_at_ms, id LIMIT @limit`),
     insert: prepare<[ResourceColumns]>(`
       INSERT INTO resource (kind, id, organization_id, created_at_ms, updated_at_ms, revision, body)
       VALUES (@kind, @id, @organizationId, @createdAtMs, @updatedAtMs, @revision, @body)`),
@@ -47,6 +50,9 @@ export function prepareStatements(database: Database) {
     ),
     claimsOf: prepare<[string, string], { space: string; key: string }>(
       "SELECT space, key FROM claim WHERE kind = ? AND id = ? ORDER BY space, key",
+    ),
+    listClaims: prepare<[string, string, string], { key: string; kind: string; id: string }>(
+      "SELECT key, kind, id FROM claim WHERE space = ? AND key >= ? AND key < ? ORDER BY key",
     ),
     insertClaim: prepare<[string, string, string, string]>(
       "INSERT INTO claim (space, key, kind, id) VALUES (?, ?, ?, ?)",

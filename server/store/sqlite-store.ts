@@ -3,7 +3,18 @@ import { nextTurn } from "../../kit/next-turn.ts";
 import { openDatabase } from "./open-database.ts";
 import { prepareStatements, type Statements } from "./sqlite-statements.ts";
 import { SqliteReader, SqliteWriter } from "./sqlite-transaction.ts";
-import type { Change, ChangeQuery, Claim, Kind, ListQuery, ResourceRef, Row, Store, StoreWriter } from "./store.ts";
+import type {
+  Change,
+  ChangeQuery,
+  Claim,
+  ClaimHolder,
+  Kind,
+  ListQuery,
+  ResourceRef,
+  Row,
+  Store,
+  StoreWriter,
+} from "./store.ts";
 
 /** How many changes are kept for watches that resume: an hour of a busy system, a few MB. */
 const keptChanges = 10_000;
@@ -48,16 +59,16 @@ export class SqliteStore implements Store {
     return (await this.#committed()).list(kind, query);
   }
 
-  async listLinked(from: Kind, to: ResourceRef): Promise<Row[]> {
-    return (await this.#committed()).listLinked(from, to);
-  }
-
   async findClaim(claim: Claim): Promise<ResourceRef | undefined> {
     return (await this.#committed()).findClaim(claim);
   }
 
   async claimsOf(resource: ResourceRef): Promise<Claim[]> {
     return (await this.#committed()).claimsOf(resource);
+  }
+
+  async listClaims(space: string, prefix: string): Promise<ClaimHolder[]> {
+    return (await this.#committed()).listClaims(space, prefix);
   }
 
   async revision(): Promise<number> {
@@ -78,6 +89,7 @@ export class SqliteStore implements Store {
       event: row.event === "modified" && row.isNew === 1 ? "added" : row.event,
       statusOnly: false,
       links: [],
+      claims: [],
       body: row.lastBody ?? row.body ?? new Uint8Array(),
     }));
   }

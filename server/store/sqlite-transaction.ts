@@ -3,6 +3,7 @@ import type { ResourceColumns, Statements } from "./sqlite-statements.ts";
 import {
   type Change,
   type Claim,
+  type ClaimHolder,
   ClaimTakenError,
   type Holdings,
   type Kind,
@@ -36,12 +37,12 @@ export class SqliteReader implements StoreReader {
       afterId: query.after?.id ?? "",
       limit: query.limit ?? -1,
     };
+    const { linkedTo } = query;
+    if (linkedTo !== undefined) {
+      return this.statements.listLinked.all({ ...parameters, toKind: linkedTo.kind, toId: linkedTo.id }) as Row[];
+    }
     const statement = query.organizationId === undefined ? this.statements.listAll : this.statements.list;
     return statement.all(parameters) as Row[];
-  }
-
-  async listLinked(from: Kind, to: ResourceRef): Promise<Row[]> {
-    return this.statements.listLinked.all(to.kind, to.id, from) as Row[];
   }
 
   async findClaim({ space, key }: Claim): Promise<ResourceRef | undefined> {
@@ -50,6 +51,11 @@ export class SqliteReader implements StoreReader {
 
   async claimsOf({ kind, id }: ResourceRef): Promise<Claim[]> {
     return this.statements.claimsOf.all(kind, id);
+  }
+
+  async listClaims(space: string, prefix: string): Promise<ClaimHolder[]> {
+    // No name has a character beyond this one.
+    return this.statements.listClaims.all(space, prefix, `${prefix}\u{10FFFF}`) as ClaimHolder[];
   }
 
   async revision(): Promise<number> {
@@ -63,16 +69,19 @@ export class SqliteWriter extends SqliteReader implements StoreWriter {
 
   async insert(row: NewRow, holdings: Holdings): Promise<Row> {
     if (this.statements.get.get(row.kind, row.id) !== undefined) throw new RowExistsError(row);
-    const written = this.#record(row, "added", false, holdings.links);
+    const written = this.#record(row, "added", false, holdings);
     this.statements.insert.run(columnsOf(written));
     this.#hold(row, holdings);
     return written;
   }
 
   async update(row: NewRow, holdings?: Holdings): Promise<Row> {
-    const before = this.#linksOf(row);
-    const links = holdings === undefined ? before : union(before, holdings.links);
-    const written = this.#record(row, "modified", holdings === undefined, links);
+    const links = this.#linksOf(row);
+    const touched =
+      holdings === undefined
+        ? { claims: [], links }
+        : { claims: [...(await this.claimsOf(row)), ...holdings.claims], links: union(links, holdings.links) };
+    const written = this.#record(row, "modified", holdings === undefined, touched);
     this.statements.update.run(columnsOf(written));
     if (holdings !== undefined) this.#hold(row, holdings);
     return written;
@@ -81,17 +90,17 @@ export class SqliteWriter extends SqliteReader implements StoreWriter {
   async delete(resource: ResourceRef): Promise<void> {
     const row = await this.get(resource.kind, resource.id);
     if (row === undefined) return;
-    this.#record(row, "deleted", false, this.#linksOf(row));
+    this.#record(row, "deleted", false, { claims: await this.claimsOf(row), links: this.#linksOf(row) });
     this.statements.delete.run(row.kind, row.id);
   }
 
-  #record(row: NewRow, event: Change["event"], statusOnly: boolean, links: readonly ResourceRef[]): Row {
+  #record(row: NewRow, event: Change["event"], statusOnly: boolean, { claims, links }: Holdings): Row {
     const { kind, id, organizationId, body } = row;
     const lastBody = event === "deleted" ? body : null;
     const revision = Number(
       this.statements.insertChange.run(kind, id, organizationId, event, lastBody).lastInsertRowid,
     );
-    this.changes.push({ revision, kind, id, organizationId, event, statusOnly, links, body });
+    this.changes.push({ revision, kind, id, organizationId, event, statusOnly, links, claims, body });
     return { ...row, revision };
   }
 

@@ -1,5 +1,5 @@
 /** The kinds of resource that are stored, named as in the proto. */
-export type Kind = "gateway" | "deployment" | "upstream" | "service" | "rule" | "access_token";
+export type Kind = "gateway" | "deployment" | "upstream" | "service" | "rule" | "api_key" | "access_token";
 
 export interface ResourceRef {
   readonly kind: Kind;
@@ -25,6 +25,11 @@ export interface Claim {
   readonly key: string;
 }
 
+/** A name with who holds it. */
+export interface ClaimHolder extends ResourceRef {
+  readonly key: string;
+}
+
 /** What a resource holds beside its row. */
 export interface Holdings {
   readonly claims: readonly Claim[];
@@ -44,6 +49,8 @@ export interface Change extends ResourceRef {
   readonly statusOnly: boolean;
   /** What the resource referred to before the change or refers to after it. */
   readonly links: readonly ResourceRef[];
+  /** The names that it held before the change or holds after it; none where the write came without holdings. */
+  readonly claims: readonly Claim[];
   /** The resource's message after the change, or the last one of a deleted resource. */
   readonly body: Uint8Array;
 }
@@ -53,6 +60,8 @@ export interface ListQuery {
   readonly organizationId?: string;
   /** Only rows updated after this time. */
   readonly updatedAfterMs?: number;
+  /** Only rows that refer to this. */
+  readonly linkedTo?: ResourceRef | undefined;
   /** Only rows that come after this one. */
   readonly after?: { readonly createdAtMs: number; readonly id: string };
   /** Absent: all. */
@@ -69,12 +78,12 @@ export interface StoreReader {
   get(kind: Kind, id: string): Promise<Row | undefined>;
   /** In order of creation, then id. */
   list(kind: Kind, query: ListQuery): Promise<Row[]>;
-  /** The rows of a kind that refer to a resource, in order of creation, then id. */
-  listLinked(from: Kind, to: ResourceRef): Promise<Row[]>;
   /** Who holds a name. */
   findClaim(claim: Claim): Promise<ResourceRef | undefined>;
   /** The names that a resource holds. */
   claimsOf(resource: ResourceRef): Promise<Claim[]>;
+  /** Who holds the names of a space that begin with a text, in the order of the names. */
+  listClaims(space: string, prefix: string): Promise<ClaimHolder[]>;
   /** The revision of the newest change; 0 before the first. */
   revision(): Promise<number>;
 }

@@ -4,11 +4,18 @@ import { hash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { create } from "@bufbuild/protobuf";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type GatewayPartition, GatewayPartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import {
+  type GatewayPartition,
+  GatewayPartitionSchema,
+  type KeyEntry,
+  KeyEntrySchema,
+} from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { buildVariant } from "../../kit/registry.ts";
-import type { Authenticator, TokenSet, Verdict } from "../../proxy/auth/authenticator.ts";
+import type { Authenticator, Callers, TokenSet, Verdict } from "../../proxy/auth/authenticator.ts";
+import { KeyShard } from "../../proxy/auth/key-shard.ts";
 import { authenticators } from "../../proxy/auth/registry.ts";
 
 const goodSecret = "good-secret-0123456789";
@@ -19,6 +26,22 @@ const tokens: TokenSet = new Map([
   ],
   [hash("sha256", "expired", "base64"), { identity: { kind: "identity", subject: "bob" }, expireAtMs: 1 }],
 ]);
+const gatewayId = "00000000-0000-4000-8000-00000000000a";
+const entry = (secret: string, more: Partial<KeyEntry> = {}): KeyEntry =>
+  create(KeyEntrySchema, { sha256: digestOf(secret), keyId: gatewayId, name: "key", user: "ann", ...more });
+const keys = (...entries: KeyEntry[]): (KeyShard | undefined)[] => {
+  const shards: (KeyShard | undefined)[] = [];
+  const ordered = entries.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
+  for (const first of new Set(ordered.map(({ sha256 }) => sha256[0]!))) {
+    shards[first] = new KeyShard(KeyShard.pack(ordered.filter(({ sha256 }) => sha256[0] === first)));
+  }
+  return shards;
+};
+const callers: Callers = {
+  tokenSets: new Map([["org", tokens]]),
+  keySets: new Map([[gatewayId, keys(entry(goodSecret))]]),
+};
+const nobody: Callers = { tokenSets: new Map(), keySets: new Map() };
 
 /** A stand-in of W&B's GraphQL API, which knows one key. */
 let wandb: Server;
@@ -42,6 +65,10 @@ beforeAll(async () => {
 
 afterAll(() => wandb.close());
 
+function digestOf(secret: string): Buffer {
+  return hash("sha256", secret, "buffer");
+}
+
 function build(name: string): Authenticator {
   const oneof = GatewayPartitionSchema.oneofs.find((each) => each.name === "auth")!;
   const field = oneof.fields.find((each) => each.localName === name)!;
@@ -50,11 +77,16 @@ function build(name: string): Authenticator {
     case: name,
     value: create(field.message!, { serverUrl } as Record<string, unknown>),
   } as GatewayPartition["auth"];
-  return buildVariant(authenticators, auth, { organizationId: "org", clock: systemClock, whoami: undefined })!;
+  return buildVariant(authenticators, auth, {
+    gatewayId,
+    organizationId: "org",
+    clock: systemClock,
+    whoami: undefined,
+  })!;
 }
 
 function verdict(authenticator: Authenticator, authorization: string | undefined): Verdict | Promise<Verdict> {
-  return authenticator.authenticate(authorization === undefined ? {} : { authorization }, tokens);
+  return authenticator.authenticate(authorization === undefined ? {} : { authorization }, callers);
 }
 
 it("knows every variant of the contract", () => {
@@ -66,7 +98,9 @@ describe.each(Object.keys(authenticators))("%s", (name) => {
   it("knows who has a good credential, in any spelling of the scheme", async () => {
     const authenticator = build(name);
     for (const scheme of ["Bearer", "bearer", "BEARER"]) {
-      expect(await verdict(authenticator, `${scheme} ${goodSecret}`)).toEqual({ kind: "identity", subject: "ann" });
+      expect(await verdict(authenticator, `${scheme} ${goodSecret}`)).toEqual(
+        expect.objectContaining({ kind: "identity", subject: "ann" }),
+      );
     }
   });
 
@@ -86,12 +120,45 @@ describe("coreWeaveAuth", () => {
     const authenticator = build("coreWeaveAuth");
     expect(verdict(authenticator, `Bearer ${goodSecret}`)).not.toBeInstanceOf(Promise);
     expect(verdict(authenticator, "Bearer expired")).toEqual({ kind: "invalid" });
-    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, new Map())).toEqual({
-      kind: "invalid",
-    });
-    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, undefined)).toEqual({
-      kind: "invalid",
-    });
+    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, nobody)).toEqual({ kind: "invalid" });
+    const others = { ...nobody, tokenSets: new Map([["other", tokens]]) };
+    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, others)).toEqual({ kind: "invalid" });
+  });
+});
+
+describe("apiKeyAuth", () => {
+  const judge = (headers: Record<string, string>, ...entries: KeyEntry[]) =>
+    build("apiKeyAuth").authenticate(headers, { ...nobody, keySets: new Map([[gatewayId, keys(...entries)]]) });
+
+  it("takes a key from where clients of OpenAI, Anthropic and Azure send it", () => {
+    for (const name of ["x-api-key", "api-key"]) {
+      expect(judge({ [name]: goodSecret }, entry(goodSecret))).toMatchObject({ subject: "ann" });
+      expect(judge({ [name]: goodSecret, authorization: "Basic eDp5" }, entry(goodSecret))).toMatchObject({
+        subject: "ann",
+      });
+    }
+  });
+
+  it("takes none of another gateway, none before its time and none after it", () => {
+    const headers = { authorization: `Bearer ${goodSecret}` };
+    const authenticator = build("apiKeyAuth");
+    const others = { ...nobody, keySets: new Map([["another", keys(entry(goodSecret))]]) };
+    expect(authenticator.authenticate(headers, others)).toEqual({ kind: "invalid" });
+    const nowMs = systemClock.nowMs();
+    const early = entry(goodSecret, { notBefore: timestampFromMs(nowMs + 60_000) });
+    expect(judge(headers, early)).toEqual({ kind: "not yet valid" });
+    expect(judge(headers, entry(goodSecret, { expiresAt: timestampFromMs(nowMs) }))).toEqual({ kind: "expired" });
+  });
+
+  it("finds each of many keys, and no other", () => {
+    const secrets = Array.from({ length: 3_000 }, (_, index) => `secret-${index}`);
+    const all = keys(...secrets.map((secret) => entry(secret, { name: secret })));
+    const known = { ...nobody, keySets: new Map([[gatewayId, all]]) };
+    const authenticator = build("apiKeyAuth");
+    for (const secret of secrets) {
+      expect(authenticator.authenticate({ "x-api-key": secret }, known)).toMatchObject({ name: secret });
+      expect(authenticator.authenticate({ "x-api-key": `${secret}!` }, known)).toEqual({ kind: "invalid" });
+    }
   });
 });
 

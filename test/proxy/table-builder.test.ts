@@ -86,6 +86,7 @@ function upsert(name: string, deployments: Deployment[], more: Partial<GatewayPa
   Object.assign(gateway, more);
   const partition = create(PartitionSchema, { id: `gateways/${name}`, content: { case: "gateway", value: gateway } });
   return {
+    kind: "gateway",
     id: partition.id,
     hosts: gateway.hosts,
     bytes: toBinary(PartitionSchema, partition),

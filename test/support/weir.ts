@@ -174,7 +174,7 @@ export class Weir {
       {
         name: "test",
         zones: ["local"],
-        ...("weightsAndBiasesAuth" in fields ? {} : { coreWeaveAuth: {} }),
+        ...("weightsAndBiasesAuth" in fields || "apiKeyAuth" in fields ? {} : { coreWeaveAuth: {} }),
         ...(routing ? {} : { bodyBasedRouting: { apiType: "API_TYPE_OPENAI" } }),
         ...fields,
       },

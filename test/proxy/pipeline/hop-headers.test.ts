@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { downstreamResponseHeaders, upstreamRequestHeaders } from "../../../proxy/pipeline/hop-headers.ts";
+import {
+  downstreamResponseHeaders,
+  replacedHeadersWith,
+  upstreamRequestHeaders,
+} from "../../../proxy/pipeline/hop-headers.ts";
 
-const unchanged = { connection: undefined, dropped: undefined, contentLength: undefined };
+const unchanged = {
+  connection: undefined,
+  replaced: replacedHeadersWith([]),
+  dropped: undefined,
+  contentLength: undefined,
+};
 
 describe("headers on the way up", () => {
   it("keep order, spelling and repetition", () => {
@@ -18,6 +27,11 @@ describe("headers on the way up", () => {
     ];
     const headers = upstreamRequestHeaders(raw, { ...unchanged, connection: raw[1], dropped: "x-model" });
     expect(headers).toEqual(["X-Kept", "yes"]);
+  });
+
+  it("lose what else may carry the caller's credential", () => {
+    const replaced = replacedHeadersWith(["x-api-key"]);
+    expect(upstreamRequestHeaders(["X-Api-Key", "1", "X-B", "2"], { ...unchanged, replaced })).toEqual(["X-B", "2"]);
   });
 
   it("say the length of a body that was changed", () => {

@@ -130,9 +130,9 @@ describe("links", () => {
     await store.write((writer) => writer.insert(row("g"), nothing));
     const links = [{ kind: "gateway" as const, id: "g" }];
     await store.write((writer) => writer.insert(row("d", { kind: "deployment" }), { claims: [], links }));
-    expect((await store.listLinked("deployment", links[0]!)).map(({ id }) => id)).toEqual(["d"]);
+    expect((await store.list("deployment", { linkedTo: links[0]! })).map(({ id }) => id)).toEqual(["d"]);
     await store.write((writer) => writer.delete({ kind: "deployment", id: "d" }));
-    expect(await store.listLinked("deployment", links[0]!)).toEqual([]);
+    expect(await store.list("deployment", { linkedTo: links[0]! })).toEqual([]);
   });
 });
 

@@ -7,6 +7,8 @@ import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { ApiKeyScopes } from "../../inference/v1alpha1/api_key_pb.ts";
+import { file_weir_inference_v1alpha1_api_key } from "../../inference/v1alpha1/api_key_pb.ts";
 import type { Balance } from "../../inference/v1alpha1/balance_pb.ts";
 import { file_weir_inference_v1alpha1_balance } from "../../inference/v1alpha1/balance_pb.ts";
 import type { CircuitBreaker } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
@@ -17,7 +19,7 @@ import type { DnsTargets } from "../../inference/v1alpha1/dns_targets_pb.ts";
 import { file_weir_inference_v1alpha1_dns_targets } from "../../inference/v1alpha1/dns_targets_pb.ts";
 import type { Fallback } from "../../inference/v1alpha1/fallback_pb.ts";
 import { file_weir_inference_v1alpha1_fallback } from "../../inference/v1alpha1/fallback_pb.ts";
-import type { BodyBasedRouting, CoreWeaveAuth, HeaderBasedRouting, PathBasedRouting, WeightsAndBiasesAuth } from "../../inference/v1alpha1/gateway_pb.ts";
+import type { ApiKeyAuth, BodyBasedRouting, CoreWeaveAuth, HeaderBasedRouting, PathBasedRouting, WeightsAndBiasesAuth } from "../../inference/v1alpha1/gateway_pb.ts";
 import { file_weir_inference_v1alpha1_gateway } from "../../inference/v1alpha1/gateway_pb.ts";
 import type { HealthCheck } from "../../inference/v1alpha1/health_check_pb.ts";
 import { file_weir_inference_v1alpha1_health_check } from "../../inference/v1alpha1/health_check_pb.ts";
@@ -51,7 +53,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/config/v1alpha1/snapshot.proto.
  */
 export const file_weir_config_v1alpha1_snapshot: GenFile = /*@__PURE__*/
-  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEivAEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIAEIQCgdjb250ZW50EgW6SAIIASKkBgoQR2F0ZXdheVBhcnRpdGlvbhIcCgpnYXRld2F5X2lkGAEgASgJQgi6SAVyA7ABARIVCgRuYW1lGAIgASgJQge6SARyAhg/EiEKD29yZ2FuaXphdGlvbl9pZBgDIAEoCUIIukgFcgMYgAESFwoFaG9zdHMYBCADKAlCCLpIBZIBAggBEi8KGGFsbG93ZWRfc291cmNlX2lwX3JhbmdlcxgFIAMoCUINukgKkgEHIgVyA9ABARIQCghkaXNhYmxlZBgGIAEoCBJBCg9jb3JlX3dlYXZlX2F1dGgYByABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db3JlV2VhdmVBdXRoSAASUAoXd2VpZ2h0c19hbmRfYmlhc2VzX2F1dGgYCCABKAsyLS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRzQW5kQmlhc2VzQXV0aEgAEkcKEmJvZHlfYmFzZWRfcm91dGluZxgJIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJvZHlCYXNlZFJvdXRpbmdIARJLChRoZWFkZXJfYmFzZWRfcm91dGluZxgKIAEoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWRlckJhc2VkUm91dGluZ0gBEkcKEnBhdGhfYmFzZWRfcm91dGluZxgLIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBhdGhCYXNlZFJvdXRpbmdIARIwCgZtb2RlbHMYDCADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Nb2RlbFJvdXRlEi8KBXBvb2xzGA0gAygLMiAud2Vpci5jb25maWcudjFhbHBoYTEuVGFyZ2V0UG9vbBI0CghzZXJ2aWNlcxgOIAMoCzIiLndlaXIuY29uZmlnLnYxYWxwaGExLlNlcnZpY2VSb3V0ZRIuCgVydWxlcxgPIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJ1bGVSb3V0ZUINCgRhdXRoEgW6SAIIAUIQCgdyb3V0aW5nEgW6SAIIASLXAQoKTW9kZWxSb3V0ZRIZCgVtb2RlbBgBIAEoCUIKukgHcgUQARiAAhJECgtkZXBsb3ltZW50cxgCIAMoCzIlLndlaXIuY29uZmlnLnYxYWxwaGExLkRlcGxveW1lbnRSb3V0ZUIIukgFkgECCAESMwoGc3RpY2t5GAMgASgLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdEtleRIzCghmYWxsYmFjaxgEIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkZhbGxiYWNrIsUCCg9EZXBsb3ltZW50Um91dGUSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhwKBndlaWdodBgDIAEoDUIMukgJKgcYgK3iBCgBEiAKDnVwc3RyZWFtX21vZGVsGAQgASgJQgi6SAVyAxiAAhIuCgpjcmVhdGVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYCgdwb29sX2lkGAcgASgJQge6SARyAhABEi8KBm1pcnJvchgIIAEoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLk1pcnJvchIxCgV3YXRjaBgJIAEoCzIiLndlaXIuY29uZmlnLnYxYWxwaGExLlRyYWZmaWNXYXRjaEoECAYQB1IEcG9vbCI9CgxUcmFmZmljV2F0Y2gSLQoKc2xvd19hZnRlchgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiLwAQoMU2VydmljZVJvdXRlEhwKCnNlcnZpY2VfaWQYASABKAlCCLpIBXIDsAEBEhcKBG5hbWUYAiABKAlCCbpIBnIEEAEYPxIyCgR0eXBlGAMgASgOMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU2VydmljZVR5cGUSOwoFcG9vbHMYBCADKAsyIi53ZWlyLmNvbmZpZy52MWFscGhhMS5XZWlnaHRlZFBvb2xCCLpIBZIBAggBEjgKB3RyYWZmaWMYBSABKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TZXJ2aWNlVHJhZmZpYyJCCgxXZWlnaHRlZFBvb2wSGAoHcG9vbF9pZBgBIAEoCUIHukgEcgIQARIYCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHIu4DCglSdWxlUm91dGUSGQoHcnVsZV9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhUKBHBhdGgYAyABKAlCB7pIBHICEAESDwoHbWV0aG9kcxgEIAMoCRI4CgdoZWFkZXJzGAUgAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb24SNgoFcXVlcnkYBiADKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5WYWx1ZUNvbmRpdGlvbhIfChJwcmVmaXhfcmVwbGFjZW1lbnQYByABKAlIAIgBARI5CgZzaGFyZXMYCCADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5SdWxlU2hhcmVCCLpIBZIBAggBEjMKBnN0aWNreRgJIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXkSOgoIdGltZW91dHMYCiABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0VGltZW91dHMSLwoGbWlycm9yGAsgASgLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTWlycm9yQhUKE19wcmVmaXhfcmVwbGFjZW1lbnQiRQoJUnVsZVNoYXJlEhwKCnNlcnZpY2VfaWQYASABKAlCCLpIBXIDsAEBEhoKBndlaWdodBgCIAEoDUIKukgHKgUY6AcoASKyBQoKVGFyZ2V0UG9vbBIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIwCgd0YXJnZXRzGAIgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0EjEKB2JhbGFuY2UYAyABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5CYWxhbmNlEjMKCHRpbWVvdXRzGAQgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGltZW91dHMSMQoDdGxzGAUgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVXBzdHJlYW1UbHMSOQoGbGltaXRzGAYgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29ubmVjdGlvbkxpbWl0cxIzCgVyZXRyeRgHIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJldHJ5UG9saWN5EjoKCGVqZWN0aW9uGAggASgLMigud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuT3V0bGllckVqZWN0aW9uEjoKDGhlYWx0aF9jaGVjaxgJIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWx0aENoZWNrEkAKD2NpcmN1aXRfYnJlYWtlchgKIAEoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNpcmN1aXRCcmVha2VyEjsKCHByb3RvY29sGAsgASgOMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVXBzdHJlYW1Qcm90b2NvbBIeCg1wYW5pY19wZXJjZW50GAwgASgNQge6SAQqAhhkEjgKC2Ruc190YXJnZXRzGA0gAygLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRG5zVGFyZ2V0cyJiCghUb2tlblNldBIjCg9vcmdhbml6YXRpb25faWQYASABKAlCCrpIB3IFEAEYgAESMQoGdG9rZW5zGAIgAygLMiEud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5EaWdlc3QijgEKC1Rva2VuRGlnZXN0EhoKCHRva2VuX2lkGAEgASgJQgi6SAVyA7ABARIXCgZzaGEyNTYYAiABKAxCB7pIBHoCaCASGQoHc3ViamVjdBgDIAEoCUIIukgFcgMYgAISLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_dns_targets, file_weir_inference_v1alpha1_fallback, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_service_traffic, file_weir_inference_v1alpha1_service_type, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_protocol, file_weir_inference_v1alpha1_upstream_tls, file_weir_inference_v1alpha1_value_condition]);
+  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEi7QEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIABIvCgdrZXlfc2V0GAUgASgLMhwud2Vpci5jb25maWcudjFhbHBoYTEuS2V5U2V0SABCEAoHY29udGVudBIFukgCCAEi4QYKEEdhdGV3YXlQYXJ0aXRpb24SHAoKZ2F0ZXdheV9pZBgBIAEoCUIIukgFcgOwAQESFQoEbmFtZRgCIAEoCUIHukgEcgIYPxIhCg9vcmdhbml6YXRpb25faWQYAyABKAlCCLpIBXIDGIABEhcKBWhvc3RzGAQgAygJQgi6SAWSAQIIARIvChhhbGxvd2VkX3NvdXJjZV9pcF9yYW5nZXMYBSADKAlCDbpICpIBByIFcgPQAQESEAoIZGlzYWJsZWQYBiABKAgSQQoPY29yZV93ZWF2ZV9hdXRoGAcgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29yZVdlYXZlQXV0aEgAElAKF3dlaWdodHNfYW5kX2JpYXNlc19hdXRoGAggASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuV2VpZ2h0c0FuZEJpYXNlc0F1dGhIABI7CgxhcGlfa2V5X2F1dGgYECABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5BcGlLZXlBdXRoSAASRwoSYm9keV9iYXNlZF9yb3V0aW5nGAkgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQm9keUJhc2VkUm91dGluZ0gBEksKFGhlYWRlcl9iYXNlZF9yb3V0aW5nGAogASgLMisud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSGVhZGVyQmFzZWRSb3V0aW5nSAESRwoScGF0aF9iYXNlZF9yb3V0aW5nGAsgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUGF0aEJhc2VkUm91dGluZ0gBEjAKBm1vZGVscxgMIAMoCzIgLndlaXIuY29uZmlnLnYxYWxwaGExLk1vZGVsUm91dGUSLwoFcG9vbHMYDSADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5UYXJnZXRQb29sEjQKCHNlcnZpY2VzGA4gAygLMiIud2Vpci5jb25maWcudjFhbHBoYTEuU2VydmljZVJvdXRlEi4KBXJ1bGVzGA8gAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUnVsZVJvdXRlQg0KBGF1dGgSBbpIAggBQhAKB3JvdXRpbmcSBbpIAggBItcBCgpNb2RlbFJvdXRlEhkKBW1vZGVsGAEgASgJQgq6SAdyBRABGIACEkQKC2RlcGxveW1lbnRzGAIgAygLMiUud2Vpci5jb25maWcudjFhbHBoYTEuRGVwbG95bWVudFJvdXRlQgi6SAWSAQIIARIzCgZzdGlja3kYAyABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0S2V5EjMKCGZhbGxiYWNrGAQgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRmFsbGJhY2sixQIKD0RlcGxveW1lbnRSb3V0ZRIfCg1kZXBsb3ltZW50X2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGD8SHAoGd2VpZ2h0GAMgASgNQgy6SAkqBxiAreIEKAESIAoOdXBzdHJlYW1fbW9kZWwYBCABKAlCCLpIBXIDGIACEi4KCmNyZWF0ZWRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhgKB3Bvb2xfaWQYByABKAlCB7pIBHICEAESLwoGbWlycm9yGAggASgLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTWlycm9yEjEKBXdhdGNoGAkgASgLMiIud2Vpci5jb25maWcudjFhbHBoYTEuVHJhZmZpY1dhdGNoSgQIBhAHUgRwb29sIj0KDFRyYWZmaWNXYXRjaBItCgpzbG93X2FmdGVyGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIvABCgxTZXJ2aWNlUm91dGUSHAoKc2VydmljZV9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EjIKBHR5cGUYAyABKA4yJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TZXJ2aWNlVHlwZRI7CgVwb29scxgEIAMoCzIiLndlaXIuY29uZmlnLnYxYWxwaGExLldlaWdodGVkUG9vbEIIukgFkgECCAESOAoHdHJhZmZpYxgFIAEoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUcmFmZmljIkIKDFdlaWdodGVkUG9vbBIYCgdwb29sX2lkGAEgASgJQge6SARyAhABEhgKBndlaWdodBgCIAEoDUIIukgFKgMY6Aci7gMKCVJ1bGVSb3V0ZRIZCgdydWxlX2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGD8SFQoEcGF0aBgDIAEoCUIHukgEcgIQARIPCgdtZXRob2RzGAQgAygJEjgKB2hlYWRlcnMYBSADKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5WYWx1ZUNvbmRpdGlvbhI2CgVxdWVyeRgGIAMoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlZhbHVlQ29uZGl0aW9uEh8KEnByZWZpeF9yZXBsYWNlbWVudBgHIAEoCUgAiAEBEjkKBnNoYXJlcxgIIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJ1bGVTaGFyZUIIukgFkgECCAESMwoGc3RpY2t5GAkgASgLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdEtleRI6Cgh0aW1lb3V0cxgKIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RUaW1lb3V0cxIvCgZtaXJyb3IYCyABKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5NaXJyb3JCFQoTX3ByZWZpeF9yZXBsYWNlbWVudCJFCglSdWxlU2hhcmUSHAoKc2VydmljZV9pZBgBIAEoCUIIukgFcgOwAQESGgoGd2VpZ2h0GAIgASgNQgq6SAcqBRjoBygBIrIFCgpUYXJnZXRQb29sEhYKAmlkGAEgASgJQgq6SAdyBRABGIACEjAKB3RhcmdldHMYAiADKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UYXJnZXQSMQoHYmFsYW5jZRgDIAEoCzIgLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJhbGFuY2USMwoIdGltZW91dHMYBCABKAsyIS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UaW1lb3V0cxIxCgN0bHMYBSABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5VcHN0cmVhbVRscxI5CgZsaW1pdHMYBiABKAsyKS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25uZWN0aW9uTGltaXRzEjMKBXJldHJ5GAcgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmV0cnlQb2xpY3kSOgoIZWplY3Rpb24YCCABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5PdXRsaWVyRWplY3Rpb24SOgoMaGVhbHRoX2NoZWNrGAkgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSGVhbHRoQ2hlY2sSQAoPY2lyY3VpdF9icmVha2VyGAogASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdEJyZWFrZXISOwoIcHJvdG9jb2wYCyABKA4yKS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5VcHN0cmVhbVByb3RvY29sEh4KDXBhbmljX3BlcmNlbnQYDCABKA1CB7pIBCoCGGQSOAoLZG5zX3RhcmdldHMYDSADKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EbnNUYXJnZXRzImIKCFRva2VuU2V0EiMKD29yZ2FuaXphdGlvbl9pZBgBIAEoCUIKukgHcgUQARiAARIxCgZ0b2tlbnMYAiADKAsyIS53ZWlyLmNvbmZpZy52MWFscGhhMS5Ub2tlbkRpZ2VzdCKOAQoLVG9rZW5EaWdlc3QSGgoIdG9rZW5faWQYASABKAlCCLpIBXIDsAEBEhcKBnNoYTI1NhgCIAEoDEIHukgEegJoIBIZCgdzdWJqZWN0GAMgASgJQgi6SAVyAxiAAhIvCgtleHBpcmVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAibQoGS2V5U2V0EhwKCmdhdGV3YXlfaWQYASABKAlCCLpIBXIDsAEBEhcKBXNoYXJkGAIgASgNQgi6SAUqAxj/ARIsCgRrZXlzGAMgAygLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuS2V5RW50cnkisAIKCEtleUVudHJ5EhcKBnNoYTI1NhgBIAEoDEIHukgEegJoIBIYCgZrZXlfaWQYAiABKAlCCLpIBXIDsAEBEhUKBG5hbWUYAyABKAlCB7pIBHICGD8SNQoGc2NvcGVzGAQgASgLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQXBpS2V5U2NvcGVzEi4KCm5vdF9iZWZvcmUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCmV4cGlyZXNfYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEisKB3dhcm5fYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKBHVzZXIYCCABKAlCCLpIBXIDGIACYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_api_key, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_dns_targets, file_weir_inference_v1alpha1_fallback, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_service_traffic, file_weir_inference_v1alpha1_service_type, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_protocol, file_weir_inference_v1alpha1_upstream_tls, file_weir_inference_v1alpha1_value_condition]);
 
 /**
  * The unit of the snapshot: compiled, hashed, sent, applied and refused as a
@@ -61,8 +63,9 @@ export const file_weir_config_v1alpha1_snapshot: GenFile = /*@__PURE__*/
  */
 export type Partition = Message<"weir.config.v1alpha1.Partition"> & {
   /**
-   * Unique over the snapshot: `gateways/<gateway id>` or
-   * `token_sets/<organization id>`.
+   * Unique over the snapshot: `gateways/<gateway id>`,
+   * `token_sets/<organization id>`, or `key_sets/<gateway id>/<shard>` with the
+   * shard as two hexadecimal digits.
    *
    * @generated from field: string id = 1;
    */
@@ -96,6 +99,14 @@ export type Partition = Message<"weir.config.v1alpha1.Partition"> & {
      */
     value: TokenSet;
     case: "tokenSet";
+  } | {
+    /**
+     * A part of the API keys of one gateway.
+     *
+     * @generated from field: weir.config.v1alpha1.KeySet key_set = 5;
+     */
+    value: KeySet;
+    case: "keySet";
   } | { case: undefined; value?: undefined };
 };
 
@@ -176,6 +187,14 @@ export type GatewayPartition = Message<"weir.config.v1alpha1.GatewayPartition"> 
      */
     value: WeightsAndBiasesAuth;
     case: "weightsAndBiasesAuth";
+  } | {
+    /**
+     * The gateway's own API keys.
+     *
+     * @generated from field: weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 16;
+     */
+    value: ApiKeyAuth;
+    case: "apiKeyAuth";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -756,4 +775,111 @@ export type TokenDigest = Message<"weir.config.v1alpha1.TokenDigest"> & {
  */
 export const TokenDigestSchema: GenMessage<TokenDigest> = /*@__PURE__*/
   messageDesc(file_weir_config_v1alpha1_snapshot, 11);
+
+/**
+ * The API keys of one gateway whose digests begin with one byte: a change of a
+ * key costs a small part of them all.
+ *
+ * @generated from message weir.config.v1alpha1.KeySet
+ */
+export type KeySet = Message<"weir.config.v1alpha1.KeySet"> & {
+  /**
+   * The gateway that they open.
+   *
+   * @generated from field: string gateway_id = 1;
+   */
+  gatewayId: string;
+
+  /**
+   * The first byte of their digests.
+   *
+   * @generated from field: uint32 shard = 2;
+   */
+  shard: number;
+
+  /**
+   * The secrets that work, or will, in the order of their digests: of a key that
+   * was rotated there are two.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.KeyEntry keys = 3;
+   */
+  keys: KeyEntry[];
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.KeySet.
+ * Use `create(KeySetSchema)` to create a new message.
+ */
+export const KeySetSchema: GenMessage<KeySet> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_snapshot, 12);
+
+/**
+ * One secret of an API key, as a proxy needs it.
+ *
+ * @generated from message weir.config.v1alpha1.KeyEntry
+ */
+export type KeyEntry = Message<"weir.config.v1alpha1.KeyEntry"> & {
+  /**
+   * SHA-256 of the secret.
+   *
+   * @generated from field: bytes sha256 = 1;
+   */
+  sha256: Uint8Array;
+
+  /**
+   * The key's id.
+   *
+   * @generated from field: string key_id = 2;
+   */
+  keyId: string;
+
+  /**
+   * The key's name, for logs and errors.
+   *
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * What the key may be used for, as declared. Absent: everything.
+   *
+   * @generated from field: weir.inference.v1alpha1.ApiKeyScopes scopes = 4;
+   */
+  scopes?: ApiKeyScopes | undefined;
+
+  /**
+   * When the secret begins to work. Absent: it does.
+   *
+   * @generated from field: google.protobuf.Timestamp not_before = 5;
+   */
+  notBefore?: Timestamp | undefined;
+
+  /**
+   * When the secret stops working. Absent: never.
+   *
+   * @generated from field: google.protobuf.Timestamp expires_at = 6;
+   */
+  expiresAt?: Timestamp | undefined;
+
+  /**
+   * From when on answers say that it will. Absent: never.
+   *
+   * @generated from field: google.protobuf.Timestamp warn_at = 7;
+   */
+  warnAt?: Timestamp | undefined;
+
+  /**
+   * Who uses the key, as declared.
+   *
+   * @generated from field: string user = 8;
+   */
+  user: string;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.KeyEntry.
+ * Use `create(KeyEntrySchema)` to create a new message.
+ */
+export const KeyEntrySchema: GenMessage<KeyEntry> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_snapshot, 13);
 

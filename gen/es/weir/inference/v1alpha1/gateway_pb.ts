@@ -18,7 +18,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/gateway.proto.
  */
 export const file_weir_inference_v1alpha1_gateway: GenFile = /*@__PURE__*/
-  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9nYXRld2F5LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSJ6CgdHYXRld2F5EjIKBHNwZWMYASABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5HYXRld2F5U3BlYxI7CgZzdGF0dXMYAiABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5HYXRld2F5U3RhdHVzQgPgQQMiyAUKC0dhdGV3YXlTcGVjEhcKAmlkGAEgASgJQgvgQQW6SAVyA7ABARIaCgRuYW1lGAIgASgJQgzgQQK6SAZyBBABGD8SJAoFem9uZXMYAyADKAlCFeBBArpID5IBDAgBEAEiBnIEEAEYPxIkCg9vcmdhbml6YXRpb25faWQYBCABKAlCC+BBA7pIBXIDGIABEkEKD2NvcmVfd2VhdmVfYXV0aBgFIAEoCzImLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvcmVXZWF2ZUF1dGhIABJQChd3ZWlnaHRzX2FuZF9iaWFzZXNfYXV0aBgGIAEoCzItLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLldlaWdodHNBbmRCaWFzZXNBdXRoSAASRwoSYm9keV9iYXNlZF9yb3V0aW5nGAcgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQm9keUJhc2VkUm91dGluZ0gBEksKFGhlYWRlcl9iYXNlZF9yb3V0aW5nGAggASgLMisud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSGVhZGVyQmFzZWRSb3V0aW5nSAESRwoScGF0aF9iYXNlZF9yb3V0aW5nGAkgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUGF0aEJhc2VkUm91dGluZ0gBEk4KFmVuZHBvaW50X2NvbmZpZ3VyYXRpb24YCiABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5FbmRwb2ludENvbmZpZ3VyYXRpb24SQQoJc3ViZG9tYWluGAsgASgJQi66SCvYAQFyJjIkXlthLXowLTldKFthLXowLTktXXswLDYxfVthLXowLTldKT8kEhAKCGRpc2FibGVkGAwgASgIQg0KBGF1dGgSBbpIAggBQhAKB3JvdXRpbmcSBbpIAggBIvkBCg1HYXRld2F5U3RhdHVzEi4KCmNyZWF0ZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVwZGF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KBnN0YXR1cxgDIAEoDjIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlN0YXR1cxI2Cgpjb25kaXRpb25zGAQgAygLMiIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29uZGl0aW9uEhEKCWVuZHBvaW50cxgFIAMoCRIMCgRldGFnGAYgASgJIg8KDUNvcmVXZWF2ZUF1dGgipwIKFFdlaWdodHNBbmRCaWFzZXNBdXRoEh8KB2FwaV9rZXkYASABKAlCDoABAeBBBLpIBXIDGIAEEi4KCnNlcnZlcl91cmwYAiABKAlCGrpIF9gBAXISGIAQMgpeaHR0cHM/Oi8viAEBEhwKFGVuYWJsZV91c2FnZV9yZXBvcnRzGAMgASgIEhwKFGVuYWJsZV9yYXRlX2xpbWl0aW5nGAQgASgIOoEBukh+GnwKM3dlaWdodHNfYW5kX2JpYXNlc19hdXRoLnNlcnZlcl91cmxfcmVxdWlyZXNfYXBpX2tleRIYYXBpX2tleSBuZWVkcyBzZXJ2ZXJfdXJsGit0aGlzLmFwaV9rZXkgPT0gJycgfHwgdGhpcy5zZXJ2ZXJfdXJsICE9ICcnIqABChBCb2R5QmFzZWRSb3V0aW5nElIKCGFwaV90eXBlGAEgASgOMjEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQm9keUJhc2VkUm91dGluZy5BcGlUeXBlQg3gQQK6SAeCAQQQASAAIjgKB0FwaVR5cGUSGAoUQVBJX1RZUEVfVU5TUEVDSUZJRUQQABITCg9BUElfVFlQRV9PUEVOQUkQASJWChJIZWFkZXJCYXNlZFJvdXRpbmcSQAoLaGVhZGVyX25hbWUYASABKAlCK+BBArpIJXIjEAEYZDIdXlshIyQlJicqKy5eX2B8fjAtOUEtWmEtei1dKiQiEgoQUGF0aEJhc2VkUm91dGluZyJ6ChVFbmRwb2ludENvbmZpZ3VyYXRpb24SKwoOYWRkaXRpb25hbF9kbnMYASADKAlCE7pIEJIBDRBkGAEiB3IFGP0BaAESNAoYYWxsb3dlZF9zb3VyY2VfaXBfcmFuZ2VzGAIgAygJQhK6SA+SAQwQ6AcYASIFcgPQAQFiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_status]);
+  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9nYXRld2F5LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSJ6CgdHYXRld2F5EjIKBHNwZWMYASABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5HYXRld2F5U3BlYxI7CgZzdGF0dXMYAiABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5HYXRld2F5U3RhdHVzQgPgQQMihQYKC0dhdGV3YXlTcGVjEhcKAmlkGAEgASgJQgvgQQW6SAVyA7ABARIaCgRuYW1lGAIgASgJQgzgQQK6SAZyBBABGD8SJAoFem9uZXMYAyADKAlCFeBBArpID5IBDAgBEAEiBnIEEAEYPxIkCg9vcmdhbml6YXRpb25faWQYBCABKAlCC+BBA7pIBXIDGIABEkEKD2NvcmVfd2VhdmVfYXV0aBgFIAEoCzImLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvcmVXZWF2ZUF1dGhIABJQChd3ZWlnaHRzX2FuZF9iaWFzZXNfYXV0aBgGIAEoCzItLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLldlaWdodHNBbmRCaWFzZXNBdXRoSAASOwoMYXBpX2tleV9hdXRoGA0gASgLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQXBpS2V5QXV0aEgAEkcKEmJvZHlfYmFzZWRfcm91dGluZxgHIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJvZHlCYXNlZFJvdXRpbmdIARJLChRoZWFkZXJfYmFzZWRfcm91dGluZxgIIAEoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkhlYWRlckJhc2VkUm91dGluZ0gBEkcKEnBhdGhfYmFzZWRfcm91dGluZxgJIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBhdGhCYXNlZFJvdXRpbmdIARJOChZlbmRwb2ludF9jb25maWd1cmF0aW9uGAogASgLMi4ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRW5kcG9pbnRDb25maWd1cmF0aW9uEkEKCXN1YmRvbWFpbhgLIAEoCUIuukgr2AEBciYyJF5bYS16MC05XShbYS16MC05LV17MCw2MX1bYS16MC05XSk/JBIQCghkaXNhYmxlZBgMIAEoCEINCgRhdXRoEgW6SAIIAUIQCgdyb3V0aW5nEgW6SAIIASL5AQoNR2F0ZXdheVN0YXR1cxIuCgpjcmVhdGVkX2F0GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgZzdGF0dXMYAyABKA4yHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TdGF0dXMSNgoKY29uZGl0aW9ucxgEIAMoCzIiLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbmRpdGlvbhIRCgllbmRwb2ludHMYBSADKAkSDAoEZXRhZxgGIAEoCSIPCg1Db3JlV2VhdmVBdXRoIqcCChRXZWlnaHRzQW5kQmlhc2VzQXV0aBIfCgdhcGlfa2V5GAEgASgJQg6AAQHgQQS6SAVyAxiABBIuCgpzZXJ2ZXJfdXJsGAIgASgJQhq6SBfYAQFyEhiAEDIKXmh0dHBzPzovL4gBARIcChRlbmFibGVfdXNhZ2VfcmVwb3J0cxgDIAEoCBIcChRlbmFibGVfcmF0ZV9saW1pdGluZxgEIAEoCDqBAbpIfhp8CjN3ZWlnaHRzX2FuZF9iaWFzZXNfYXV0aC5zZXJ2ZXJfdXJsX3JlcXVpcmVzX2FwaV9rZXkSGGFwaV9rZXkgbmVlZHMgc2VydmVyX3VybBordGhpcy5hcGlfa2V5ID09ICcnIHx8IHRoaXMuc2VydmVyX3VybCAhPSAnJyIMCgpBcGlLZXlBdXRoIqABChBCb2R5QmFzZWRSb3V0aW5nElIKCGFwaV90eXBlGAEgASgOMjEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQm9keUJhc2VkUm91dGluZy5BcGlUeXBlQg3gQQK6SAeCAQQQASAAIjgKB0FwaVR5cGUSGAoUQVBJX1RZUEVfVU5TUEVDSUZJRUQQABITCg9BUElfVFlQRV9PUEVOQUkQASJWChJIZWFkZXJCYXNlZFJvdXRpbmcSQAoLaGVhZGVyX25hbWUYASABKAlCK+BBArpIJXIjEAEYZDIdXlshIyQlJicqKy5eX2B8fjAtOUEtWmEtei1dKiQiEgoQUGF0aEJhc2VkUm91dGluZyJ6ChVFbmRwb2ludENvbmZpZ3VyYXRpb24SKwoOYWRkaXRpb25hbF9kbnMYASADKAlCE7pIEJIBDRBkGAEiB3IFGP0BaAESNAoYYWxsb3dlZF9zb3VyY2VfaXBfcmFuZ2VzGAIgAygJQhK6SA+SAQwQ6AcYASIFcgPQAQFiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_status]);
 
 /**
  * An endpoint for inference traffic: who may call it, how a request's model
@@ -107,6 +107,14 @@ export type GatewaySpec = Message<"weir.inference.v1alpha1.GatewaySpec"> & {
      */
     value: WeightsAndBiasesAuth;
     case: "weightsAndBiasesAuth";
+  } | {
+    /**
+     * The gateway's own API keys.
+     *
+     * @generated from field: weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13;
+     */
+    value: ApiKeyAuth;
+    case: "apiKeyAuth";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -289,6 +297,22 @@ export const WeightsAndBiasesAuthSchema: GenMessage<WeightsAndBiasesAuth> = /*@_
   messageDesc(file_weir_inference_v1alpha1_gateway, 4);
 
 /**
+ * Callers present an API key of the gateway as `Authorization: Bearer`,
+ * `x-api-key` or `api-key`.
+ *
+ * @generated from message weir.inference.v1alpha1.ApiKeyAuth
+ */
+export type ApiKeyAuth = Message<"weir.inference.v1alpha1.ApiKeyAuth"> & {
+};
+
+/**
+ * Describes the message weir.inference.v1alpha1.ApiKeyAuth.
+ * Use `create(ApiKeyAuthSchema)` to create a new message.
+ */
+export const ApiKeyAuthSchema: GenMessage<ApiKeyAuth> = /*@__PURE__*/
+  messageDesc(file_weir_inference_v1alpha1_gateway, 5);
+
+/**
  * The model is the top-level `model` field of the JSON body.
  *
  * @generated from message weir.inference.v1alpha1.BodyBasedRouting
@@ -307,7 +331,7 @@ export type BodyBasedRouting = Message<"weir.inference.v1alpha1.BodyBasedRouting
  * Use `create(BodyBasedRoutingSchema)` to create a new message.
  */
 export const BodyBasedRoutingSchema: GenMessage<BodyBasedRouting> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_gateway, 5);
+  messageDesc(file_weir_inference_v1alpha1_gateway, 6);
 
 /**
  * The API that bodies follow.
@@ -341,7 +365,7 @@ export type BodyBasedRouting_ApiType = (typeof BodyBasedRouting_ApiType)[keyof t
  * Describes the enum weir.inference.v1alpha1.BodyBasedRouting.ApiType.
  */
 export const BodyBasedRouting_ApiTypeSchema: GenEnum<BodyBasedRouting_ApiType> = /*@__PURE__*/
-  enumDesc(file_weir_inference_v1alpha1_gateway, 5, 0);
+  enumDesc(file_weir_inference_v1alpha1_gateway, 6, 0);
 
 /**
  * The model is the value of a header, which is not sent on to the target.
@@ -363,7 +387,7 @@ export type HeaderBasedRouting = Message<"weir.inference.v1alpha1.HeaderBasedRou
  * Use `create(HeaderBasedRoutingSchema)` to create a new message.
  */
 export const HeaderBasedRoutingSchema: GenMessage<HeaderBasedRouting> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_gateway, 6);
+  messageDesc(file_weir_inference_v1alpha1_gateway, 7);
 
 /**
  * The model is the first segment of the path, percent-encoded where it holds
@@ -379,7 +403,7 @@ export type PathBasedRouting = Message<"weir.inference.v1alpha1.PathBasedRouting
  * Use `create(PathBasedRoutingSchema)` to create a new message.
  */
 export const PathBasedRoutingSchema: GenMessage<PathBasedRouting> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_gateway, 7);
+  messageDesc(file_weir_inference_v1alpha1_gateway, 8);
 
 /**
  * More about where a gateway is reached.
@@ -408,5 +432,5 @@ export type EndpointConfiguration = Message<"weir.inference.v1alpha1.EndpointCon
  * Use `create(EndpointConfigurationSchema)` to create a new message.
  */
 export const EndpointConfigurationSchema: GenMessage<EndpointConfiguration> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_gateway, 8);
+  messageDesc(file_weir_inference_v1alpha1_gateway, 9);
 

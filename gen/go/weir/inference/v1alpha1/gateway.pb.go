@@ -69,7 +69,7 @@ func (x BodyBasedRouting_ApiType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BodyBasedRouting_ApiType.Descriptor instead.
 func (BodyBasedRouting_ApiType) EnumDescriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{5, 0}
+	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{6, 0}
 }
 
 // An endpoint for inference traffic: who may call it, how a request's model
@@ -148,6 +148,7 @@ type GatewaySpec struct {
 	//
 	//	*GatewaySpec_CoreWeaveAuth
 	//	*GatewaySpec_WeightsAndBiasesAuth
+	//	*GatewaySpec_ApiKeyAuth
 	Auth isGatewaySpec_Auth `protobuf_oneof:"auth"`
 	// Where the model's name is found in a request: exactly one.
 	//
@@ -253,6 +254,15 @@ func (x *GatewaySpec) GetWeightsAndBiasesAuth() *WeightsAndBiasesAuth {
 	return nil
 }
 
+func (x *GatewaySpec) GetApiKeyAuth() *ApiKeyAuth {
+	if x != nil {
+		if x, ok := x.Auth.(*GatewaySpec_ApiKeyAuth); ok {
+			return x.ApiKeyAuth
+		}
+	}
+	return nil
+}
+
 func (x *GatewaySpec) GetRouting() isGatewaySpec_Routing {
 	if x != nil {
 		return x.Routing
@@ -322,9 +332,16 @@ type GatewaySpec_WeightsAndBiasesAuth struct {
 	WeightsAndBiasesAuth *WeightsAndBiasesAuth `protobuf:"bytes,6,opt,name=weights_and_biases_auth,json=weightsAndBiasesAuth,proto3,oneof"`
 }
 
+type GatewaySpec_ApiKeyAuth struct {
+	// The gateway's own API keys.
+	ApiKeyAuth *ApiKeyAuth `protobuf:"bytes,13,opt,name=api_key_auth,json=apiKeyAuth,proto3,oneof"`
+}
+
 func (*GatewaySpec_CoreWeaveAuth) isGatewaySpec_Auth() {}
 
 func (*GatewaySpec_WeightsAndBiasesAuth) isGatewaySpec_Auth() {}
+
+func (*GatewaySpec_ApiKeyAuth) isGatewaySpec_Auth() {}
 
 type isGatewaySpec_Routing interface {
 	isGatewaySpec_Routing()
@@ -555,6 +572,44 @@ func (x *WeightsAndBiasesAuth) GetEnableRateLimiting() bool {
 	return false
 }
 
+// Callers present an API key of the gateway as `Authorization: Bearer`,
+// `x-api-key` or `api-key`.
+type ApiKeyAuth struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ApiKeyAuth) Reset() {
+	*x = ApiKeyAuth{}
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ApiKeyAuth) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ApiKeyAuth) ProtoMessage() {}
+
+func (x *ApiKeyAuth) ProtoReflect() protoreflect.Message {
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ApiKeyAuth.ProtoReflect.Descriptor instead.
+func (*ApiKeyAuth) Descriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{5}
+}
+
 // The model is the top-level `model` field of the JSON body.
 type BodyBasedRouting struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -566,7 +621,7 @@ type BodyBasedRouting struct {
 
 func (x *BodyBasedRouting) Reset() {
 	*x = BodyBasedRouting{}
-	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[5]
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -578,7 +633,7 @@ func (x *BodyBasedRouting) String() string {
 func (*BodyBasedRouting) ProtoMessage() {}
 
 func (x *BodyBasedRouting) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[5]
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -591,7 +646,7 @@ func (x *BodyBasedRouting) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BodyBasedRouting.ProtoReflect.Descriptor instead.
 func (*BodyBasedRouting) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{5}
+	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *BodyBasedRouting) GetApiType() BodyBasedRouting_ApiType {
@@ -613,7 +668,7 @@ type HeaderBasedRouting struct {
 
 func (x *HeaderBasedRouting) Reset() {
 	*x = HeaderBasedRouting{}
-	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[6]
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -625,7 +680,7 @@ func (x *HeaderBasedRouting) String() string {
 func (*HeaderBasedRouting) ProtoMessage() {}
 
 func (x *HeaderBasedRouting) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[6]
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -638,7 +693,7 @@ func (x *HeaderBasedRouting) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HeaderBasedRouting.ProtoReflect.Descriptor instead.
 func (*HeaderBasedRouting) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{6}
+	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *HeaderBasedRouting) GetHeaderName() string {
@@ -658,7 +713,7 @@ type PathBasedRouting struct {
 
 func (x *PathBasedRouting) Reset() {
 	*x = PathBasedRouting{}
-	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[7]
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -670,7 +725,7 @@ func (x *PathBasedRouting) String() string {
 func (*PathBasedRouting) ProtoMessage() {}
 
 func (x *PathBasedRouting) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[7]
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -683,7 +738,7 @@ func (x *PathBasedRouting) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PathBasedRouting.ProtoReflect.Descriptor instead.
 func (*PathBasedRouting) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{7}
+	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{8}
 }
 
 // More about where a gateway is reached.
@@ -700,7 +755,7 @@ type EndpointConfiguration struct {
 
 func (x *EndpointConfiguration) Reset() {
 	*x = EndpointConfiguration{}
-	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[8]
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -712,7 +767,7 @@ func (x *EndpointConfiguration) String() string {
 func (*EndpointConfiguration) ProtoMessage() {}
 
 func (x *EndpointConfiguration) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[8]
+	mi := &file_weir_inference_v1alpha1_gateway_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -725,7 +780,7 @@ func (x *EndpointConfiguration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EndpointConfiguration.ProtoReflect.Descriptor instead.
 func (*EndpointConfiguration) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{8}
+	return file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *EndpointConfiguration) GetAdditionalDns() []string {
@@ -749,14 +804,16 @@ const file_weir_inference_v1alpha1_gateway_proto_rawDesc = "" +
 	"%weir/inference/v1alpha1/gateway.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
 	"\aGateway\x128\n" +
 	"\x04spec\x18\x01 \x01(\v2$.weir.inference.v1alpha1.GatewaySpecR\x04spec\x12C\n" +
-	"\x06status\x18\x02 \x01(\v2&.weir.inference.v1alpha1.GatewayStatusB\x03\xe0A\x03R\x06status\"\x89\x06\n" +
+	"\x06status\x18\x02 \x01(\v2&.weir.inference.v1alpha1.GatewayStatusB\x03\xe0A\x03R\x06status\"\xd2\x06\n" +
 	"\vGatewaySpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
 	"\x05zones\x18\x03 \x03(\tB\x03\xe0A\x02R\x05zones\x12,\n" +
 	"\x0forganization_id\x18\x04 \x01(\tB\x03\xe0A\x03R\x0eorganizationId\x12P\n" +
 	"\x0fcore_weave_auth\x18\x05 \x01(\v2&.weir.inference.v1alpha1.CoreWeaveAuthH\x00R\rcoreWeaveAuth\x12f\n" +
-	"\x17weights_and_biases_auth\x18\x06 \x01(\v2-.weir.inference.v1alpha1.WeightsAndBiasesAuthH\x00R\x14weightsAndBiasesAuth\x12Y\n" +
+	"\x17weights_and_biases_auth\x18\x06 \x01(\v2-.weir.inference.v1alpha1.WeightsAndBiasesAuthH\x00R\x14weightsAndBiasesAuth\x12G\n" +
+	"\fapi_key_auth\x18\r \x01(\v2#.weir.inference.v1alpha1.ApiKeyAuthH\x00R\n" +
+	"apiKeyAuth\x12Y\n" +
 	"\x12body_based_routing\x18\a \x01(\v2).weir.inference.v1alpha1.BodyBasedRoutingH\x01R\x10bodyBasedRouting\x12_\n" +
 	"\x14header_based_routing\x18\b \x01(\v2+.weir.inference.v1alpha1.HeaderBasedRoutingH\x01R\x12headerBasedRouting\x12Y\n" +
 	"\x12path_based_routing\x18\t \x01(\v2).weir.inference.v1alpha1.PathBasedRoutingH\x01R\x10pathBasedRouting\x12e\n" +
@@ -783,7 +840,9 @@ const file_weir_inference_v1alpha1_gateway_proto_rawDesc = "" +
 	"\n" +
 	"server_url\x18\x02 \x01(\tR\tserverUrl\x120\n" +
 	"\x14enable_usage_reports\x18\x03 \x01(\bR\x12enableUsageReports\x120\n" +
-	"\x14enable_rate_limiting\x18\x04 \x01(\bR\x12enableRateLimiting\"\x9f\x01\n" +
+	"\x14enable_rate_limiting\x18\x04 \x01(\bR\x12enableRateLimiting\"\f\n" +
+	"\n" +
+	"ApiKeyAuth\"\x9f\x01\n" +
 	"\x10BodyBasedRouting\x12Q\n" +
 	"\bapi_type\x18\x01 \x01(\x0e21.weir.inference.v1alpha1.BodyBasedRouting.ApiTypeB\x03\xe0A\x02R\aapiType\"8\n" +
 	"\aApiType\x12\x18\n" +
@@ -811,7 +870,7 @@ func file_weir_inference_v1alpha1_gateway_proto_rawDescGZIP() []byte {
 }
 
 var file_weir_inference_v1alpha1_gateway_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_weir_inference_v1alpha1_gateway_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_weir_inference_v1alpha1_gateway_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_weir_inference_v1alpha1_gateway_proto_goTypes = []any{
 	(BodyBasedRouting_ApiType)(0), // 0: weir.inference.v1alpha1.BodyBasedRouting.ApiType
 	(*Gateway)(nil),               // 1: weir.inference.v1alpha1.Gateway
@@ -819,33 +878,35 @@ var file_weir_inference_v1alpha1_gateway_proto_goTypes = []any{
 	(*GatewayStatus)(nil),         // 3: weir.inference.v1alpha1.GatewayStatus
 	(*CoreWeaveAuth)(nil),         // 4: weir.inference.v1alpha1.CoreWeaveAuth
 	(*WeightsAndBiasesAuth)(nil),  // 5: weir.inference.v1alpha1.WeightsAndBiasesAuth
-	(*BodyBasedRouting)(nil),      // 6: weir.inference.v1alpha1.BodyBasedRouting
-	(*HeaderBasedRouting)(nil),    // 7: weir.inference.v1alpha1.HeaderBasedRouting
-	(*PathBasedRouting)(nil),      // 8: weir.inference.v1alpha1.PathBasedRouting
-	(*EndpointConfiguration)(nil), // 9: weir.inference.v1alpha1.EndpointConfiguration
-	(*timestamppb.Timestamp)(nil), // 10: google.protobuf.Timestamp
-	(Status)(0),                   // 11: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 12: weir.inference.v1alpha1.Condition
+	(*ApiKeyAuth)(nil),            // 6: weir.inference.v1alpha1.ApiKeyAuth
+	(*BodyBasedRouting)(nil),      // 7: weir.inference.v1alpha1.BodyBasedRouting
+	(*HeaderBasedRouting)(nil),    // 8: weir.inference.v1alpha1.HeaderBasedRouting
+	(*PathBasedRouting)(nil),      // 9: weir.inference.v1alpha1.PathBasedRouting
+	(*EndpointConfiguration)(nil), // 10: weir.inference.v1alpha1.EndpointConfiguration
+	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
+	(Status)(0),                   // 12: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 13: weir.inference.v1alpha1.Condition
 }
 var file_weir_inference_v1alpha1_gateway_proto_depIdxs = []int32{
 	2,  // 0: weir.inference.v1alpha1.Gateway.spec:type_name -> weir.inference.v1alpha1.GatewaySpec
 	3,  // 1: weir.inference.v1alpha1.Gateway.status:type_name -> weir.inference.v1alpha1.GatewayStatus
 	4,  // 2: weir.inference.v1alpha1.GatewaySpec.core_weave_auth:type_name -> weir.inference.v1alpha1.CoreWeaveAuth
 	5,  // 3: weir.inference.v1alpha1.GatewaySpec.weights_and_biases_auth:type_name -> weir.inference.v1alpha1.WeightsAndBiasesAuth
-	6,  // 4: weir.inference.v1alpha1.GatewaySpec.body_based_routing:type_name -> weir.inference.v1alpha1.BodyBasedRouting
-	7,  // 5: weir.inference.v1alpha1.GatewaySpec.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
-	8,  // 6: weir.inference.v1alpha1.GatewaySpec.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
-	9,  // 7: weir.inference.v1alpha1.GatewaySpec.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
-	10, // 8: weir.inference.v1alpha1.GatewayStatus.created_at:type_name -> google.protobuf.Timestamp
-	10, // 9: weir.inference.v1alpha1.GatewayStatus.updated_at:type_name -> google.protobuf.Timestamp
-	11, // 10: weir.inference.v1alpha1.GatewayStatus.status:type_name -> weir.inference.v1alpha1.Status
-	12, // 11: weir.inference.v1alpha1.GatewayStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	0,  // 12: weir.inference.v1alpha1.BodyBasedRouting.api_type:type_name -> weir.inference.v1alpha1.BodyBasedRouting.ApiType
-	13, // [13:13] is the sub-list for method output_type
-	13, // [13:13] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	6,  // 4: weir.inference.v1alpha1.GatewaySpec.api_key_auth:type_name -> weir.inference.v1alpha1.ApiKeyAuth
+	7,  // 5: weir.inference.v1alpha1.GatewaySpec.body_based_routing:type_name -> weir.inference.v1alpha1.BodyBasedRouting
+	8,  // 6: weir.inference.v1alpha1.GatewaySpec.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
+	9,  // 7: weir.inference.v1alpha1.GatewaySpec.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
+	10, // 8: weir.inference.v1alpha1.GatewaySpec.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
+	11, // 9: weir.inference.v1alpha1.GatewayStatus.created_at:type_name -> google.protobuf.Timestamp
+	11, // 10: weir.inference.v1alpha1.GatewayStatus.updated_at:type_name -> google.protobuf.Timestamp
+	12, // 11: weir.inference.v1alpha1.GatewayStatus.status:type_name -> weir.inference.v1alpha1.Status
+	13, // 12: weir.inference.v1alpha1.GatewayStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	0,  // 13: weir.inference.v1alpha1.BodyBasedRouting.api_type:type_name -> weir.inference.v1alpha1.BodyBasedRouting.ApiType
+	14, // [14:14] is the sub-list for method output_type
+	14, // [14:14] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_gateway_proto_init() }
@@ -858,6 +919,7 @@ func file_weir_inference_v1alpha1_gateway_proto_init() {
 	file_weir_inference_v1alpha1_gateway_proto_msgTypes[1].OneofWrappers = []any{
 		(*GatewaySpec_CoreWeaveAuth)(nil),
 		(*GatewaySpec_WeightsAndBiasesAuth)(nil),
+		(*GatewaySpec_ApiKeyAuth)(nil),
 		(*GatewaySpec_BodyBasedRouting)(nil),
 		(*GatewaySpec_HeaderBasedRouting)(nil),
 		(*GatewaySpec_PathBasedRouting)(nil),
@@ -868,7 +930,7 @@ func file_weir_inference_v1alpha1_gateway_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_gateway_proto_rawDesc), len(file_weir_inference_v1alpha1_gateway_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

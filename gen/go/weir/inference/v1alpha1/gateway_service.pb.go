@@ -42,6 +42,7 @@ type CreateGatewayRequest struct {
 	//
 	//	*CreateGatewayRequest_CoreWeaveAuth
 	//	*CreateGatewayRequest_WeightsAndBiasesAuth
+	//	*CreateGatewayRequest_ApiKeyAuth
 	Auth isCreateGatewayRequest_Auth `protobuf_oneof:"auth"`
 	// Where the model's name is found in a request: exactly one.
 	//
@@ -140,6 +141,15 @@ func (x *CreateGatewayRequest) GetWeightsAndBiasesAuth() *WeightsAndBiasesAuth {
 	return nil
 }
 
+func (x *CreateGatewayRequest) GetApiKeyAuth() *ApiKeyAuth {
+	if x != nil {
+		if x, ok := x.Auth.(*CreateGatewayRequest_ApiKeyAuth); ok {
+			return x.ApiKeyAuth
+		}
+	}
+	return nil
+}
+
 func (x *CreateGatewayRequest) GetRouting() isCreateGatewayRequest_Routing {
 	if x != nil {
 		return x.Routing
@@ -209,9 +219,16 @@ type CreateGatewayRequest_WeightsAndBiasesAuth struct {
 	WeightsAndBiasesAuth *WeightsAndBiasesAuth `protobuf:"bytes,6,opt,name=weights_and_biases_auth,json=weightsAndBiasesAuth,proto3,oneof"`
 }
 
+type CreateGatewayRequest_ApiKeyAuth struct {
+	// The gateway's own API keys.
+	ApiKeyAuth *ApiKeyAuth `protobuf:"bytes,13,opt,name=api_key_auth,json=apiKeyAuth,proto3,oneof"`
+}
+
 func (*CreateGatewayRequest_CoreWeaveAuth) isCreateGatewayRequest_Auth() {}
 
 func (*CreateGatewayRequest_WeightsAndBiasesAuth) isCreateGatewayRequest_Auth() {}
+
+func (*CreateGatewayRequest_ApiKeyAuth) isCreateGatewayRequest_Auth() {}
 
 type isCreateGatewayRequest_Routing interface {
 	isCreateGatewayRequest_Routing()
@@ -301,6 +318,7 @@ type UpdateGatewayRequest struct {
 	//
 	//	*UpdateGatewayRequest_CoreWeaveAuth
 	//	*UpdateGatewayRequest_WeightsAndBiasesAuth
+	//	*UpdateGatewayRequest_ApiKeyAuth
 	Auth isUpdateGatewayRequest_Auth `protobuf_oneof:"auth"`
 	// Where the model's name is found in a request: exactly one.
 	//
@@ -404,6 +422,15 @@ func (x *UpdateGatewayRequest) GetWeightsAndBiasesAuth() *WeightsAndBiasesAuth {
 	return nil
 }
 
+func (x *UpdateGatewayRequest) GetApiKeyAuth() *ApiKeyAuth {
+	if x != nil {
+		if x, ok := x.Auth.(*UpdateGatewayRequest_ApiKeyAuth); ok {
+			return x.ApiKeyAuth
+		}
+	}
+	return nil
+}
+
 func (x *UpdateGatewayRequest) GetRouting() isUpdateGatewayRequest_Routing {
 	if x != nil {
 		return x.Routing
@@ -487,9 +514,16 @@ type UpdateGatewayRequest_WeightsAndBiasesAuth struct {
 	WeightsAndBiasesAuth *WeightsAndBiasesAuth `protobuf:"bytes,6,opt,name=weights_and_biases_auth,json=weightsAndBiasesAuth,proto3,oneof"`
 }
 
+type UpdateGatewayRequest_ApiKeyAuth struct {
+	// The gateway's own API keys.
+	ApiKeyAuth *ApiKeyAuth `protobuf:"bytes,13,opt,name=api_key_auth,json=apiKeyAuth,proto3,oneof"`
+}
+
 func (*UpdateGatewayRequest_CoreWeaveAuth) isUpdateGatewayRequest_Auth() {}
 
 func (*UpdateGatewayRequest_WeightsAndBiasesAuth) isUpdateGatewayRequest_Auth() {}
+
+func (*UpdateGatewayRequest_ApiKeyAuth) isUpdateGatewayRequest_Auth() {}
 
 type isUpdateGatewayRequest_Routing interface {
 	isUpdateGatewayRequest_Routing()
@@ -1084,13 +1118,15 @@ var File_weir_inference_v1alpha1_gateway_service_proto protoreflect.FileDescript
 
 const file_weir_inference_v1alpha1_gateway_service_proto_rawDesc = "" +
 	"\n" +
-	"-weir/inference/v1alpha1/gateway_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a%weir/inference/v1alpha1/gateway.proto\"\xe4\x05\n" +
+	"-weir/inference/v1alpha1/gateway_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a%weir/inference/v1alpha1/gateway.proto\"\xad\x06\n" +
 	"\x14CreateGatewayRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
 	"\x05zones\x18\x03 \x03(\tB\x03\xe0A\x02R\x05zones\x12P\n" +
 	"\x0fcore_weave_auth\x18\x05 \x01(\v2&.weir.inference.v1alpha1.CoreWeaveAuthH\x00R\rcoreWeaveAuth\x12f\n" +
-	"\x17weights_and_biases_auth\x18\x06 \x01(\v2-.weir.inference.v1alpha1.WeightsAndBiasesAuthH\x00R\x14weightsAndBiasesAuth\x12Y\n" +
+	"\x17weights_and_biases_auth\x18\x06 \x01(\v2-.weir.inference.v1alpha1.WeightsAndBiasesAuthH\x00R\x14weightsAndBiasesAuth\x12G\n" +
+	"\fapi_key_auth\x18\r \x01(\v2#.weir.inference.v1alpha1.ApiKeyAuthH\x00R\n" +
+	"apiKeyAuth\x12Y\n" +
 	"\x12body_based_routing\x18\a \x01(\v2).weir.inference.v1alpha1.BodyBasedRoutingH\x01R\x10bodyBasedRouting\x12_\n" +
 	"\x14header_based_routing\x18\b \x01(\v2+.weir.inference.v1alpha1.HeaderBasedRoutingH\x01R\x12headerBasedRouting\x12Y\n" +
 	"\x12path_based_routing\x18\t \x01(\v2).weir.inference.v1alpha1.PathBasedRoutingH\x01R\x10pathBasedRouting\x12e\n" +
@@ -1101,13 +1137,15 @@ const file_weir_inference_v1alpha1_gateway_service_proto_rawDesc = "" +
 	"\x04authB\t\n" +
 	"\arouting\"S\n" +
 	"\x15CreateGatewayResponse\x12:\n" +
-	"\agateway\x18\x01 \x01(\v2 .weir.inference.v1alpha1.GatewayR\agateway\"\xb5\x06\n" +
+	"\agateway\x18\x01 \x01(\v2 .weir.inference.v1alpha1.GatewayR\agateway\"\xfe\x06\n" +
 	"\x14UpdateGatewayRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
 	"\x05zones\x18\x03 \x03(\tB\x03\xe0A\x02R\x05zones\x12P\n" +
 	"\x0fcore_weave_auth\x18\x05 \x01(\v2&.weir.inference.v1alpha1.CoreWeaveAuthH\x00R\rcoreWeaveAuth\x12f\n" +
-	"\x17weights_and_biases_auth\x18\x06 \x01(\v2-.weir.inference.v1alpha1.WeightsAndBiasesAuthH\x00R\x14weightsAndBiasesAuth\x12Y\n" +
+	"\x17weights_and_biases_auth\x18\x06 \x01(\v2-.weir.inference.v1alpha1.WeightsAndBiasesAuthH\x00R\x14weightsAndBiasesAuth\x12G\n" +
+	"\fapi_key_auth\x18\r \x01(\v2#.weir.inference.v1alpha1.ApiKeyAuthH\x00R\n" +
+	"apiKeyAuth\x12Y\n" +
 	"\x12body_based_routing\x18\a \x01(\v2).weir.inference.v1alpha1.BodyBasedRoutingH\x01R\x10bodyBasedRouting\x12_\n" +
 	"\x14header_based_routing\x18\b \x01(\v2+.weir.inference.v1alpha1.HeaderBasedRoutingH\x01R\x12headerBasedRouting\x12Y\n" +
 	"\x12path_based_routing\x18\t \x01(\v2).weir.inference.v1alpha1.PathBasedRoutingH\x01R\x10pathBasedRouting\x12e\n" +
@@ -1190,56 +1228,59 @@ var file_weir_inference_v1alpha1_gateway_service_proto_goTypes = []any{
 	(*GetGatewayParametersResponse)(nil), // 13: weir.inference.v1alpha1.GetGatewayParametersResponse
 	(*CoreWeaveAuth)(nil),                // 14: weir.inference.v1alpha1.CoreWeaveAuth
 	(*WeightsAndBiasesAuth)(nil),         // 15: weir.inference.v1alpha1.WeightsAndBiasesAuth
-	(*BodyBasedRouting)(nil),             // 16: weir.inference.v1alpha1.BodyBasedRouting
-	(*HeaderBasedRouting)(nil),           // 17: weir.inference.v1alpha1.HeaderBasedRouting
-	(*PathBasedRouting)(nil),             // 18: weir.inference.v1alpha1.PathBasedRouting
-	(*EndpointConfiguration)(nil),        // 19: weir.inference.v1alpha1.EndpointConfiguration
-	(*Gateway)(nil),                      // 20: weir.inference.v1alpha1.Gateway
-	(*fieldmaskpb.FieldMask)(nil),        // 21: google.protobuf.FieldMask
-	(*timestamppb.Timestamp)(nil),        // 22: google.protobuf.Timestamp
-	(EventType)(0),                       // 23: weir.inference.v1alpha1.EventType
+	(*ApiKeyAuth)(nil),                   // 16: weir.inference.v1alpha1.ApiKeyAuth
+	(*BodyBasedRouting)(nil),             // 17: weir.inference.v1alpha1.BodyBasedRouting
+	(*HeaderBasedRouting)(nil),           // 18: weir.inference.v1alpha1.HeaderBasedRouting
+	(*PathBasedRouting)(nil),             // 19: weir.inference.v1alpha1.PathBasedRouting
+	(*EndpointConfiguration)(nil),        // 20: weir.inference.v1alpha1.EndpointConfiguration
+	(*Gateway)(nil),                      // 21: weir.inference.v1alpha1.Gateway
+	(*fieldmaskpb.FieldMask)(nil),        // 22: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil),        // 23: google.protobuf.Timestamp
+	(EventType)(0),                       // 24: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_gateway_service_proto_depIdxs = []int32{
 	14, // 0: weir.inference.v1alpha1.CreateGatewayRequest.core_weave_auth:type_name -> weir.inference.v1alpha1.CoreWeaveAuth
 	15, // 1: weir.inference.v1alpha1.CreateGatewayRequest.weights_and_biases_auth:type_name -> weir.inference.v1alpha1.WeightsAndBiasesAuth
-	16, // 2: weir.inference.v1alpha1.CreateGatewayRequest.body_based_routing:type_name -> weir.inference.v1alpha1.BodyBasedRouting
-	17, // 3: weir.inference.v1alpha1.CreateGatewayRequest.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
-	18, // 4: weir.inference.v1alpha1.CreateGatewayRequest.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
-	19, // 5: weir.inference.v1alpha1.CreateGatewayRequest.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
-	20, // 6: weir.inference.v1alpha1.CreateGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	14, // 7: weir.inference.v1alpha1.UpdateGatewayRequest.core_weave_auth:type_name -> weir.inference.v1alpha1.CoreWeaveAuth
-	15, // 8: weir.inference.v1alpha1.UpdateGatewayRequest.weights_and_biases_auth:type_name -> weir.inference.v1alpha1.WeightsAndBiasesAuth
-	16, // 9: weir.inference.v1alpha1.UpdateGatewayRequest.body_based_routing:type_name -> weir.inference.v1alpha1.BodyBasedRouting
-	17, // 10: weir.inference.v1alpha1.UpdateGatewayRequest.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
-	18, // 11: weir.inference.v1alpha1.UpdateGatewayRequest.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
-	19, // 12: weir.inference.v1alpha1.UpdateGatewayRequest.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
-	21, // 13: weir.inference.v1alpha1.UpdateGatewayRequest.update_mask:type_name -> google.protobuf.FieldMask
-	20, // 14: weir.inference.v1alpha1.UpdateGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	20, // 15: weir.inference.v1alpha1.GetGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	22, // 16: weir.inference.v1alpha1.ListGatewaysRequest.updated_after:type_name -> google.protobuf.Timestamp
-	20, // 17: weir.inference.v1alpha1.ListGatewaysResponse.items:type_name -> weir.inference.v1alpha1.Gateway
-	20, // 18: weir.inference.v1alpha1.DeleteGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	23, // 19: weir.inference.v1alpha1.WatchGatewaysResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	20, // 20: weir.inference.v1alpha1.WatchGatewaysResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	0,  // 21: weir.inference.v1alpha1.GatewayService.CreateGateway:input_type -> weir.inference.v1alpha1.CreateGatewayRequest
-	2,  // 22: weir.inference.v1alpha1.GatewayService.UpdateGateway:input_type -> weir.inference.v1alpha1.UpdateGatewayRequest
-	4,  // 23: weir.inference.v1alpha1.GatewayService.GetGateway:input_type -> weir.inference.v1alpha1.GetGatewayRequest
-	6,  // 24: weir.inference.v1alpha1.GatewayService.ListGateways:input_type -> weir.inference.v1alpha1.ListGatewaysRequest
-	8,  // 25: weir.inference.v1alpha1.GatewayService.DeleteGateway:input_type -> weir.inference.v1alpha1.DeleteGatewayRequest
-	10, // 26: weir.inference.v1alpha1.GatewayService.WatchGateways:input_type -> weir.inference.v1alpha1.WatchGatewaysRequest
-	12, // 27: weir.inference.v1alpha1.GatewayService.GetGatewayParameters:input_type -> weir.inference.v1alpha1.GetGatewayParametersRequest
-	1,  // 28: weir.inference.v1alpha1.GatewayService.CreateGateway:output_type -> weir.inference.v1alpha1.CreateGatewayResponse
-	3,  // 29: weir.inference.v1alpha1.GatewayService.UpdateGateway:output_type -> weir.inference.v1alpha1.UpdateGatewayResponse
-	5,  // 30: weir.inference.v1alpha1.GatewayService.GetGateway:output_type -> weir.inference.v1alpha1.GetGatewayResponse
-	7,  // 31: weir.inference.v1alpha1.GatewayService.ListGateways:output_type -> weir.inference.v1alpha1.ListGatewaysResponse
-	9,  // 32: weir.inference.v1alpha1.GatewayService.DeleteGateway:output_type -> weir.inference.v1alpha1.DeleteGatewayResponse
-	11, // 33: weir.inference.v1alpha1.GatewayService.WatchGateways:output_type -> weir.inference.v1alpha1.WatchGatewaysResponse
-	13, // 34: weir.inference.v1alpha1.GatewayService.GetGatewayParameters:output_type -> weir.inference.v1alpha1.GetGatewayParametersResponse
-	28, // [28:35] is the sub-list for method output_type
-	21, // [21:28] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	16, // 2: weir.inference.v1alpha1.CreateGatewayRequest.api_key_auth:type_name -> weir.inference.v1alpha1.ApiKeyAuth
+	17, // 3: weir.inference.v1alpha1.CreateGatewayRequest.body_based_routing:type_name -> weir.inference.v1alpha1.BodyBasedRouting
+	18, // 4: weir.inference.v1alpha1.CreateGatewayRequest.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
+	19, // 5: weir.inference.v1alpha1.CreateGatewayRequest.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
+	20, // 6: weir.inference.v1alpha1.CreateGatewayRequest.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
+	21, // 7: weir.inference.v1alpha1.CreateGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	14, // 8: weir.inference.v1alpha1.UpdateGatewayRequest.core_weave_auth:type_name -> weir.inference.v1alpha1.CoreWeaveAuth
+	15, // 9: weir.inference.v1alpha1.UpdateGatewayRequest.weights_and_biases_auth:type_name -> weir.inference.v1alpha1.WeightsAndBiasesAuth
+	16, // 10: weir.inference.v1alpha1.UpdateGatewayRequest.api_key_auth:type_name -> weir.inference.v1alpha1.ApiKeyAuth
+	17, // 11: weir.inference.v1alpha1.UpdateGatewayRequest.body_based_routing:type_name -> weir.inference.v1alpha1.BodyBasedRouting
+	18, // 12: weir.inference.v1alpha1.UpdateGatewayRequest.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
+	19, // 13: weir.inference.v1alpha1.UpdateGatewayRequest.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
+	20, // 14: weir.inference.v1alpha1.UpdateGatewayRequest.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
+	22, // 15: weir.inference.v1alpha1.UpdateGatewayRequest.update_mask:type_name -> google.protobuf.FieldMask
+	21, // 16: weir.inference.v1alpha1.UpdateGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	21, // 17: weir.inference.v1alpha1.GetGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	23, // 18: weir.inference.v1alpha1.ListGatewaysRequest.updated_after:type_name -> google.protobuf.Timestamp
+	21, // 19: weir.inference.v1alpha1.ListGatewaysResponse.items:type_name -> weir.inference.v1alpha1.Gateway
+	21, // 20: weir.inference.v1alpha1.DeleteGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	24, // 21: weir.inference.v1alpha1.WatchGatewaysResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	21, // 22: weir.inference.v1alpha1.WatchGatewaysResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	0,  // 23: weir.inference.v1alpha1.GatewayService.CreateGateway:input_type -> weir.inference.v1alpha1.CreateGatewayRequest
+	2,  // 24: weir.inference.v1alpha1.GatewayService.UpdateGateway:input_type -> weir.inference.v1alpha1.UpdateGatewayRequest
+	4,  // 25: weir.inference.v1alpha1.GatewayService.GetGateway:input_type -> weir.inference.v1alpha1.GetGatewayRequest
+	6,  // 26: weir.inference.v1alpha1.GatewayService.ListGateways:input_type -> weir.inference.v1alpha1.ListGatewaysRequest
+	8,  // 27: weir.inference.v1alpha1.GatewayService.DeleteGateway:input_type -> weir.inference.v1alpha1.DeleteGatewayRequest
+	10, // 28: weir.inference.v1alpha1.GatewayService.WatchGateways:input_type -> weir.inference.v1alpha1.WatchGatewaysRequest
+	12, // 29: weir.inference.v1alpha1.GatewayService.GetGatewayParameters:input_type -> weir.inference.v1alpha1.GetGatewayParametersRequest
+	1,  // 30: weir.inference.v1alpha1.GatewayService.CreateGateway:output_type -> weir.inference.v1alpha1.CreateGatewayResponse
+	3,  // 31: weir.inference.v1alpha1.GatewayService.UpdateGateway:output_type -> weir.inference.v1alpha1.UpdateGatewayResponse
+	5,  // 32: weir.inference.v1alpha1.GatewayService.GetGateway:output_type -> weir.inference.v1alpha1.GetGatewayResponse
+	7,  // 33: weir.inference.v1alpha1.GatewayService.ListGateways:output_type -> weir.inference.v1alpha1.ListGatewaysResponse
+	9,  // 34: weir.inference.v1alpha1.GatewayService.DeleteGateway:output_type -> weir.inference.v1alpha1.DeleteGatewayResponse
+	11, // 35: weir.inference.v1alpha1.GatewayService.WatchGateways:output_type -> weir.inference.v1alpha1.WatchGatewaysResponse
+	13, // 36: weir.inference.v1alpha1.GatewayService.GetGatewayParameters:output_type -> weir.inference.v1alpha1.GetGatewayParametersResponse
+	30, // [30:37] is the sub-list for method output_type
+	23, // [23:30] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_gateway_service_proto_init() }
@@ -1252,6 +1293,7 @@ func file_weir_inference_v1alpha1_gateway_service_proto_init() {
 	file_weir_inference_v1alpha1_gateway_service_proto_msgTypes[0].OneofWrappers = []any{
 		(*CreateGatewayRequest_CoreWeaveAuth)(nil),
 		(*CreateGatewayRequest_WeightsAndBiasesAuth)(nil),
+		(*CreateGatewayRequest_ApiKeyAuth)(nil),
 		(*CreateGatewayRequest_BodyBasedRouting)(nil),
 		(*CreateGatewayRequest_HeaderBasedRouting)(nil),
 		(*CreateGatewayRequest_PathBasedRouting)(nil),
@@ -1259,6 +1301,7 @@ func file_weir_inference_v1alpha1_gateway_service_proto_init() {
 	file_weir_inference_v1alpha1_gateway_service_proto_msgTypes[2].OneofWrappers = []any{
 		(*UpdateGatewayRequest_CoreWeaveAuth)(nil),
 		(*UpdateGatewayRequest_WeightsAndBiasesAuth)(nil),
+		(*UpdateGatewayRequest_ApiKeyAuth)(nil),
 		(*UpdateGatewayRequest_BodyBasedRouting)(nil),
 		(*UpdateGatewayRequest_HeaderBasedRouting)(nil),
 		(*UpdateGatewayRequest_PathBasedRouting)(nil),

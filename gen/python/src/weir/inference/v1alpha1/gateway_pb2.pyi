@@ -22,13 +22,14 @@ class Gateway(_message.Message):
     def __init__(self, spec: _Optional[_Union[GatewaySpec, _Mapping]] = ..., status: _Optional[_Union[GatewayStatus, _Mapping]] = ...) -> None: ...
 
 class GatewaySpec(_message.Message):
-    __slots__ = ("id", "name", "zones", "organization_id", "core_weave_auth", "weights_and_biases_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled")
+    __slots__ = ("id", "name", "zones", "organization_id", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ZONES_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     CORE_WEAVE_AUTH_FIELD_NUMBER: _ClassVar[int]
     WEIGHTS_AND_BIASES_AUTH_FIELD_NUMBER: _ClassVar[int]
+    API_KEY_AUTH_FIELD_NUMBER: _ClassVar[int]
     BODY_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
     HEADER_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
     PATH_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
@@ -41,13 +42,14 @@ class GatewaySpec(_message.Message):
     organization_id: str
     core_weave_auth: CoreWeaveAuth
     weights_and_biases_auth: WeightsAndBiasesAuth
+    api_key_auth: ApiKeyAuth
     body_based_routing: BodyBasedRouting
     header_based_routing: HeaderBasedRouting
     path_based_routing: PathBasedRouting
     endpoint_configuration: EndpointConfiguration
     subdomain: str
     disabled: bool
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ..., core_weave_auth: _Optional[_Union[CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[WeightsAndBiasesAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ..., core_weave_auth: _Optional[_Union[CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ...) -> None: ...
 
 class GatewayStatus(_message.Message):
     __slots__ = ("created_at", "updated_at", "status", "conditions", "endpoints", "etag")
@@ -80,6 +82,10 @@ class WeightsAndBiasesAuth(_message.Message):
     enable_usage_reports: bool
     enable_rate_limiting: bool
     def __init__(self, api_key: _Optional[str] = ..., server_url: _Optional[str] = ..., enable_usage_reports: _Optional[bool] = ..., enable_rate_limiting: _Optional[bool] = ...) -> None: ...
+
+class ApiKeyAuth(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class BodyBasedRouting(_message.Message):
     __slots__ = ("api_type",)

@@ -15,12 +15,13 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CreateGatewayRequest(_message.Message):
-    __slots__ = ("id", "name", "zones", "core_weave_auth", "weights_and_biases_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled")
+    __slots__ = ("id", "name", "zones", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ZONES_FIELD_NUMBER: _ClassVar[int]
     CORE_WEAVE_AUTH_FIELD_NUMBER: _ClassVar[int]
     WEIGHTS_AND_BIASES_AUTH_FIELD_NUMBER: _ClassVar[int]
+    API_KEY_AUTH_FIELD_NUMBER: _ClassVar[int]
     BODY_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
     HEADER_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
     PATH_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
@@ -32,13 +33,14 @@ class CreateGatewayRequest(_message.Message):
     zones: _containers.RepeatedScalarFieldContainer[str]
     core_weave_auth: _gateway_pb2.CoreWeaveAuth
     weights_and_biases_auth: _gateway_pb2.WeightsAndBiasesAuth
+    api_key_auth: _gateway_pb2.ApiKeyAuth
     body_based_routing: _gateway_pb2.BodyBasedRouting
     header_based_routing: _gateway_pb2.HeaderBasedRouting
     path_based_routing: _gateway_pb2.PathBasedRouting
     endpoint_configuration: _gateway_pb2.EndpointConfiguration
     subdomain: str
     disabled: bool
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., core_weave_auth: _Optional[_Union[_gateway_pb2.CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[_gateway_pb2.WeightsAndBiasesAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[_gateway_pb2.BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[_gateway_pb2.HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[_gateway_pb2.PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[_gateway_pb2.EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., core_weave_auth: _Optional[_Union[_gateway_pb2.CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[_gateway_pb2.WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[_gateway_pb2.ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[_gateway_pb2.BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[_gateway_pb2.HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[_gateway_pb2.PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[_gateway_pb2.EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ...) -> None: ...
 
 class CreateGatewayResponse(_message.Message):
     __slots__ = ("gateway",)
@@ -47,12 +49,13 @@ class CreateGatewayResponse(_message.Message):
     def __init__(self, gateway: _Optional[_Union[_gateway_pb2.Gateway, _Mapping]] = ...) -> None: ...
 
 class UpdateGatewayRequest(_message.Message):
-    __slots__ = ("id", "name", "zones", "core_weave_auth", "weights_and_biases_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled", "update_mask", "etag")
+    __slots__ = ("id", "name", "zones", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled", "update_mask", "etag")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ZONES_FIELD_NUMBER: _ClassVar[int]
     CORE_WEAVE_AUTH_FIELD_NUMBER: _ClassVar[int]
     WEIGHTS_AND_BIASES_AUTH_FIELD_NUMBER: _ClassVar[int]
+    API_KEY_AUTH_FIELD_NUMBER: _ClassVar[int]
     BODY_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
     HEADER_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
     PATH_BASED_ROUTING_FIELD_NUMBER: _ClassVar[int]
@@ -66,6 +69,7 @@ class UpdateGatewayRequest(_message.Message):
     zones: _containers.RepeatedScalarFieldContainer[str]
     core_weave_auth: _gateway_pb2.CoreWeaveAuth
     weights_and_biases_auth: _gateway_pb2.WeightsAndBiasesAuth
+    api_key_auth: _gateway_pb2.ApiKeyAuth
     body_based_routing: _gateway_pb2.BodyBasedRouting
     header_based_routing: _gateway_pb2.HeaderBasedRouting
     path_based_routing: _gateway_pb2.PathBasedRouting
@@ -74,7 +78,7 @@ class UpdateGatewayRequest(_message.Message):
     disabled: bool
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., core_weave_auth: _Optional[_Union[_gateway_pb2.CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[_gateway_pb2.WeightsAndBiasesAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[_gateway_pb2.BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[_gateway_pb2.HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[_gateway_pb2.PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[_gateway_pb2.EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., core_weave_auth: _Optional[_Union[_gateway_pb2.CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[_gateway_pb2.WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[_gateway_pb2.ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[_gateway_pb2.BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[_gateway_pb2.HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[_gateway_pb2.PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[_gateway_pb2.EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateGatewayResponse(_message.Message):
     __slots__ = ("gateway",)

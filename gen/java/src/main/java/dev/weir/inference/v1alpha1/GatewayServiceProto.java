@@ -111,108 +111,111 @@ public final class GatewayServiceProto extends com.google.protobuf.GeneratedFile
       "_behavior.proto\032 google/protobuf/field_m" +
       "ask.proto\032\037google/protobuf/timestamp.pro" +
       "to\032#weir/inference/v1alpha1/event.proto\032" +
-      "%weir/inference/v1alpha1/gateway.proto\"\344" +
-      "\005\n\024CreateGatewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\001" +
+      "%weir/inference/v1alpha1/gateway.proto\"\255" +
+      "\006\n\024CreateGatewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\001" +
       "R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022\031\n\005zones\030\003" +
       " \003(\tB\003\340A\002R\005zones\022P\n\017core_weave_auth\030\005 \001(" +
       "\0132&.weir.inference.v1alpha1.CoreWeaveAut" +
       "hH\000R\rcoreWeaveAuth\022f\n\027weights_and_biases" +
       "_auth\030\006 \001(\0132-.weir.inference.v1alpha1.We" +
       "ightsAndBiasesAuthH\000R\024weightsAndBiasesAu" +
-      "th\022Y\n\022body_based_routing\030\007 \001(\0132).weir.in" +
-      "ference.v1alpha1.BodyBasedRoutingH\001R\020bod" +
-      "yBasedRouting\022_\n\024header_based_routing\030\010 " +
-      "\001(\0132+.weir.inference.v1alpha1.HeaderBase" +
-      "dRoutingH\001R\022headerBasedRouting\022Y\n\022path_b" +
-      "ased_routing\030\t \001(\0132).weir.inference.v1al" +
-      "pha1.PathBasedRoutingH\001R\020pathBasedRoutin" +
-      "g\022e\n\026endpoint_configuration\030\n \001(\0132..weir" +
-      ".inference.v1alpha1.EndpointConfiguratio" +
-      "nR\025endpointConfiguration\022\034\n\tsubdomain\030\013 " +
-      "\001(\tR\tsubdomain\022\032\n\010disabled\030\014 \001(\010R\010disabl" +
-      "edB\006\n\004authB\t\n\007routing\"S\n\025CreateGatewayRe" +
-      "sponse\022:\n\007gateway\030\001 \001(\0132 .weir.inference" +
-      ".v1alpha1.GatewayR\007gateway\"\265\006\n\024UpdateGat" +
-      "ewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name" +
-      "\030\002 \001(\tB\003\340A\002R\004name\022\031\n\005zones\030\003 \003(\tB\003\340A\002R\005z" +
-      "ones\022P\n\017core_weave_auth\030\005 \001(\0132&.weir.inf" +
-      "erence.v1alpha1.CoreWeaveAuthH\000R\rcoreWea" +
-      "veAuth\022f\n\027weights_and_biases_auth\030\006 \001(\0132" +
-      "-.weir.inference.v1alpha1.WeightsAndBias" +
-      "esAuthH\000R\024weightsAndBiasesAuth\022Y\n\022body_b" +
-      "ased_routing\030\007 \001(\0132).weir.inference.v1al" +
-      "pha1.BodyBasedRoutingH\001R\020bodyBasedRoutin" +
-      "g\022_\n\024header_based_routing\030\010 \001(\0132+.weir.i" +
-      "nference.v1alpha1.HeaderBasedRoutingH\001R\022" +
-      "headerBasedRouting\022Y\n\022path_based_routing" +
-      "\030\t \001(\0132).weir.inference.v1alpha1.PathBas" +
-      "edRoutingH\001R\020pathBasedRouting\022e\n\026endpoin" +
-      "t_configuration\030\n \001(\0132..weir.inference.v" +
-      "1alpha1.EndpointConfigurationR\025endpointC" +
-      "onfiguration\022\034\n\tsubdomain\030\013 \001(\tR\tsubdoma" +
-      "in\022\032\n\010disabled\030\014 \001(\010R\010disabled\022;\n\013update" +
-      "_mask\0302 \001(\0132\032.google.protobuf.FieldMaskR" +
-      "\nupdateMask\022\022\n\004etag\0303 \001(\tR\004etagB\006\n\004authB" +
-      "\t\n\007routing\"S\n\025UpdateGatewayResponse\022:\n\007g" +
-      "ateway\030\001 \001(\0132 .weir.inference.v1alpha1.G" +
-      "atewayR\007gateway\"(\n\021GetGatewayRequest\022\023\n\002" +
-      "id\030\001 \001(\tB\003\340A\002R\002id\"P\n\022GetGatewayResponse\022" +
+      "th\022G\n\014api_key_auth\030\r \001(\0132#.weir.inferenc" +
+      "e.v1alpha1.ApiKeyAuthH\000R\napiKeyAuth\022Y\n\022b" +
+      "ody_based_routing\030\007 \001(\0132).weir.inference" +
+      ".v1alpha1.BodyBasedRoutingH\001R\020bodyBasedR" +
+      "outing\022_\n\024header_based_routing\030\010 \001(\0132+.w" +
+      "eir.inference.v1alpha1.HeaderBasedRoutin" +
+      "gH\001R\022headerBasedRouting\022Y\n\022path_based_ro" +
+      "uting\030\t \001(\0132).weir.inference.v1alpha1.Pa" +
+      "thBasedRoutingH\001R\020pathBasedRouting\022e\n\026en" +
+      "dpoint_configuration\030\n \001(\0132..weir.infere" +
+      "nce.v1alpha1.EndpointConfigurationR\025endp" +
+      "ointConfiguration\022\034\n\tsubdomain\030\013 \001(\tR\tsu" +
+      "bdomain\022\032\n\010disabled\030\014 \001(\010R\010disabledB\006\n\004a" +
+      "uthB\t\n\007routing\"S\n\025CreateGatewayResponse\022" +
       ":\n\007gateway\030\001 \001(\0132 .weir.inference.v1alph" +
-      "a1.GatewayR\007gateway\"\222\001\n\023ListGatewaysRequ" +
-      "est\022?\n\rupdated_after\030\001 \001(\0132\032.google.prot" +
-      "obuf.TimestampR\014updatedAfter\022\033\n\tpage_siz" +
-      "e\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tp" +
-      "ageToken\"v\n\024ListGatewaysResponse\0226\n\005item" +
-      "s\030\001 \003(\0132 .weir.inference.v1alpha1.Gatewa" +
-      "yR\005items\022&\n\017next_page_token\030\002 \001(\tR\rnextP" +
-      "ageToken\"?\n\024DeleteGatewayRequest\022\023\n\002id\030\001" +
-      " \001(\tB\003\340A\002R\002id\022\022\n\004etag\030\002 \001(\tR\004etag\"S\n\025Del" +
-      "eteGatewayResponse\022:\n\007gateway\030\001 \001(\0132 .we" +
-      "ir.inference.v1alpha1.GatewayR\007gateway\"Q" +
-      "\n\024WatchGatewaysRequest\022\016\n\002id\030\001 \001(\tR\002id\022)" +
-      "\n\020resource_version\030\002 \001(\tR\017resourceVersio" +
-      "n\"\266\001\n\025WatchGatewaysResponse\0226\n\004type\030\001 \001(" +
-      "\0162\".weir.inference.v1alpha1.EventTypeR\004t" +
-      "ype\022:\n\007gateway\030\002 \001(\0132 .weir.inference.v1" +
-      "alpha1.GatewayR\007gateway\022)\n\020resource_vers" +
-      "ion\030\003 \001(\tR\017resourceVersion\"\035\n\033GetGateway" +
-      "ParametersRequest\"4\n\034GetGatewayParameter" +
-      "sResponse\022\024\n\005zones\030\001 \003(\tR\005zones2\234\t\n\016Gate" +
-      "wayService\022\227\001\n\rCreateGateway\022-.weir.infe" +
-      "rence.v1alpha1.CreateGatewayRequest\032..we" +
-      "ir.inference.v1alpha1.CreateGatewayRespo" +
-      "nse\"\'\202\323\344\223\002!\"\034/v1alpha1/inference/gateway" +
-      "s:\001*\022\237\001\n\rUpdateGateway\022-.weir.inference." +
-      "v1alpha1.UpdateGatewayRequest\032..weir.inf" +
-      "erence.v1alpha1.UpdateGatewayResponse\"/\220" +
-      "\002\002\202\323\344\223\002&2!/v1alpha1/inference/gateways/{" +
-      "id}:\001*\022\223\001\n\nGetGateway\022*.weir.inference.v" +
-      "1alpha1.GetGatewayRequest\032+.weir.inferen" +
-      "ce.v1alpha1.GetGatewayResponse\",\220\002\001\202\323\344\223\002" +
-      "#\022!/v1alpha1/inference/gateways/{id}\022\224\001\n" +
-      "\014ListGateways\022,.weir.inference.v1alpha1." +
-      "ListGatewaysRequest\032-.weir.inference.v1a" +
-      "lpha1.ListGatewaysResponse\"\'\220\002\001\202\323\344\223\002\036\022\034/" +
-      "v1alpha1/inference/gateways\022\234\001\n\rDeleteGa" +
-      "teway\022-.weir.inference.v1alpha1.DeleteGa" +
-      "tewayRequest\032..weir.inference.v1alpha1.D" +
-      "eleteGatewayResponse\",\220\002\002\202\323\344\223\002#*!/v1alph" +
-      "a1/inference/gateways/{id}\022\307\001\n\rWatchGate" +
-      "ways\022-.weir.inference.v1alpha1.WatchGate" +
-      "waysRequest\032..weir.inference.v1alpha1.Wa" +
-      "tchGatewaysResponse\"U\202\323\344\223\002O\022\"/v1alpha1/i" +
-      "nference/gateways:watchZ)\022\'/v1alpha1/inf" +
-      "erence/gateways/{id}:watch0\001\022\267\001\n\024GetGate" +
-      "wayParameters\0224.weir.inference.v1alpha1." +
-      "GetGatewayParametersRequest\0325.weir.infer" +
-      "ence.v1alpha1.GetGatewayParametersRespon" +
-      "se\"2\220\002\001\202\323\344\223\002)\022\'/v1alpha1/inference/gatew" +
-      "ays/parametersB\260\001\n\033dev.weir.inference.v1" +
-      "alpha1B\023GatewayServiceProtoP\001\242\002\003WIX\252\002\027We" +
-      "ir.Inference.V1alpha1\312\002\027Weir\\Inference\\V" +
-      "1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBMet" +
-      "adata\352\002\031Weir::Inference::V1alpha1b\006proto" +
-      "3"
+      "a1.GatewayR\007gateway\"\376\006\n\024UpdateGatewayReq" +
+      "uest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name\030\002 \001(\tB" +
+      "\003\340A\002R\004name\022\031\n\005zones\030\003 \003(\tB\003\340A\002R\005zones\022P\n" +
+      "\017core_weave_auth\030\005 \001(\0132&.weir.inference." +
+      "v1alpha1.CoreWeaveAuthH\000R\rcoreWeaveAuth\022" +
+      "f\n\027weights_and_biases_auth\030\006 \001(\0132-.weir." +
+      "inference.v1alpha1.WeightsAndBiasesAuthH" +
+      "\000R\024weightsAndBiasesAuth\022G\n\014api_key_auth\030" +
+      "\r \001(\0132#.weir.inference.v1alpha1.ApiKeyAu" +
+      "thH\000R\napiKeyAuth\022Y\n\022body_based_routing\030\007" +
+      " \001(\0132).weir.inference.v1alpha1.BodyBased" +
+      "RoutingH\001R\020bodyBasedRouting\022_\n\024header_ba" +
+      "sed_routing\030\010 \001(\0132+.weir.inference.v1alp" +
+      "ha1.HeaderBasedRoutingH\001R\022headerBasedRou" +
+      "ting\022Y\n\022path_based_routing\030\t \001(\0132).weir." +
+      "inference.v1alpha1.PathBasedRoutingH\001R\020p" +
+      "athBasedRouting\022e\n\026endpoint_configuratio" +
+      "n\030\n \001(\0132..weir.inference.v1alpha1.Endpoi" +
+      "ntConfigurationR\025endpointConfiguration\022\034" +
+      "\n\tsubdomain\030\013 \001(\tR\tsubdomain\022\032\n\010disabled" +
+      "\030\014 \001(\010R\010disabled\022;\n\013update_mask\0302 \001(\0132\032." +
+      "google.protobuf.FieldMaskR\nupdateMask\022\022\n" +
+      "\004etag\0303 \001(\tR\004etagB\006\n\004authB\t\n\007routing\"S\n\025" +
+      "UpdateGatewayResponse\022:\n\007gateway\030\001 \001(\0132 " +
+      ".weir.inference.v1alpha1.GatewayR\007gatewa" +
+      "y\"(\n\021GetGatewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R" +
+      "\002id\"P\n\022GetGatewayResponse\022:\n\007gateway\030\001 \001" +
+      "(\0132 .weir.inference.v1alpha1.GatewayR\007ga" +
+      "teway\"\222\001\n\023ListGatewaysRequest\022?\n\rupdated" +
+      "_after\030\001 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\014updatedAfter\022\033\n\tpage_size\030\002 \001(\005R\010pageS" +
+      "ize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"v\n\024Li" +
+      "stGatewaysResponse\0226\n\005items\030\001 \003(\0132 .weir" +
+      ".inference.v1alpha1.GatewayR\005items\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\"?\n\024De" +
+      "leteGatewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022" +
+      "\022\n\004etag\030\002 \001(\tR\004etag\"S\n\025DeleteGatewayResp" +
+      "onse\022:\n\007gateway\030\001 \001(\0132 .weir.inference.v" +
+      "1alpha1.GatewayR\007gateway\"Q\n\024WatchGateway" +
+      "sRequest\022\016\n\002id\030\001 \001(\tR\002id\022)\n\020resource_ver" +
+      "sion\030\002 \001(\tR\017resourceVersion\"\266\001\n\025WatchGat" +
+      "ewaysResponse\0226\n\004type\030\001 \001(\0162\".weir.infer" +
+      "ence.v1alpha1.EventTypeR\004type\022:\n\007gateway" +
+      "\030\002 \001(\0132 .weir.inference.v1alpha1.Gateway" +
+      "R\007gateway\022)\n\020resource_version\030\003 \001(\tR\017res" +
+      "ourceVersion\"\035\n\033GetGatewayParametersRequ" +
+      "est\"4\n\034GetGatewayParametersResponse\022\024\n\005z" +
+      "ones\030\001 \003(\tR\005zones2\234\t\n\016GatewayService\022\227\001\n" +
+      "\rCreateGateway\022-.weir.inference.v1alpha1" +
+      ".CreateGatewayRequest\032..weir.inference.v" +
+      "1alpha1.CreateGatewayResponse\"\'\202\323\344\223\002!\"\034/" +
+      "v1alpha1/inference/gateways:\001*\022\237\001\n\rUpdat" +
+      "eGateway\022-.weir.inference.v1alpha1.Updat" +
+      "eGatewayRequest\032..weir.inference.v1alpha" +
+      "1.UpdateGatewayResponse\"/\220\002\002\202\323\344\223\002&2!/v1a" +
+      "lpha1/inference/gateways/{id}:\001*\022\223\001\n\nGet" +
+      "Gateway\022*.weir.inference.v1alpha1.GetGat" +
+      "ewayRequest\032+.weir.inference.v1alpha1.Ge" +
+      "tGatewayResponse\",\220\002\001\202\323\344\223\002#\022!/v1alpha1/i" +
+      "nference/gateways/{id}\022\224\001\n\014ListGateways\022" +
+      ",.weir.inference.v1alpha1.ListGatewaysRe" +
+      "quest\032-.weir.inference.v1alpha1.ListGate" +
+      "waysResponse\"\'\220\002\001\202\323\344\223\002\036\022\034/v1alpha1/infer" +
+      "ence/gateways\022\234\001\n\rDeleteGateway\022-.weir.i" +
+      "nference.v1alpha1.DeleteGatewayRequest\032." +
+      ".weir.inference.v1alpha1.DeleteGatewayRe" +
+      "sponse\",\220\002\002\202\323\344\223\002#*!/v1alpha1/inference/g" +
+      "ateways/{id}\022\307\001\n\rWatchGateways\022-.weir.in" +
+      "ference.v1alpha1.WatchGatewaysRequest\032.." +
+      "weir.inference.v1alpha1.WatchGatewaysRes" +
+      "ponse\"U\202\323\344\223\002O\022\"/v1alpha1/inference/gatew" +
+      "ays:watchZ)\022\'/v1alpha1/inference/gateway" +
+      "s/{id}:watch0\001\022\267\001\n\024GetGatewayParameters\022" +
+      "4.weir.inference.v1alpha1.GetGatewayPara" +
+      "metersRequest\0325.weir.inference.v1alpha1." +
+      "GetGatewayParametersResponse\"2\220\002\001\202\323\344\223\002)\022" +
+      "\'/v1alpha1/inference/gateways/parameters" +
+      "B\260\001\n\033dev.weir.inference.v1alpha1B\023Gatewa" +
+      "yServiceProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V" +
+      "1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir" +
+      "\\Inference\\V1alpha1\\GPBMetadata\352\002\031Weir::" +
+      "Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -229,7 +232,7 @@ public final class GatewayServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_weir_inference_v1alpha1_CreateGatewayRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_CreateGatewayRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Zones", "CoreWeaveAuth", "WeightsAndBiasesAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "Auth", "Routing", });
+        new java.lang.String[] { "Id", "Name", "Zones", "CoreWeaveAuth", "WeightsAndBiasesAuth", "ApiKeyAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "Auth", "Routing", });
     internal_static_weir_inference_v1alpha1_CreateGatewayResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_weir_inference_v1alpha1_CreateGatewayResponse_fieldAccessorTable = new
@@ -241,7 +244,7 @@ public final class GatewayServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_weir_inference_v1alpha1_UpdateGatewayRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpdateGatewayRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Zones", "CoreWeaveAuth", "WeightsAndBiasesAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "UpdateMask", "Etag", "Auth", "Routing", });
+        new java.lang.String[] { "Id", "Name", "Zones", "CoreWeaveAuth", "WeightsAndBiasesAuth", "ApiKeyAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "UpdateMask", "Etag", "Auth", "Routing", });
     internal_static_weir_inference_v1alpha1_UpdateGatewayResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_UpdateGatewayResponse_fieldAccessorTable = new

@@ -67,6 +67,7 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     CORE_WEAVE_AUTH(5),
     WEIGHTS_AND_BIASES_AUTH(6),
+    API_KEY_AUTH(13),
     AUTH_NOT_SET(0);
     private final int value;
     private AuthCase(int value) {
@@ -86,6 +87,7 @@ private static final long serialVersionUID = 0L;
       switch (value) {
         case 5: return CORE_WEAVE_AUTH;
         case 6: return WEIGHTS_AND_BIASES_AUTH;
+        case 13: return API_KEY_AUTH;
         case 0: return AUTH_NOT_SET;
         default: return null;
       }
@@ -384,6 +386,49 @@ private static final long serialVersionUID = 0L;
        return (dev.weir.inference.v1alpha1.WeightsAndBiasesAuth) auth_;
     }
     return dev.weir.inference.v1alpha1.WeightsAndBiasesAuth.getDefaultInstance();
+  }
+
+  public static final int API_KEY_AUTH_FIELD_NUMBER = 13;
+  /**
+   * <pre>
+   * The gateway's own API keys.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+   * @return Whether the apiKeyAuth field is set.
+   */
+  @java.lang.Override
+  public boolean hasApiKeyAuth() {
+    return authCase_ == 13;
+  }
+  /**
+   * <pre>
+   * The gateway's own API keys.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+   * @return The apiKeyAuth.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ApiKeyAuth getApiKeyAuth() {
+    if (authCase_ == 13) {
+       return (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_;
+    }
+    return dev.weir.inference.v1alpha1.ApiKeyAuth.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The gateway's own API keys.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ApiKeyAuthOrBuilder getApiKeyAuthOrBuilder() {
+    if (authCase_ == 13) {
+       return (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_;
+    }
+    return dev.weir.inference.v1alpha1.ApiKeyAuth.getDefaultInstance();
   }
 
   public static final int BODY_BASED_ROUTING_FIELD_NUMBER = 7;
@@ -755,6 +800,9 @@ private static final long serialVersionUID = 0L;
     if (disabled_ != false) {
       output.writeBool(12, disabled_);
     }
+    if (authCase_ == 13) {
+      output.writeMessage(13, (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_);
+    }
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
@@ -809,6 +857,10 @@ private static final long serialVersionUID = 0L;
     if (disabled_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(12, disabled_);
+    }
+    if (authCase_ == 13) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(13, (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
@@ -873,6 +925,10 @@ private static final long serialVersionUID = 0L;
         if (!getWeightsAndBiasesAuth()
             .equals(other.getWeightsAndBiasesAuth())) return false;
         break;
+      case 13:
+        if (!getApiKeyAuth()
+            .equals(other.getApiKeyAuth())) return false;
+        break;
       case 0:
       default:
     }
@@ -935,6 +991,10 @@ private static final long serialVersionUID = 0L;
       case 6:
         hash = (37 * hash) + WEIGHTS_AND_BIASES_AUTH_FIELD_NUMBER;
         hash = (53 * hash) + getWeightsAndBiasesAuth().hashCode();
+        break;
+      case 13:
+        hash = (37 * hash) + API_KEY_AUTH_FIELD_NUMBER;
+        hash = (53 * hash) + getApiKeyAuth().hashCode();
         break;
       case 0:
       default:
@@ -1107,6 +1167,9 @@ private static final long serialVersionUID = 0L;
       if (weightsAndBiasesAuthBuilder_ != null) {
         weightsAndBiasesAuthBuilder_.clear();
       }
+      if (apiKeyAuthBuilder_ != null) {
+        apiKeyAuthBuilder_.clear();
+      }
       if (bodyBasedRoutingBuilder_ != null) {
         bodyBasedRoutingBuilder_.clear();
       }
@@ -1178,25 +1241,25 @@ private static final long serialVersionUID = 0L;
         result.zones_ = zones_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000100) != 0)) {
+      if (((from_bitField0_ & 0x00000200) != 0)) {
         result.endpointConfiguration_ = endpointConfigurationBuilder_ == null
             ? endpointConfiguration_
             : endpointConfigurationBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000200) != 0)) {
+      if (((from_bitField0_ & 0x00000400) != 0)) {
         result.subdomain_ = subdomain_;
       }
-      if (((from_bitField0_ & 0x00000400) != 0)) {
+      if (((from_bitField0_ & 0x00000800) != 0)) {
         result.disabled_ = disabled_;
       }
-      if (((from_bitField0_ & 0x00000800) != 0)) {
+      if (((from_bitField0_ & 0x00001000) != 0)) {
         result.updateMask_ = updateMaskBuilder_ == null
             ? updateMask_
             : updateMaskBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
-      if (((from_bitField0_ & 0x00001000) != 0)) {
+      if (((from_bitField0_ & 0x00002000) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1212,6 +1275,10 @@ private static final long serialVersionUID = 0L;
       if (authCase_ == 6 &&
           weightsAndBiasesAuthBuilder_ != null) {
         result.auth_ = weightsAndBiasesAuthBuilder_.build();
+      }
+      if (authCase_ == 13 &&
+          apiKeyAuthBuilder_ != null) {
+        result.auth_ = apiKeyAuthBuilder_.build();
       }
       result.routingCase_ = routingCase_;
       result.routing_ = this.routing_;
@@ -1266,7 +1333,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getSubdomain().isEmpty()) {
         subdomain_ = other.subdomain_;
-        bitField0_ |= 0x00000200;
+        bitField0_ |= 0x00000400;
         onChanged();
       }
       if (other.getDisabled() != false) {
@@ -1277,7 +1344,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00001000;
+        bitField0_ |= 0x00002000;
         onChanged();
       }
       switch (other.getAuthCase()) {
@@ -1287,6 +1354,10 @@ private static final long serialVersionUID = 0L;
         }
         case WEIGHTS_AND_BIASES_AUTH: {
           mergeWeightsAndBiasesAuth(other.getWeightsAndBiasesAuth());
+          break;
+        }
+        case API_KEY_AUTH: {
+          mergeApiKeyAuth(other.getApiKeyAuth());
           break;
         }
         case AUTH_NOT_SET: {
@@ -1388,29 +1459,36 @@ private static final long serialVersionUID = 0L;
               input.readMessage(
                   internalGetEndpointConfigurationFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000100;
+              bitField0_ |= 0x00000200;
               break;
             } // case 82
             case 90: {
               subdomain_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000400;
               break;
             } // case 90
             case 96: {
               disabled_ = input.readBool();
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00000800;
               break;
             } // case 96
+            case 106: {
+              input.readMessage(
+                  internalGetApiKeyAuthFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              authCase_ = 13;
+              break;
+            } // case 106
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000800;
+              bitField0_ |= 0x00001000;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00001000;
+              bitField0_ |= 0x00002000;
               break;
             } // case 410
             default: {
@@ -2162,6 +2240,182 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ApiKeyAuth, dev.weir.inference.v1alpha1.ApiKeyAuth.Builder, dev.weir.inference.v1alpha1.ApiKeyAuthOrBuilder> apiKeyAuthBuilder_;
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     * @return Whether the apiKeyAuth field is set.
+     */
+    @java.lang.Override
+    public boolean hasApiKeyAuth() {
+      return authCase_ == 13;
+    }
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     * @return The apiKeyAuth.
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.ApiKeyAuth getApiKeyAuth() {
+      if (apiKeyAuthBuilder_ == null) {
+        if (authCase_ == 13) {
+          return (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_;
+        }
+        return dev.weir.inference.v1alpha1.ApiKeyAuth.getDefaultInstance();
+      } else {
+        if (authCase_ == 13) {
+          return apiKeyAuthBuilder_.getMessage();
+        }
+        return dev.weir.inference.v1alpha1.ApiKeyAuth.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     */
+    public Builder setApiKeyAuth(dev.weir.inference.v1alpha1.ApiKeyAuth value) {
+      if (apiKeyAuthBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        auth_ = value;
+        onChanged();
+      } else {
+        apiKeyAuthBuilder_.setMessage(value);
+      }
+      authCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     */
+    public Builder setApiKeyAuth(
+        dev.weir.inference.v1alpha1.ApiKeyAuth.Builder builderForValue) {
+      if (apiKeyAuthBuilder_ == null) {
+        auth_ = builderForValue.build();
+        onChanged();
+      } else {
+        apiKeyAuthBuilder_.setMessage(builderForValue.build());
+      }
+      authCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     */
+    public Builder mergeApiKeyAuth(dev.weir.inference.v1alpha1.ApiKeyAuth value) {
+      if (apiKeyAuthBuilder_ == null) {
+        if (authCase_ == 13 &&
+            auth_ != dev.weir.inference.v1alpha1.ApiKeyAuth.getDefaultInstance()) {
+          auth_ = dev.weir.inference.v1alpha1.ApiKeyAuth.newBuilder((dev.weir.inference.v1alpha1.ApiKeyAuth) auth_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          auth_ = value;
+        }
+        onChanged();
+      } else {
+        if (authCase_ == 13) {
+          apiKeyAuthBuilder_.mergeFrom(value);
+        } else {
+          apiKeyAuthBuilder_.setMessage(value);
+        }
+      }
+      authCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     */
+    public Builder clearApiKeyAuth() {
+      if (apiKeyAuthBuilder_ == null) {
+        if (authCase_ == 13) {
+          authCase_ = 0;
+          auth_ = null;
+          onChanged();
+        }
+      } else {
+        if (authCase_ == 13) {
+          authCase_ = 0;
+          auth_ = null;
+        }
+        apiKeyAuthBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     */
+    public dev.weir.inference.v1alpha1.ApiKeyAuth.Builder getApiKeyAuthBuilder() {
+      return internalGetApiKeyAuthFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     */
+    @java.lang.Override
+    public dev.weir.inference.v1alpha1.ApiKeyAuthOrBuilder getApiKeyAuthOrBuilder() {
+      if ((authCase_ == 13) && (apiKeyAuthBuilder_ != null)) {
+        return apiKeyAuthBuilder_.getMessageOrBuilder();
+      } else {
+        if (authCase_ == 13) {
+          return (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_;
+        }
+        return dev.weir.inference.v1alpha1.ApiKeyAuth.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The gateway's own API keys.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ApiKeyAuth, dev.weir.inference.v1alpha1.ApiKeyAuth.Builder, dev.weir.inference.v1alpha1.ApiKeyAuthOrBuilder> 
+        internalGetApiKeyAuthFieldBuilder() {
+      if (apiKeyAuthBuilder_ == null) {
+        if (!(authCase_ == 13)) {
+          auth_ = dev.weir.inference.v1alpha1.ApiKeyAuth.getDefaultInstance();
+        }
+        apiKeyAuthBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.ApiKeyAuth, dev.weir.inference.v1alpha1.ApiKeyAuth.Builder, dev.weir.inference.v1alpha1.ApiKeyAuthOrBuilder>(
+                (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_,
+                getParentForChildren(),
+                isClean());
+        auth_ = null;
+      }
+      authCase_ = 13;
+      onChanged();
+      return apiKeyAuthBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
         dev.weir.inference.v1alpha1.BodyBasedRouting, dev.weir.inference.v1alpha1.BodyBasedRouting.Builder, dev.weir.inference.v1alpha1.BodyBasedRoutingOrBuilder> bodyBasedRoutingBuilder_;
     /**
      * <pre>
@@ -2701,7 +2955,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the endpointConfiguration field is set.
      */
     public boolean hasEndpointConfiguration() {
-      return ((bitField0_ & 0x00000100) != 0);
+      return ((bitField0_ & 0x00000200) != 0);
     }
     /**
      * <pre>
@@ -2732,7 +2986,7 @@ private static final long serialVersionUID = 0L;
       } else {
         endpointConfigurationBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2750,7 +3004,7 @@ private static final long serialVersionUID = 0L;
       } else {
         endpointConfigurationBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2763,7 +3017,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeEndpointConfiguration(dev.weir.inference.v1alpha1.EndpointConfiguration value) {
       if (endpointConfigurationBuilder_ == null) {
-        if (((bitField0_ & 0x00000100) != 0) &&
+        if (((bitField0_ & 0x00000200) != 0) &&
           endpointConfiguration_ != null &&
           endpointConfiguration_ != dev.weir.inference.v1alpha1.EndpointConfiguration.getDefaultInstance()) {
           getEndpointConfigurationBuilder().mergeFrom(value);
@@ -2774,7 +3028,7 @@ private static final long serialVersionUID = 0L;
         endpointConfigurationBuilder_.mergeFrom(value);
       }
       if (endpointConfiguration_ != null) {
-        bitField0_ |= 0x00000100;
+        bitField0_ |= 0x00000200;
         onChanged();
       }
       return this;
@@ -2787,7 +3041,7 @@ private static final long serialVersionUID = 0L;
      * <code>.weir.inference.v1alpha1.EndpointConfiguration endpoint_configuration = 10 [json_name = "endpointConfiguration"];</code>
      */
     public Builder clearEndpointConfiguration() {
-      bitField0_ = (bitField0_ & ~0x00000100);
+      bitField0_ = (bitField0_ & ~0x00000200);
       endpointConfiguration_ = null;
       if (endpointConfigurationBuilder_ != null) {
         endpointConfigurationBuilder_.dispose();
@@ -2804,7 +3058,7 @@ private static final long serialVersionUID = 0L;
      * <code>.weir.inference.v1alpha1.EndpointConfiguration endpoint_configuration = 10 [json_name = "endpointConfiguration"];</code>
      */
     public dev.weir.inference.v1alpha1.EndpointConfiguration.Builder getEndpointConfigurationBuilder() {
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return internalGetEndpointConfigurationFieldBuilder().getBuilder();
     }
@@ -2905,7 +3159,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       subdomain_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2921,7 +3175,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearSubdomain() {
       subdomain_ = getDefaultInstance().getSubdomain();
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000400);
       onChanged();
       return this;
     }
@@ -2941,7 +3195,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       subdomain_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2973,7 +3227,7 @@ private static final long serialVersionUID = 0L;
     public Builder setDisabled(boolean value) {
 
       disabled_ = value;
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2987,7 +3241,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearDisabled() {
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00000800);
       disabled_ = false;
       onChanged();
       return this;
@@ -3006,7 +3260,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00000800) != 0);
+      return ((bitField0_ & 0x00001000) != 0);
     }
     /**
      * <pre>
@@ -3039,7 +3293,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -3058,7 +3312,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -3072,7 +3326,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00000800) != 0) &&
+        if (((bitField0_ & 0x00001000) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -3083,7 +3337,7 @@ private static final long serialVersionUID = 0L;
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00000800;
+        bitField0_ |= 0x00001000;
         onChanged();
       }
       return this;
@@ -3097,7 +3351,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00000800);
+      bitField0_ = (bitField0_ & ~0x00001000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -3115,7 +3369,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -3212,7 +3466,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }
@@ -3226,7 +3480,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00001000);
+      bitField0_ = (bitField0_ & ~0x00002000);
       onChanged();
       return this;
     }
@@ -3244,7 +3498,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }

@@ -155,6 +155,33 @@ public interface UpdateGatewayRequestOrBuilder extends
 
   /**
    * <pre>
+   * The gateway's own API keys.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+   * @return Whether the apiKeyAuth field is set.
+   */
+  boolean hasApiKeyAuth();
+  /**
+   * <pre>
+   * The gateway's own API keys.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+   * @return The apiKeyAuth.
+   */
+  dev.weir.inference.v1alpha1.ApiKeyAuth getApiKeyAuth();
+  /**
+   * <pre>
+   * The gateway's own API keys.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ApiKeyAuth api_key_auth = 13 [json_name = "apiKeyAuth"];</code>
+   */
+  dev.weir.inference.v1alpha1.ApiKeyAuthOrBuilder getApiKeyAuthOrBuilder();
+
+  /**
+   * <pre>
    * In the JSON body.
    * </pre>
    *

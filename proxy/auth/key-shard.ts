@@ -1,0 +1,85 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { type KeyEntry, KeyEntrySchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { ApiKeyIdentity } from "./api-key-identity.ts";
+
+const wordsPerDigest = 8;
+/** As many keys of a shard are kept as objects: those that are in use. All of them would take ten times the memory. */
+const rememberedKeys = 64;
+
+/**
+ * A part of a gateway's keys, in memory that all workers share: the number of keys; their digests in order, as eight
+ * words each; where each key's entry begins, and where the last one ends; the entries.
+ */
+export class KeyShard {
+  readonly #count: number;
+  readonly #digests: Uint32Array;
+  readonly #offsets: Uint32Array;
+  readonly #entries: Uint8Array;
+  readonly #known = new Map<number, ApiKeyIdentity>();
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.#count = new Uint32Array(buffer, 0, 1)[0]!;
+    this.#digests = new Uint32Array(buffer, 4, this.#count * wordsPerDigest);
+    this.#offsets = new Uint32Array(buffer, 4 + this.#digests.byteLength, this.#count + 1);
+    this.#entries = new Uint8Array(buffer, 4 + this.#digests.byteLength + this.#offsets.byteLength);
+  }
+
+  /** @param keys in the order of their digests */
+  static pack(keys: readonly KeyEntry[]): SharedArrayBuffer {
+    const entries = keys.map((key) => toBinary(KeyEntrySchema, create(KeyEntrySchema, { ...key, sha256: noBytes })));
+    const size = entries.reduce((sum, { length }) => sum + length, 0);
+    const words = 1 + keys.length * (wordsPerDigest + 1) + 1;
+    const buffer = new SharedArrayBuffer(words * 4 + size);
+    new Uint32Array(buffer, 0, 1)[0] = keys.length;
+    const digests = new Uint32Array(buffer, 4, keys.length * wordsPerDigest);
+    const offsets = new Uint32Array(buffer, 4 + digests.byteLength, keys.length + 1);
+    const packed = new Uint8Array(buffer, words * 4);
+    let offset = 0;
+    for (const [index, { sha256 }] of keys.entries()) {
+      const digest = Buffer.from(sha256);
+      for (let word = 0; word < wordsPerDigest; word++) {
+        digests[index * wordsPerDigest + word] = digest.readUInt32BE(word * 4);
+      }
+      packed.set(entries[index]!, offset);
+      offset += entries[index]!.length;
+      offsets[index + 1] = offset;
+    }
+    return buffer;
+  }
+
+  /** Whose secret has this digest; undefined: nobody's. */
+  find(digest: Buffer): ApiKeyIdentity | undefined {
+    let low = 0;
+    let high = this.#count - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const order = this.#compare(digest, middle);
+      if (order === 0) return this.#keyAt(middle);
+      if (order < 0) high = middle - 1;
+      else low = middle + 1;
+    }
+    return undefined;
+  }
+
+  /** In the order of bytes, which words have when their first byte is the highest. */
+  #compare(digest: Buffer, index: number): number {
+    for (let word = 0; word < wordsPerDigest; word++) {
+      const difference = digest.readUInt32BE(word * 4) - this.#digests[index * wordsPerDigest + word]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  #keyAt(index: number): ApiKeyIdentity {
+    const known = this.#known.get(index);
+    if (known !== undefined) return known;
+    // A copy: what decodes text does not take shared memory.
+    const bytes = this.#entries.slice(this.#offsets[index]!, this.#offsets[index + 1]!);
+    const key = new ApiKeyIdentity(fromBinary(KeyEntrySchema, Uint8Array.from(bytes)));
+    if (this.#known.size >= rememberedKeys) this.#known.clear();
+    this.#known.set(index, key);
+    return key;
+  }
+}
+
+const noBytes = new Uint8Array();
