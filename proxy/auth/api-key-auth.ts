@@ -4,13 +4,13 @@ import type { Clock } from "../../kit/clock.ts";
 import {
   type Authenticator,
   bearerToken,
-  type Callers,
   expired,
   invalid,
   missing,
   notYetValid,
   type Verdict,
 } from "./authenticator.ts";
+import type { Callers } from "./callers.ts";
 
 /** Takes the API keys of one gateway, by their digests: no call leaves the proxy. */
 export class ApiKeyAuthenticator implements Authenticator {

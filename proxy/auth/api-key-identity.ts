@@ -1,6 +1,6 @@
 import { type Timestamp, timestampDate, timestampMs } from "@bufbuild/protobuf/wkt";
 import type { KeyEntry } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import type { Identity } from "./authenticator.ts";
+import type { Identity } from "./identity.ts";
 
 /** What of a rule its use depends on. */
 interface ScopedRule {

@@ -1,12 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { KeyShard } from "./key-shard.ts";
-
-/** Who a caller is. */
-export interface Identity {
-  readonly kind: "identity";
-  /** Who acts, for the log. */
-  readonly subject: string;
-}
+import type { Callers } from "./callers.ts";
+import type { Identity } from "./identity.ts";
 
 /** Why a caller is not let through; `unavailable` when nobody could be asked. */
 export interface Denial {
@@ -14,17 +8,6 @@ export interface Denial {
 }
 
 export type Verdict = Identity | Denial;
-
-/** Management tokens by the SHA-256 of their secret, in base64. */
-export type TokenSet = ReadonlyMap<string, { readonly identity: Identity; readonly expireAtMs: number }>;
-
-/** Everybody whom the server has told of. */
-export interface Callers {
-  /** By organization. */
-  readonly tokenSets: ReadonlyMap<string, TokenSet>;
-  /** API keys by gateway, then by the first byte of their digests. */
-  readonly keySets: ReadonlyMap<string, readonly (KeyShard | undefined)[]>;
-}
 
 /** One way for callers to prove who they are. */
 export interface Authenticator {

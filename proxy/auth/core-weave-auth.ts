@@ -3,16 +3,9 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../../kit/clock.ts";
 import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
-import {
-  type Authenticator,
-  bearerToken,
-  type Callers,
-  type Identity,
-  invalid,
-  missing,
-  unavailable,
-  type Verdict,
-} from "./authenticator.ts";
+import { type Authenticator, bearerToken, invalid, missing, unavailable, type Verdict } from "./authenticator.ts";
+import type { Callers } from "./callers.ts";
+import type { Identity } from "./identity.ts";
 
 /**
  * Takes the management tokens of the gateway's organization, by their digests: no call leaves the proxy. A token that is

@@ -7,7 +7,7 @@ import type {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { buildVariant } from "../../kit/registry.ts";
-import type { Callers, TokenSet } from "../auth/authenticator.ts";
+import type { Callers, TokenSet } from "../auth/callers.ts";
 import { authenticators } from "../auth/registry.ts";
 import { keyReader } from "../balance/request-key.ts";
 import { Split } from "../balance/split.ts";

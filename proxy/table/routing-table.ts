@@ -1,4 +1,5 @@
-import type { Authenticator, Callers } from "../auth/authenticator.ts";
+import type { Authenticator } from "../auth/authenticator.ts";
+import type { Callers } from "../auth/callers.ts";
 import type { Split } from "../balance/split.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";

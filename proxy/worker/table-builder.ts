@@ -1,6 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { PartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import type { TokenSet } from "../auth/authenticator.ts";
+import type { TokenSet } from "../auth/callers.ts";
 import { KeyShard } from "../auth/key-shard.ts";
 import { buildTable, buildTokenSet } from "../table/build-table.ts";
 import type { CurrentTable } from "../table/current-table.ts";

@@ -7,6 +7,9 @@ import type { ObservedCondition } from "./conditions.ts";
 const dayMs = 86_400_000;
 const defaultWarningsMs = [7 * dayMs, dayMs];
 
+/** Why a key can't be used: the reasons of its condition `Usable` when that is False. */
+export const unusableReasons = ["Revoked", "Disabled", "Expired", "NotYetValid"] as const;
+
 /** When the owner of a key is warned that it expires, the earliest first; none when it does not. */
 export function warningTimesMs({ expiresAt, expiryWarnings }: ApiKeySpec): number[] {
   if (expiresAt === undefined) return [];
@@ -39,7 +42,7 @@ export function isPreviousOver({ status }: ApiKey, nowMs: number): boolean {
 
 function usableCondition({ spec, status }: ApiKey, nowMs: number): ObservedCondition {
   const { notBefore, expiresAt, disabled } = spec!;
-  const no = (reason: string, message: string): ObservedCondition => ({
+  const no = (reason: (typeof unusableReasons)[number], message: string): ObservedCondition => ({
     type: "Usable",
     zone: "",
     status: "False",

@@ -16,6 +16,7 @@ const services = [
   "grpc.reflection.v1.ServerReflection",
   "weir.config.v1alpha1.ConfigService",
   "weir.inference.v1alpha1.AccessTokenService",
+  "weir.inference.v1alpha1.ApiKeyService",
   "weir.inference.v1alpha1.DeploymentService",
   "weir.inference.v1alpha1.GatewayService",
   "weir.inference.v1alpha1.RuleService",
@@ -113,6 +114,13 @@ describe("grpcurl", () => {
       },
     },
     {
+      kind: "apiKey",
+      service: "weir.inference.v1alpha1.ApiKeyService",
+      name: "ApiKey",
+      fields: () => ({}),
+      on: (gatewayId: string) => ({ gatewayId }),
+    },
+    {
       kind: "accessToken",
       service: "weir.inference.v1alpha1.AccessTokenService",
       name: "AccessToken",
@@ -120,20 +128,26 @@ describe("grpcurl", () => {
     },
   ])(
     "calls each method of the $kind service",
-    async ({ kind, service, name, fields }) => {
+    async ({ kind, service, name, fields, on = () => ({}) }) => {
       const gateway = await weir.createGateway({ name: `for-${kind.toLowerCase()}` });
+      const parent = on(gateway.spec.id);
       const created = await call(`${service}/Create${name}`, {
         name: "by-grpcurl",
+        ...parent,
         ...(await fields(gateway.spec.id)),
       });
       const { id } = created[kind].spec;
-      expect((await call(`${service}/Get${name}`, { id }))[kind].spec.id).toBe(id);
-      const { items } = await call(`${service}/List${name}s`, {});
+      expect((await call(`${service}/Get${name}`, { ...parent, id }))[kind].spec.id).toBe(id);
+      const { items } = await call(`${service}/List${name}s`, parent);
       expect(items.map(({ spec }: Json) => spec.id)).toContain(id);
-      const update = { id, name: "renamed", updateMask: { paths: ["name"] } };
+      const update = { ...parent, id, name: "renamed", updateMask: { paths: ["name"] } };
       expect((await call(`${service}/Update${name}`, update))[kind].spec.name).toBe("renamed");
-      expect(await firstOf(`${service}/Watch${name}s`, { id })).toContain('"EVENT_TYPE_ADDED"');
-      expect((await call(`${service}/Delete${name}`, { id }))[kind].spec.id).toBe(id);
+      expect(await firstOf(`${service}/Watch${name}s`, { ...parent, id })).toContain('"EVENT_TYPE_ADDED"');
+      if (kind === "apiKey") {
+        expect((await call(`${service}/RotateApiKey`, { ...parent, id })).secret).toMatch(/^weir_gk_/);
+        expect((await call(`${service}/RevokeApiKey`, { ...parent, id }))[kind].status).toHaveProperty("revokedAt");
+      }
+      expect((await call(`${service}/Delete${name}`, { ...parent, id }))[kind].spec.id).toBe(id);
       if (kind === "gateway") {
         expect(await call(`${service}/GetGatewayParameters`, {})).toEqual({ zones: ["local"] });
       }

@@ -10,6 +10,7 @@ import {
   FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
 import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
+import { ApiKeyService } from "../../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
@@ -22,6 +23,7 @@ export const presentServices: readonly DescService[] = [
   UpstreamService,
   ServiceService,
   RuleService,
+  ApiKeyService,
   AccessTokenService,
 ];
 

@@ -14,7 +14,8 @@ import {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { buildVariant } from "../../kit/registry.ts";
-import type { Authenticator, Callers, TokenSet, Verdict } from "../../proxy/auth/authenticator.ts";
+import type { Authenticator, Verdict } from "../../proxy/auth/authenticator.ts";
+import type { Callers, TokenSet } from "../../proxy/auth/callers.ts";
 import { KeyShard } from "../../proxy/auth/key-shard.ts";
 import { authenticators } from "../../proxy/auth/registry.ts";
 

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { proxyErrors } from "../../proxy/pipeline/proxy-error.ts";
 import { findingReasons } from "../../server/compile/finding.ts";
+import { unusableReasons } from "../../server/resource/api-key-times.ts";
 import { programmedReasons } from "../../server/resource/lifecycle.ts";
 import { readSourceFiles } from "../support/source-files.ts";
 
@@ -69,6 +70,8 @@ describe("docs/errors.md", () => {
     const reasons = [
       ...programmedReasons.map((reason) => `Programmed ${reason}`),
       ...["AsExpected", ...findingReasons].map((reason) => `Routable ${reason}`),
+      ...["AsExpected", ...unusableReasons].map((reason) => `Usable ${reason}`),
+      ...["AsExpected", "ExpiresSoon"].map((reason) => `ExpiresSoon ${reason}`),
     ];
     expect(rows.sort()).toEqual(reasons.sort());
   });

@@ -214,6 +214,7 @@ describe("the server's documents", () => {
     expect([...seen].sort()).toEqual([
       "/docs",
       "/docs/access-token-service",
+      "/docs/api-key-service",
       "/docs/compatibility",
       "/docs/deployment-service",
       "/docs/errors",

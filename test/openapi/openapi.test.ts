@@ -5,6 +5,7 @@ import { type DescMethod, getOption } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { http } from "../../gen/es/google/api/annotations_pb.ts";
 import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
+import { ApiKeyService } from "../../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
@@ -16,7 +17,15 @@ import { pythonEnvironment } from "../support/python-environment.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { adminToken, type Json, Weir } from "../support/weir.ts";
 
-const services = [GatewayService, DeploymentService, UpstreamService, ServiceService, RuleService, AccessTokenService];
+const services = [
+  GatewayService,
+  DeploymentService,
+  UpstreamService,
+  ServiceService,
+  RuleService,
+  ApiKeyService,
+  AccessTokenService,
+];
 /** The first time, Python's packages are fetched; then thousands of requests are sent. */
 const longMs = 600_000;
 
@@ -73,7 +82,12 @@ describe("the OpenAPI document", () => {
       if ("gatewayId" in example) example.gatewayId = gateway.spec.id;
       for (const each of example.services ?? []) each.serviceId = service.spec.id;
       for (const each of example.upstreams ?? []) each.upstreamId = upstream.spec.id;
-      const answer = await weir.rest(method, path.replace("/v1alpha1/inference/", ""), example);
+      const { apiKey } = (await weir.rest("POST", `gateways/${gateway.spec.id}/keys`, { name: "k" })).body;
+      const filled = path
+        .replace("/v1alpha1/inference/", "")
+        .replace("{gateway_id}", gateway.spec.id)
+        .replace("{id}", apiKey.spec.id);
+      const answer = await weir.rest(method, filled, example);
       expect([path, answer.status, answer.body]).toEqual([path, 200, expect.anything()]);
     }
   });
@@ -82,7 +96,7 @@ describe("the OpenAPI document", () => {
     for (const { method, path, operation } of operations()) {
       const id = `walk-${operation.operationId}`;
       const watch = new AbortController();
-      const response = await fetch(weir.serverUrl + path.replace("{id}", gateway.spec.id), {
+      const response = await fetch(weir.serverUrl + path.replaceAll(/\{\w+\}/g, gateway.spec.id), {
         method,
         headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json", "x-request-id": id },
         signal: watch.signal,

@@ -8,7 +8,12 @@ export function linksOf(route: RestRoute, routes: readonly RestRoute[]): JsonObj
     ({ message }) => message?.field.spec?.message?.field.id !== undefined,
   );
   if (route.httpMethod !== "POST" || resource === undefined) return {};
-  const parameters = { id: `$response.body#/${resource.jsonName}/spec/id` };
+  const parameters = Object.fromEntries(
+    route.template.segments.flatMap((segment) =>
+      "variable" in segment ? [[segment.variable, `$request.path.${segment.variable}`]] : [],
+    ),
+  );
+  parameters.id = `$response.body#/${resource.jsonName}/spec/id`;
   const followers = routes
     .filter(({ path }) => path === `${route.path}/{id}`)
     .map((follower) => operationIdOf(follower));

@@ -17,7 +17,8 @@ export function operationOf(route: RestRoute, schemas: Schemas, links: JsonObjec
   ].map(({ field, where }) => {
     const { description, ...schema } = schemas.ofField(field);
     return {
-      name: field.jsonName,
+      // In a path it has the name that the annotation gives it.
+      name: where === "path" ? field.name : field.jsonName,
       in: where,
       required: where === "path" || rulesOf(field).required,
       ...(description !== undefined && { description }),
@@ -42,7 +43,10 @@ export function operationOf(route: RestRoute, schemas: Schemas, links: JsonObjec
 export function operationIdOf({ method, template, isAdditional }: RestRoute): string {
   if (!isAdditional) return method.name;
   const names = template.segments.flatMap((segment) => ("variable" in segment ? [segment.variable] : []));
-  return `${method.name}By${names.map((name) => name[0]?.toUpperCase() + name.slice(1)).join("And")}`;
+  const inCamelCase = names.map((name) =>
+    name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );
+  return `${method.name}By${inCamelCase.join("And")}`;
 }
 
 function variablesOf({ template }: RestRoute): Set<string> {
@@ -52,7 +56,7 @@ function variablesOf({ template }: RestRoute): Set<string> {
 function requestBodyOf({ method, body }: RestRoute, variables: ReadonlySet<string>, schemas: Schemas): JsonObject {
   if (body !== "*") throw new Error(`${method.toString()}: a body that is one field has no OpenAPI form yet`);
   const example = exampleOf(method.input);
-  for (const name of variables) delete example[name];
+  for (const { name, jsonName } of method.input.fields) if (variables.has(name)) delete example[jsonName];
   return {
     required: true,
     content: { "application/json": { schema: schemas.referBody(method.input, variables), example } },

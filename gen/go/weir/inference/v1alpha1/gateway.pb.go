@@ -166,9 +166,11 @@ type GatewaySpec struct {
 	Subdomain string `protobuf:"bytes,11,opt,name=subdomain,proto3" json:"subdomain,omitempty"`
 	// True: every request is answered 403; the configuration is kept. Default
 	// false.
-	Disabled      bool `protobuf:"varint,12,opt,name=disabled,proto3" json:"disabled,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Disabled bool `protobuf:"varint,12,opt,name=disabled,proto3" json:"disabled,omitempty"`
+	// The plugins that every request of the gateway passes.
+	RequiredPlugins []*Plugin `protobuf:"bytes,14,rep,name=required_plugins,json=requiredPlugins,proto3" json:"required_plugins,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *GatewaySpec) Reset() {
@@ -316,6 +318,13 @@ func (x *GatewaySpec) GetDisabled() bool {
 		return x.Disabled
 	}
 	return false
+}
+
+func (x *GatewaySpec) GetRequiredPlugins() []*Plugin {
+	if x != nil {
+		return x.RequiredPlugins
+	}
+	return nil
 }
 
 type isGatewaySpec_Auth interface {
@@ -801,10 +810,10 @@ var File_weir_inference_v1alpha1_gateway_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_gateway_proto_rawDesc = "" +
 	"\n" +
-	"%weir/inference/v1alpha1/gateway.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
+	"%weir/inference/v1alpha1/gateway.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
 	"\aGateway\x128\n" +
 	"\x04spec\x18\x01 \x01(\v2$.weir.inference.v1alpha1.GatewaySpecR\x04spec\x12C\n" +
-	"\x06status\x18\x02 \x01(\v2&.weir.inference.v1alpha1.GatewayStatusB\x03\xe0A\x03R\x06status\"\xd2\x06\n" +
+	"\x06status\x18\x02 \x01(\v2&.weir.inference.v1alpha1.GatewayStatusB\x03\xe0A\x03R\x06status\"\x9e\a\n" +
 	"\vGatewaySpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
@@ -820,7 +829,8 @@ const file_weir_inference_v1alpha1_gateway_proto_rawDesc = "" +
 	"\x16endpoint_configuration\x18\n" +
 	" \x01(\v2..weir.inference.v1alpha1.EndpointConfigurationR\x15endpointConfiguration\x12\x1c\n" +
 	"\tsubdomain\x18\v \x01(\tR\tsubdomain\x12\x1a\n" +
-	"\bdisabled\x18\f \x01(\bR\bdisabledB\x06\n" +
+	"\bdisabled\x18\f \x01(\bR\bdisabled\x12J\n" +
+	"\x10required_plugins\x18\x0e \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\x0frequiredPluginsB\x06\n" +
 	"\x04authB\t\n" +
 	"\arouting\"\xb4\x02\n" +
 	"\rGatewayStatus\x129\n" +
@@ -883,9 +893,10 @@ var file_weir_inference_v1alpha1_gateway_proto_goTypes = []any{
 	(*HeaderBasedRouting)(nil),    // 8: weir.inference.v1alpha1.HeaderBasedRouting
 	(*PathBasedRouting)(nil),      // 9: weir.inference.v1alpha1.PathBasedRouting
 	(*EndpointConfiguration)(nil), // 10: weir.inference.v1alpha1.EndpointConfiguration
-	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
-	(Status)(0),                   // 12: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 13: weir.inference.v1alpha1.Condition
+	(*Plugin)(nil),                // 11: weir.inference.v1alpha1.Plugin
+	(*timestamppb.Timestamp)(nil), // 12: google.protobuf.Timestamp
+	(Status)(0),                   // 13: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 14: weir.inference.v1alpha1.Condition
 }
 var file_weir_inference_v1alpha1_gateway_proto_depIdxs = []int32{
 	2,  // 0: weir.inference.v1alpha1.Gateway.spec:type_name -> weir.inference.v1alpha1.GatewaySpec
@@ -897,16 +908,17 @@ var file_weir_inference_v1alpha1_gateway_proto_depIdxs = []int32{
 	8,  // 6: weir.inference.v1alpha1.GatewaySpec.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
 	9,  // 7: weir.inference.v1alpha1.GatewaySpec.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
 	10, // 8: weir.inference.v1alpha1.GatewaySpec.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
-	11, // 9: weir.inference.v1alpha1.GatewayStatus.created_at:type_name -> google.protobuf.Timestamp
-	11, // 10: weir.inference.v1alpha1.GatewayStatus.updated_at:type_name -> google.protobuf.Timestamp
-	12, // 11: weir.inference.v1alpha1.GatewayStatus.status:type_name -> weir.inference.v1alpha1.Status
-	13, // 12: weir.inference.v1alpha1.GatewayStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	0,  // 13: weir.inference.v1alpha1.BodyBasedRouting.api_type:type_name -> weir.inference.v1alpha1.BodyBasedRouting.ApiType
-	14, // [14:14] is the sub-list for method output_type
-	14, // [14:14] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	11, // 9: weir.inference.v1alpha1.GatewaySpec.required_plugins:type_name -> weir.inference.v1alpha1.Plugin
+	12, // 10: weir.inference.v1alpha1.GatewayStatus.created_at:type_name -> google.protobuf.Timestamp
+	12, // 11: weir.inference.v1alpha1.GatewayStatus.updated_at:type_name -> google.protobuf.Timestamp
+	13, // 12: weir.inference.v1alpha1.GatewayStatus.status:type_name -> weir.inference.v1alpha1.Status
+	14, // 13: weir.inference.v1alpha1.GatewayStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	0,  // 14: weir.inference.v1alpha1.BodyBasedRouting.api_type:type_name -> weir.inference.v1alpha1.BodyBasedRouting.ApiType
+	15, // [15:15] is the sub-list for method output_type
+	15, // [15:15] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_gateway_proto_init() }
@@ -915,6 +927,7 @@ func file_weir_inference_v1alpha1_gateway_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_condition_proto_init()
+	file_weir_inference_v1alpha1_plugin_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()
 	file_weir_inference_v1alpha1_gateway_proto_msgTypes[1].OneofWrappers = []any{
 		(*GatewaySpec_CoreWeaveAuth)(nil),

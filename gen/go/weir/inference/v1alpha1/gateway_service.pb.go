@@ -60,9 +60,11 @@ type CreateGatewayRequest struct {
 	Subdomain string `protobuf:"bytes,11,opt,name=subdomain,proto3" json:"subdomain,omitempty"`
 	// True: every request is answered 403; the configuration is kept. Default
 	// false.
-	Disabled      bool `protobuf:"varint,12,opt,name=disabled,proto3" json:"disabled,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Disabled bool `protobuf:"varint,12,opt,name=disabled,proto3" json:"disabled,omitempty"`
+	// The plugins that every request of the gateway passes.
+	RequiredPlugins []*Plugin `protobuf:"bytes,14,rep,name=required_plugins,json=requiredPlugins,proto3" json:"required_plugins,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *CreateGatewayRequest) Reset() {
@@ -205,6 +207,13 @@ func (x *CreateGatewayRequest) GetDisabled() bool {
 	return false
 }
 
+func (x *CreateGatewayRequest) GetRequiredPlugins() []*Plugin {
+	if x != nil {
+		return x.RequiredPlugins
+	}
+	return nil
+}
+
 type isCreateGatewayRequest_Auth interface {
 	isCreateGatewayRequest_Auth()
 }
@@ -337,6 +346,8 @@ type UpdateGatewayRequest struct {
 	// True: every request is answered 403; the configuration is kept. Default
 	// false.
 	Disabled bool `protobuf:"varint,12,opt,name=disabled,proto3" json:"disabled,omitempty"`
+	// The plugins that every request of the gateway passes.
+	RequiredPlugins []*Plugin `protobuf:"bytes,14,rep,name=required_plugins,json=requiredPlugins,proto3" json:"required_plugins,omitempty"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,50,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
@@ -484,6 +495,13 @@ func (x *UpdateGatewayRequest) GetDisabled() bool {
 		return x.Disabled
 	}
 	return false
+}
+
+func (x *UpdateGatewayRequest) GetRequiredPlugins() []*Plugin {
+	if x != nil {
+		return x.RequiredPlugins
+	}
+	return nil
 }
 
 func (x *UpdateGatewayRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
@@ -1118,7 +1136,7 @@ var File_weir_inference_v1alpha1_gateway_service_proto protoreflect.FileDescript
 
 const file_weir_inference_v1alpha1_gateway_service_proto_rawDesc = "" +
 	"\n" +
-	"-weir/inference/v1alpha1/gateway_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a%weir/inference/v1alpha1/gateway.proto\"\xad\x06\n" +
+	"-weir/inference/v1alpha1/gateway_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a%weir/inference/v1alpha1/gateway.proto\x1a$weir/inference/v1alpha1/plugin.proto\"\xf9\x06\n" +
 	"\x14CreateGatewayRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
@@ -1133,11 +1151,12 @@ const file_weir_inference_v1alpha1_gateway_service_proto_rawDesc = "" +
 	"\x16endpoint_configuration\x18\n" +
 	" \x01(\v2..weir.inference.v1alpha1.EndpointConfigurationR\x15endpointConfiguration\x12\x1c\n" +
 	"\tsubdomain\x18\v \x01(\tR\tsubdomain\x12\x1a\n" +
-	"\bdisabled\x18\f \x01(\bR\bdisabledB\x06\n" +
+	"\bdisabled\x18\f \x01(\bR\bdisabled\x12J\n" +
+	"\x10required_plugins\x18\x0e \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\x0frequiredPluginsB\x06\n" +
 	"\x04authB\t\n" +
 	"\arouting\"S\n" +
 	"\x15CreateGatewayResponse\x12:\n" +
-	"\agateway\x18\x01 \x01(\v2 .weir.inference.v1alpha1.GatewayR\agateway\"\xfe\x06\n" +
+	"\agateway\x18\x01 \x01(\v2 .weir.inference.v1alpha1.GatewayR\agateway\"\xca\a\n" +
 	"\x14UpdateGatewayRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
@@ -1152,7 +1171,8 @@ const file_weir_inference_v1alpha1_gateway_service_proto_rawDesc = "" +
 	"\x16endpoint_configuration\x18\n" +
 	" \x01(\v2..weir.inference.v1alpha1.EndpointConfigurationR\x15endpointConfiguration\x12\x1c\n" +
 	"\tsubdomain\x18\v \x01(\tR\tsubdomain\x12\x1a\n" +
-	"\bdisabled\x18\f \x01(\bR\bdisabled\x12;\n" +
+	"\bdisabled\x18\f \x01(\bR\bdisabled\x12J\n" +
+	"\x10required_plugins\x18\x0e \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\x0frequiredPlugins\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
 	"\x04etag\x183 \x01(\tR\x04etagB\x06\n" +
@@ -1233,10 +1253,11 @@ var file_weir_inference_v1alpha1_gateway_service_proto_goTypes = []any{
 	(*HeaderBasedRouting)(nil),           // 18: weir.inference.v1alpha1.HeaderBasedRouting
 	(*PathBasedRouting)(nil),             // 19: weir.inference.v1alpha1.PathBasedRouting
 	(*EndpointConfiguration)(nil),        // 20: weir.inference.v1alpha1.EndpointConfiguration
-	(*Gateway)(nil),                      // 21: weir.inference.v1alpha1.Gateway
-	(*fieldmaskpb.FieldMask)(nil),        // 22: google.protobuf.FieldMask
-	(*timestamppb.Timestamp)(nil),        // 23: google.protobuf.Timestamp
-	(EventType)(0),                       // 24: weir.inference.v1alpha1.EventType
+	(*Plugin)(nil),                       // 21: weir.inference.v1alpha1.Plugin
+	(*Gateway)(nil),                      // 22: weir.inference.v1alpha1.Gateway
+	(*fieldmaskpb.FieldMask)(nil),        // 23: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil),        // 24: google.protobuf.Timestamp
+	(EventType)(0),                       // 25: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_gateway_service_proto_depIdxs = []int32{
 	14, // 0: weir.inference.v1alpha1.CreateGatewayRequest.core_weave_auth:type_name -> weir.inference.v1alpha1.CoreWeaveAuth
@@ -1246,41 +1267,43 @@ var file_weir_inference_v1alpha1_gateway_service_proto_depIdxs = []int32{
 	18, // 4: weir.inference.v1alpha1.CreateGatewayRequest.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
 	19, // 5: weir.inference.v1alpha1.CreateGatewayRequest.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
 	20, // 6: weir.inference.v1alpha1.CreateGatewayRequest.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
-	21, // 7: weir.inference.v1alpha1.CreateGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	14, // 8: weir.inference.v1alpha1.UpdateGatewayRequest.core_weave_auth:type_name -> weir.inference.v1alpha1.CoreWeaveAuth
-	15, // 9: weir.inference.v1alpha1.UpdateGatewayRequest.weights_and_biases_auth:type_name -> weir.inference.v1alpha1.WeightsAndBiasesAuth
-	16, // 10: weir.inference.v1alpha1.UpdateGatewayRequest.api_key_auth:type_name -> weir.inference.v1alpha1.ApiKeyAuth
-	17, // 11: weir.inference.v1alpha1.UpdateGatewayRequest.body_based_routing:type_name -> weir.inference.v1alpha1.BodyBasedRouting
-	18, // 12: weir.inference.v1alpha1.UpdateGatewayRequest.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
-	19, // 13: weir.inference.v1alpha1.UpdateGatewayRequest.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
-	20, // 14: weir.inference.v1alpha1.UpdateGatewayRequest.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
-	22, // 15: weir.inference.v1alpha1.UpdateGatewayRequest.update_mask:type_name -> google.protobuf.FieldMask
-	21, // 16: weir.inference.v1alpha1.UpdateGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	21, // 17: weir.inference.v1alpha1.GetGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	23, // 18: weir.inference.v1alpha1.ListGatewaysRequest.updated_after:type_name -> google.protobuf.Timestamp
-	21, // 19: weir.inference.v1alpha1.ListGatewaysResponse.items:type_name -> weir.inference.v1alpha1.Gateway
-	21, // 20: weir.inference.v1alpha1.DeleteGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	24, // 21: weir.inference.v1alpha1.WatchGatewaysResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	21, // 22: weir.inference.v1alpha1.WatchGatewaysResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
-	0,  // 23: weir.inference.v1alpha1.GatewayService.CreateGateway:input_type -> weir.inference.v1alpha1.CreateGatewayRequest
-	2,  // 24: weir.inference.v1alpha1.GatewayService.UpdateGateway:input_type -> weir.inference.v1alpha1.UpdateGatewayRequest
-	4,  // 25: weir.inference.v1alpha1.GatewayService.GetGateway:input_type -> weir.inference.v1alpha1.GetGatewayRequest
-	6,  // 26: weir.inference.v1alpha1.GatewayService.ListGateways:input_type -> weir.inference.v1alpha1.ListGatewaysRequest
-	8,  // 27: weir.inference.v1alpha1.GatewayService.DeleteGateway:input_type -> weir.inference.v1alpha1.DeleteGatewayRequest
-	10, // 28: weir.inference.v1alpha1.GatewayService.WatchGateways:input_type -> weir.inference.v1alpha1.WatchGatewaysRequest
-	12, // 29: weir.inference.v1alpha1.GatewayService.GetGatewayParameters:input_type -> weir.inference.v1alpha1.GetGatewayParametersRequest
-	1,  // 30: weir.inference.v1alpha1.GatewayService.CreateGateway:output_type -> weir.inference.v1alpha1.CreateGatewayResponse
-	3,  // 31: weir.inference.v1alpha1.GatewayService.UpdateGateway:output_type -> weir.inference.v1alpha1.UpdateGatewayResponse
-	5,  // 32: weir.inference.v1alpha1.GatewayService.GetGateway:output_type -> weir.inference.v1alpha1.GetGatewayResponse
-	7,  // 33: weir.inference.v1alpha1.GatewayService.ListGateways:output_type -> weir.inference.v1alpha1.ListGatewaysResponse
-	9,  // 34: weir.inference.v1alpha1.GatewayService.DeleteGateway:output_type -> weir.inference.v1alpha1.DeleteGatewayResponse
-	11, // 35: weir.inference.v1alpha1.GatewayService.WatchGateways:output_type -> weir.inference.v1alpha1.WatchGatewaysResponse
-	13, // 36: weir.inference.v1alpha1.GatewayService.GetGatewayParameters:output_type -> weir.inference.v1alpha1.GetGatewayParametersResponse
-	30, // [30:37] is the sub-list for method output_type
-	23, // [23:30] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	21, // 7: weir.inference.v1alpha1.CreateGatewayRequest.required_plugins:type_name -> weir.inference.v1alpha1.Plugin
+	22, // 8: weir.inference.v1alpha1.CreateGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	14, // 9: weir.inference.v1alpha1.UpdateGatewayRequest.core_weave_auth:type_name -> weir.inference.v1alpha1.CoreWeaveAuth
+	15, // 10: weir.inference.v1alpha1.UpdateGatewayRequest.weights_and_biases_auth:type_name -> weir.inference.v1alpha1.WeightsAndBiasesAuth
+	16, // 11: weir.inference.v1alpha1.UpdateGatewayRequest.api_key_auth:type_name -> weir.inference.v1alpha1.ApiKeyAuth
+	17, // 12: weir.inference.v1alpha1.UpdateGatewayRequest.body_based_routing:type_name -> weir.inference.v1alpha1.BodyBasedRouting
+	18, // 13: weir.inference.v1alpha1.UpdateGatewayRequest.header_based_routing:type_name -> weir.inference.v1alpha1.HeaderBasedRouting
+	19, // 14: weir.inference.v1alpha1.UpdateGatewayRequest.path_based_routing:type_name -> weir.inference.v1alpha1.PathBasedRouting
+	20, // 15: weir.inference.v1alpha1.UpdateGatewayRequest.endpoint_configuration:type_name -> weir.inference.v1alpha1.EndpointConfiguration
+	21, // 16: weir.inference.v1alpha1.UpdateGatewayRequest.required_plugins:type_name -> weir.inference.v1alpha1.Plugin
+	23, // 17: weir.inference.v1alpha1.UpdateGatewayRequest.update_mask:type_name -> google.protobuf.FieldMask
+	22, // 18: weir.inference.v1alpha1.UpdateGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	22, // 19: weir.inference.v1alpha1.GetGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	24, // 20: weir.inference.v1alpha1.ListGatewaysRequest.updated_after:type_name -> google.protobuf.Timestamp
+	22, // 21: weir.inference.v1alpha1.ListGatewaysResponse.items:type_name -> weir.inference.v1alpha1.Gateway
+	22, // 22: weir.inference.v1alpha1.DeleteGatewayResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	25, // 23: weir.inference.v1alpha1.WatchGatewaysResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	22, // 24: weir.inference.v1alpha1.WatchGatewaysResponse.gateway:type_name -> weir.inference.v1alpha1.Gateway
+	0,  // 25: weir.inference.v1alpha1.GatewayService.CreateGateway:input_type -> weir.inference.v1alpha1.CreateGatewayRequest
+	2,  // 26: weir.inference.v1alpha1.GatewayService.UpdateGateway:input_type -> weir.inference.v1alpha1.UpdateGatewayRequest
+	4,  // 27: weir.inference.v1alpha1.GatewayService.GetGateway:input_type -> weir.inference.v1alpha1.GetGatewayRequest
+	6,  // 28: weir.inference.v1alpha1.GatewayService.ListGateways:input_type -> weir.inference.v1alpha1.ListGatewaysRequest
+	8,  // 29: weir.inference.v1alpha1.GatewayService.DeleteGateway:input_type -> weir.inference.v1alpha1.DeleteGatewayRequest
+	10, // 30: weir.inference.v1alpha1.GatewayService.WatchGateways:input_type -> weir.inference.v1alpha1.WatchGatewaysRequest
+	12, // 31: weir.inference.v1alpha1.GatewayService.GetGatewayParameters:input_type -> weir.inference.v1alpha1.GetGatewayParametersRequest
+	1,  // 32: weir.inference.v1alpha1.GatewayService.CreateGateway:output_type -> weir.inference.v1alpha1.CreateGatewayResponse
+	3,  // 33: weir.inference.v1alpha1.GatewayService.UpdateGateway:output_type -> weir.inference.v1alpha1.UpdateGatewayResponse
+	5,  // 34: weir.inference.v1alpha1.GatewayService.GetGateway:output_type -> weir.inference.v1alpha1.GetGatewayResponse
+	7,  // 35: weir.inference.v1alpha1.GatewayService.ListGateways:output_type -> weir.inference.v1alpha1.ListGatewaysResponse
+	9,  // 36: weir.inference.v1alpha1.GatewayService.DeleteGateway:output_type -> weir.inference.v1alpha1.DeleteGatewayResponse
+	11, // 37: weir.inference.v1alpha1.GatewayService.WatchGateways:output_type -> weir.inference.v1alpha1.WatchGatewaysResponse
+	13, // 38: weir.inference.v1alpha1.GatewayService.GetGatewayParameters:output_type -> weir.inference.v1alpha1.GetGatewayParametersResponse
+	32, // [32:39] is the sub-list for method output_type
+	25, // [25:32] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_gateway_service_proto_init() }
@@ -1290,6 +1313,7 @@ func file_weir_inference_v1alpha1_gateway_service_proto_init() {
 	}
 	file_weir_inference_v1alpha1_event_proto_init()
 	file_weir_inference_v1alpha1_gateway_proto_init()
+	file_weir_inference_v1alpha1_plugin_proto_init()
 	file_weir_inference_v1alpha1_gateway_service_proto_msgTypes[0].OneofWrappers = []any{
 		(*CreateGatewayRequest_CoreWeaveAuth)(nil),
 		(*CreateGatewayRequest_WeightsAndBiasesAuth)(nil),

@@ -121,7 +121,9 @@ type RuleSpec struct {
 	// Each clock that is given counts in place of the service's.
 	Timeouts *RequestTimeouts `protobuf:"bytes,15,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
 	// A service that gets copies of a share of its requests. Absent means none.
-	Mirror        *Mirror `protobuf:"bytes,16,opt,name=mirror,proto3" json:"mirror,omitempty"`
+	Mirror *Mirror `protobuf:"bytes,16,opt,name=mirror,proto3" json:"mirror,omitempty"`
+	// The plugins that the rule's requests pass, after those of the gateway.
+	Plugins       []*Plugin `protobuf:"bytes,17,rep,name=plugins,proto3" json:"plugins,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -264,6 +266,13 @@ func (x *RuleSpec) GetTimeouts() *RequestTimeouts {
 func (x *RuleSpec) GetMirror() *Mirror {
 	if x != nil {
 		return x.Mirror
+	}
+	return nil
+}
+
+func (x *RuleSpec) GetPlugins() []*Plugin {
+	if x != nil {
+		return x.Plugins
 	}
 	return nil
 }
@@ -411,10 +420,10 @@ var File_weir_inference_v1alpha1_rule_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_rule_proto_rawDesc = "" +
 	"\n" +
-	"\"weir/inference/v1alpha1/rule.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a$weir/inference/v1alpha1/status.proto\x1a-weir/inference/v1alpha1/value_condition.proto\"\x7f\n" +
+	"\"weir/inference/v1alpha1/rule.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a$weir/inference/v1alpha1/status.proto\x1a-weir/inference/v1alpha1/value_condition.proto\"\x7f\n" +
 	"\x04Rule\x125\n" +
 	"\x04spec\x18\x01 \x01(\v2!.weir.inference.v1alpha1.RuleSpecR\x04spec\x12@\n" +
-	"\x06status\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RuleStatusB\x03\xe0A\x03R\x06status\"\xb7\x05\n" +
+	"\x06status\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RuleStatusB\x03\xe0A\x03R\x06status\"\xf2\x05\n" +
 	"\bRuleSpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12,\n" +
@@ -434,7 +443,8 @@ const file_weir_inference_v1alpha1_rule_proto_rawDesc = "" +
 	"\bservices\x18\r \x03(\v2(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0A\x02R\bservices\x12;\n" +
 	"\x06sticky\x18\x0e \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12D\n" +
 	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x127\n" +
-	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\"]\n" +
+	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\x129\n" +
+	"\aplugins\x18\x11 \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\aplugins\"]\n" +
 	"\x0fWeightedService\x12\"\n" +
 	"\n" +
 	"service_id\x18\x01 \x01(\tB\x03\xe0A\x02R\tserviceId\x12\x1b\n" +
@@ -475,9 +485,10 @@ var file_weir_inference_v1alpha1_rule_proto_goTypes = []any{
 	(*RequestKey)(nil),            // 5: weir.inference.v1alpha1.RequestKey
 	(*RequestTimeouts)(nil),       // 6: weir.inference.v1alpha1.RequestTimeouts
 	(*Mirror)(nil),                // 7: weir.inference.v1alpha1.Mirror
-	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
-	(Status)(0),                   // 9: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 10: weir.inference.v1alpha1.Condition
+	(*Plugin)(nil),                // 8: weir.inference.v1alpha1.Plugin
+	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(Status)(0),                   // 10: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 11: weir.inference.v1alpha1.Condition
 }
 var file_weir_inference_v1alpha1_rule_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Rule.spec:type_name -> weir.inference.v1alpha1.RuleSpec
@@ -488,15 +499,16 @@ var file_weir_inference_v1alpha1_rule_proto_depIdxs = []int32{
 	5,  // 5: weir.inference.v1alpha1.RuleSpec.sticky:type_name -> weir.inference.v1alpha1.RequestKey
 	6,  // 6: weir.inference.v1alpha1.RuleSpec.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
 	7,  // 7: weir.inference.v1alpha1.RuleSpec.mirror:type_name -> weir.inference.v1alpha1.Mirror
-	8,  // 8: weir.inference.v1alpha1.RuleStatus.created_at:type_name -> google.protobuf.Timestamp
-	8,  // 9: weir.inference.v1alpha1.RuleStatus.updated_at:type_name -> google.protobuf.Timestamp
-	9,  // 10: weir.inference.v1alpha1.RuleStatus.status:type_name -> weir.inference.v1alpha1.Status
-	10, // 11: weir.inference.v1alpha1.RuleStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	8,  // 8: weir.inference.v1alpha1.RuleSpec.plugins:type_name -> weir.inference.v1alpha1.Plugin
+	9,  // 9: weir.inference.v1alpha1.RuleStatus.created_at:type_name -> google.protobuf.Timestamp
+	9,  // 10: weir.inference.v1alpha1.RuleStatus.updated_at:type_name -> google.protobuf.Timestamp
+	10, // 11: weir.inference.v1alpha1.RuleStatus.status:type_name -> weir.inference.v1alpha1.Status
+	11, // 12: weir.inference.v1alpha1.RuleStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_rule_proto_init() }
@@ -506,6 +518,7 @@ func file_weir_inference_v1alpha1_rule_proto_init() {
 	}
 	file_weir_inference_v1alpha1_condition_proto_init()
 	file_weir_inference_v1alpha1_mirror_proto_init()
+	file_weir_inference_v1alpha1_plugin_proto_init()
 	file_weir_inference_v1alpha1_request_key_proto_init()
 	file_weir_inference_v1alpha1_request_timeouts_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()

@@ -64,7 +64,9 @@ type CreateRuleRequest struct {
 	// Each clock that is given counts in place of the service's.
 	Timeouts *RequestTimeouts `protobuf:"bytes,15,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
 	// A service that gets copies of a share of its requests. Absent means none.
-	Mirror        *Mirror `protobuf:"bytes,16,opt,name=mirror,proto3" json:"mirror,omitempty"`
+	Mirror *Mirror `protobuf:"bytes,16,opt,name=mirror,proto3" json:"mirror,omitempty"`
+	// The plugins that the rule's requests pass, after those of the gateway.
+	Plugins       []*Plugin `protobuf:"bytes,17,rep,name=plugins,proto3" json:"plugins,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -204,6 +206,13 @@ func (x *CreateRuleRequest) GetMirror() *Mirror {
 	return nil
 }
 
+func (x *CreateRuleRequest) GetPlugins() []*Plugin {
+	if x != nil {
+		return x.Plugins
+	}
+	return nil
+}
+
 // The stored rule.
 type CreateRuleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -290,6 +299,8 @@ type UpdateRuleRequest struct {
 	Timeouts *RequestTimeouts `protobuf:"bytes,15,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
 	// A service that gets copies of a share of its requests. Absent means none.
 	Mirror *Mirror `protobuf:"bytes,16,opt,name=mirror,proto3" json:"mirror,omitempty"`
+	// The plugins that the rule's requests pass, after those of the gateway.
+	Plugins []*Plugin `protobuf:"bytes,17,rep,name=plugins,proto3" json:"plugins,omitempty"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,50,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
@@ -430,6 +441,13 @@ func (x *UpdateRuleRequest) GetTimeouts() *RequestTimeouts {
 func (x *UpdateRuleRequest) GetMirror() *Mirror {
 	if x != nil {
 		return x.Mirror
+	}
+	return nil
+}
+
+func (x *UpdateRuleRequest) GetPlugins() []*Plugin {
+	if x != nil {
+		return x.Plugins
 	}
 	return nil
 }
@@ -933,7 +951,7 @@ var File_weir_inference_v1alpha1_rule_service_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_rule_service_proto_rawDesc = "" +
 	"\n" +
-	"*weir/inference/v1alpha1/rule_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a\"weir/inference/v1alpha1/rule.proto\x1a-weir/inference/v1alpha1/value_condition.proto\"\x92\x05\n" +
+	"*weir/inference/v1alpha1/rule_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a\"weir/inference/v1alpha1/rule.proto\x1a-weir/inference/v1alpha1/value_condition.proto\"\xcd\x05\n" +
 	"\x11CreateRuleRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\"\n" +
@@ -952,9 +970,10 @@ const file_weir_inference_v1alpha1_rule_service_proto_rawDesc = "" +
 	"\bservices\x18\r \x03(\v2(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0A\x02R\bservices\x12;\n" +
 	"\x06sticky\x18\x0e \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12D\n" +
 	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x127\n" +
-	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\"G\n" +
+	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\x129\n" +
+	"\aplugins\x18\x11 \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\aplugins\"G\n" +
 	"\x12CreateRuleResponse\x121\n" +
-	"\x04rule\x18\x01 \x01(\v2\x1d.weir.inference.v1alpha1.RuleR\x04rule\"\xe3\x05\n" +
+	"\x04rule\x18\x01 \x01(\v2\x1d.weir.inference.v1alpha1.RuleR\x04rule\"\x9e\x06\n" +
 	"\x11UpdateRuleRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\"\n" +
@@ -973,7 +992,8 @@ const file_weir_inference_v1alpha1_rule_service_proto_rawDesc = "" +
 	"\bservices\x18\r \x03(\v2(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0A\x02R\bservices\x12;\n" +
 	"\x06sticky\x18\x0e \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12D\n" +
 	"\btimeouts\x18\x0f \x01(\v2(.weir.inference.v1alpha1.RequestTimeoutsR\btimeouts\x127\n" +
-	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\x12;\n" +
+	"\x06mirror\x18\x10 \x01(\v2\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\x129\n" +
+	"\aplugins\x18\x11 \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\aplugins\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
 	"\x04etag\x183 \x01(\tR\x04etag\"G\n" +
@@ -1047,10 +1067,11 @@ var file_weir_inference_v1alpha1_rule_service_proto_goTypes = []any{
 	(*RequestKey)(nil),            // 14: weir.inference.v1alpha1.RequestKey
 	(*RequestTimeouts)(nil),       // 15: weir.inference.v1alpha1.RequestTimeouts
 	(*Mirror)(nil),                // 16: weir.inference.v1alpha1.Mirror
-	(*Rule)(nil),                  // 17: weir.inference.v1alpha1.Rule
-	(*fieldmaskpb.FieldMask)(nil), // 18: google.protobuf.FieldMask
-	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
-	(EventType)(0),                // 20: weir.inference.v1alpha1.EventType
+	(*Plugin)(nil),                // 17: weir.inference.v1alpha1.Plugin
+	(*Rule)(nil),                  // 18: weir.inference.v1alpha1.Rule
+	(*fieldmaskpb.FieldMask)(nil), // 19: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
+	(EventType)(0),                // 21: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_rule_service_proto_depIdxs = []int32{
 	12, // 0: weir.inference.v1alpha1.CreateRuleRequest.headers:type_name -> weir.inference.v1alpha1.ValueCondition
@@ -1059,38 +1080,40 @@ var file_weir_inference_v1alpha1_rule_service_proto_depIdxs = []int32{
 	14, // 3: weir.inference.v1alpha1.CreateRuleRequest.sticky:type_name -> weir.inference.v1alpha1.RequestKey
 	15, // 4: weir.inference.v1alpha1.CreateRuleRequest.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
 	16, // 5: weir.inference.v1alpha1.CreateRuleRequest.mirror:type_name -> weir.inference.v1alpha1.Mirror
-	17, // 6: weir.inference.v1alpha1.CreateRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	12, // 7: weir.inference.v1alpha1.UpdateRuleRequest.headers:type_name -> weir.inference.v1alpha1.ValueCondition
-	12, // 8: weir.inference.v1alpha1.UpdateRuleRequest.query:type_name -> weir.inference.v1alpha1.ValueCondition
-	13, // 9: weir.inference.v1alpha1.UpdateRuleRequest.services:type_name -> weir.inference.v1alpha1.WeightedService
-	14, // 10: weir.inference.v1alpha1.UpdateRuleRequest.sticky:type_name -> weir.inference.v1alpha1.RequestKey
-	15, // 11: weir.inference.v1alpha1.UpdateRuleRequest.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
-	16, // 12: weir.inference.v1alpha1.UpdateRuleRequest.mirror:type_name -> weir.inference.v1alpha1.Mirror
-	18, // 13: weir.inference.v1alpha1.UpdateRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	17, // 14: weir.inference.v1alpha1.UpdateRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	17, // 15: weir.inference.v1alpha1.GetRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	19, // 16: weir.inference.v1alpha1.ListRulesRequest.updated_after:type_name -> google.protobuf.Timestamp
-	17, // 17: weir.inference.v1alpha1.ListRulesResponse.items:type_name -> weir.inference.v1alpha1.Rule
-	17, // 18: weir.inference.v1alpha1.DeleteRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	20, // 19: weir.inference.v1alpha1.WatchRulesResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	17, // 20: weir.inference.v1alpha1.WatchRulesResponse.rule:type_name -> weir.inference.v1alpha1.Rule
-	0,  // 21: weir.inference.v1alpha1.RuleService.CreateRule:input_type -> weir.inference.v1alpha1.CreateRuleRequest
-	2,  // 22: weir.inference.v1alpha1.RuleService.UpdateRule:input_type -> weir.inference.v1alpha1.UpdateRuleRequest
-	4,  // 23: weir.inference.v1alpha1.RuleService.GetRule:input_type -> weir.inference.v1alpha1.GetRuleRequest
-	6,  // 24: weir.inference.v1alpha1.RuleService.ListRules:input_type -> weir.inference.v1alpha1.ListRulesRequest
-	8,  // 25: weir.inference.v1alpha1.RuleService.DeleteRule:input_type -> weir.inference.v1alpha1.DeleteRuleRequest
-	10, // 26: weir.inference.v1alpha1.RuleService.WatchRules:input_type -> weir.inference.v1alpha1.WatchRulesRequest
-	1,  // 27: weir.inference.v1alpha1.RuleService.CreateRule:output_type -> weir.inference.v1alpha1.CreateRuleResponse
-	3,  // 28: weir.inference.v1alpha1.RuleService.UpdateRule:output_type -> weir.inference.v1alpha1.UpdateRuleResponse
-	5,  // 29: weir.inference.v1alpha1.RuleService.GetRule:output_type -> weir.inference.v1alpha1.GetRuleResponse
-	7,  // 30: weir.inference.v1alpha1.RuleService.ListRules:output_type -> weir.inference.v1alpha1.ListRulesResponse
-	9,  // 31: weir.inference.v1alpha1.RuleService.DeleteRule:output_type -> weir.inference.v1alpha1.DeleteRuleResponse
-	11, // 32: weir.inference.v1alpha1.RuleService.WatchRules:output_type -> weir.inference.v1alpha1.WatchRulesResponse
-	27, // [27:33] is the sub-list for method output_type
-	21, // [21:27] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	17, // 6: weir.inference.v1alpha1.CreateRuleRequest.plugins:type_name -> weir.inference.v1alpha1.Plugin
+	18, // 7: weir.inference.v1alpha1.CreateRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	12, // 8: weir.inference.v1alpha1.UpdateRuleRequest.headers:type_name -> weir.inference.v1alpha1.ValueCondition
+	12, // 9: weir.inference.v1alpha1.UpdateRuleRequest.query:type_name -> weir.inference.v1alpha1.ValueCondition
+	13, // 10: weir.inference.v1alpha1.UpdateRuleRequest.services:type_name -> weir.inference.v1alpha1.WeightedService
+	14, // 11: weir.inference.v1alpha1.UpdateRuleRequest.sticky:type_name -> weir.inference.v1alpha1.RequestKey
+	15, // 12: weir.inference.v1alpha1.UpdateRuleRequest.timeouts:type_name -> weir.inference.v1alpha1.RequestTimeouts
+	16, // 13: weir.inference.v1alpha1.UpdateRuleRequest.mirror:type_name -> weir.inference.v1alpha1.Mirror
+	17, // 14: weir.inference.v1alpha1.UpdateRuleRequest.plugins:type_name -> weir.inference.v1alpha1.Plugin
+	19, // 15: weir.inference.v1alpha1.UpdateRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	18, // 16: weir.inference.v1alpha1.UpdateRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	18, // 17: weir.inference.v1alpha1.GetRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	20, // 18: weir.inference.v1alpha1.ListRulesRequest.updated_after:type_name -> google.protobuf.Timestamp
+	18, // 19: weir.inference.v1alpha1.ListRulesResponse.items:type_name -> weir.inference.v1alpha1.Rule
+	18, // 20: weir.inference.v1alpha1.DeleteRuleResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	21, // 21: weir.inference.v1alpha1.WatchRulesResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	18, // 22: weir.inference.v1alpha1.WatchRulesResponse.rule:type_name -> weir.inference.v1alpha1.Rule
+	0,  // 23: weir.inference.v1alpha1.RuleService.CreateRule:input_type -> weir.inference.v1alpha1.CreateRuleRequest
+	2,  // 24: weir.inference.v1alpha1.RuleService.UpdateRule:input_type -> weir.inference.v1alpha1.UpdateRuleRequest
+	4,  // 25: weir.inference.v1alpha1.RuleService.GetRule:input_type -> weir.inference.v1alpha1.GetRuleRequest
+	6,  // 26: weir.inference.v1alpha1.RuleService.ListRules:input_type -> weir.inference.v1alpha1.ListRulesRequest
+	8,  // 27: weir.inference.v1alpha1.RuleService.DeleteRule:input_type -> weir.inference.v1alpha1.DeleteRuleRequest
+	10, // 28: weir.inference.v1alpha1.RuleService.WatchRules:input_type -> weir.inference.v1alpha1.WatchRulesRequest
+	1,  // 29: weir.inference.v1alpha1.RuleService.CreateRule:output_type -> weir.inference.v1alpha1.CreateRuleResponse
+	3,  // 30: weir.inference.v1alpha1.RuleService.UpdateRule:output_type -> weir.inference.v1alpha1.UpdateRuleResponse
+	5,  // 31: weir.inference.v1alpha1.RuleService.GetRule:output_type -> weir.inference.v1alpha1.GetRuleResponse
+	7,  // 32: weir.inference.v1alpha1.RuleService.ListRules:output_type -> weir.inference.v1alpha1.ListRulesResponse
+	9,  // 33: weir.inference.v1alpha1.RuleService.DeleteRule:output_type -> weir.inference.v1alpha1.DeleteRuleResponse
+	11, // 34: weir.inference.v1alpha1.RuleService.WatchRules:output_type -> weir.inference.v1alpha1.WatchRulesResponse
+	29, // [29:35] is the sub-list for method output_type
+	23, // [23:29] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_rule_service_proto_init() }
@@ -1100,6 +1123,7 @@ func file_weir_inference_v1alpha1_rule_service_proto_init() {
 	}
 	file_weir_inference_v1alpha1_event_proto_init()
 	file_weir_inference_v1alpha1_mirror_proto_init()
+	file_weir_inference_v1alpha1_plugin_proto_init()
 	file_weir_inference_v1alpha1_request_key_proto_init()
 	file_weir_inference_v1alpha1_request_timeouts_proto_init()
 	file_weir_inference_v1alpha1_rule_proto_init()

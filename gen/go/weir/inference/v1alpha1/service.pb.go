@@ -105,7 +105,10 @@ type ServiceSpec struct {
 	Metadata map[string]string `protobuf:"bytes,10,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Settings that count for its requests in place of the upstreams'. Absent
 	// means those of the upstream that a request goes to.
-	Traffic       *ServiceTraffic `protobuf:"bytes,11,opt,name=traffic,proto3" json:"traffic,omitempty"`
+	Traffic *ServiceTraffic `protobuf:"bytes,11,opt,name=traffic,proto3" json:"traffic,omitempty"`
+	// The plugins that the service's requests pass, after those of the gateway and
+	// of the rule.
+	Plugins       []*Plugin `protobuf:"bytes,12,rep,name=plugins,proto3" json:"plugins,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -213,6 +216,13 @@ func (x *ServiceSpec) GetMetadata() map[string]string {
 func (x *ServiceSpec) GetTraffic() *ServiceTraffic {
 	if x != nil {
 		return x.Traffic
+	}
+	return nil
+}
+
+func (x *ServiceSpec) GetPlugins() []*Plugin {
+	if x != nil {
+		return x.Plugins
 	}
 	return nil
 }
@@ -369,10 +379,10 @@ var File_weir_inference_v1alpha1_service_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_service_proto_rawDesc = "" +
 	"\n" +
-	"%weir/inference/v1alpha1/service.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
+	"%weir/inference/v1alpha1/service.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n" +
 	"\aService\x128\n" +
 	"\x04spec\x18\x01 \x01(\v2$.weir.inference.v1alpha1.ServiceSpecR\x04spec\x12C\n" +
-	"\x06status\x18\x02 \x01(\v2&.weir.inference.v1alpha1.ServiceStatusB\x03\xe0A\x03R\x06status\"\xac\x04\n" +
+	"\x06status\x18\x02 \x01(\v2&.weir.inference.v1alpha1.ServiceStatusB\x03\xe0A\x03R\x06status\"\xe7\x04\n" +
 	"\vServiceSpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12,\n" +
@@ -385,7 +395,8 @@ const file_weir_inference_v1alpha1_service_proto_rawDesc = "" +
 	"\x04tags\x18\t \x03(\tR\x04tags\x12N\n" +
 	"\bmetadata\x18\n" +
 	" \x03(\v22.weir.inference.v1alpha1.ServiceSpec.MetadataEntryR\bmetadata\x12A\n" +
-	"\atraffic\x18\v \x01(\v2'.weir.inference.v1alpha1.ServiceTrafficR\atraffic\x1a;\n" +
+	"\atraffic\x18\v \x01(\v2'.weir.inference.v1alpha1.ServiceTrafficR\atraffic\x129\n" +
+	"\aplugins\x18\f \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\aplugins\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"`\n" +
@@ -428,10 +439,11 @@ var file_weir_inference_v1alpha1_service_proto_goTypes = []any{
 	nil,                           // 4: weir.inference.v1alpha1.ServiceSpec.MetadataEntry
 	(ServiceType)(0),              // 5: weir.inference.v1alpha1.ServiceType
 	(*ServiceTraffic)(nil),        // 6: weir.inference.v1alpha1.ServiceTraffic
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
-	(Status)(0),                   // 8: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 9: weir.inference.v1alpha1.Condition
-	(*CircuitStatus)(nil),         // 10: weir.inference.v1alpha1.CircuitStatus
+	(*Plugin)(nil),                // 7: weir.inference.v1alpha1.Plugin
+	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
+	(Status)(0),                   // 9: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 10: weir.inference.v1alpha1.Condition
+	(*CircuitStatus)(nil),         // 11: weir.inference.v1alpha1.CircuitStatus
 }
 var file_weir_inference_v1alpha1_service_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Service.spec:type_name -> weir.inference.v1alpha1.ServiceSpec
@@ -440,16 +452,17 @@ var file_weir_inference_v1alpha1_service_proto_depIdxs = []int32{
 	2,  // 3: weir.inference.v1alpha1.ServiceSpec.upstreams:type_name -> weir.inference.v1alpha1.WeightedUpstream
 	4,  // 4: weir.inference.v1alpha1.ServiceSpec.metadata:type_name -> weir.inference.v1alpha1.ServiceSpec.MetadataEntry
 	6,  // 5: weir.inference.v1alpha1.ServiceSpec.traffic:type_name -> weir.inference.v1alpha1.ServiceTraffic
-	7,  // 6: weir.inference.v1alpha1.ServiceStatus.created_at:type_name -> google.protobuf.Timestamp
-	7,  // 7: weir.inference.v1alpha1.ServiceStatus.updated_at:type_name -> google.protobuf.Timestamp
-	8,  // 8: weir.inference.v1alpha1.ServiceStatus.status:type_name -> weir.inference.v1alpha1.Status
-	9,  // 9: weir.inference.v1alpha1.ServiceStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	10, // 10: weir.inference.v1alpha1.ServiceStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	7,  // 6: weir.inference.v1alpha1.ServiceSpec.plugins:type_name -> weir.inference.v1alpha1.Plugin
+	8,  // 7: weir.inference.v1alpha1.ServiceStatus.created_at:type_name -> google.protobuf.Timestamp
+	8,  // 8: weir.inference.v1alpha1.ServiceStatus.updated_at:type_name -> google.protobuf.Timestamp
+	9,  // 9: weir.inference.v1alpha1.ServiceStatus.status:type_name -> weir.inference.v1alpha1.Status
+	10, // 10: weir.inference.v1alpha1.ServiceStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	11, // 11: weir.inference.v1alpha1.ServiceStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_service_proto_init() }
@@ -459,6 +472,7 @@ func file_weir_inference_v1alpha1_service_proto_init() {
 	}
 	file_weir_inference_v1alpha1_circuit_breaker_proto_init()
 	file_weir_inference_v1alpha1_condition_proto_init()
+	file_weir_inference_v1alpha1_plugin_proto_init()
 	file_weir_inference_v1alpha1_service_traffic_proto_init()
 	file_weir_inference_v1alpha1_service_type_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()

@@ -49,7 +49,10 @@ type CreateServiceRequest struct {
 	Metadata map[string]string `protobuf:"bytes,10,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Settings that count for its requests in place of the upstreams'. Absent
 	// means those of the upstream that a request goes to.
-	Traffic       *ServiceTraffic `protobuf:"bytes,11,opt,name=traffic,proto3" json:"traffic,omitempty"`
+	Traffic *ServiceTraffic `protobuf:"bytes,11,opt,name=traffic,proto3" json:"traffic,omitempty"`
+	// The plugins that the service's requests pass, after those of the gateway and
+	// of the rule.
+	Plugins       []*Plugin `protobuf:"bytes,12,rep,name=plugins,proto3" json:"plugins,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -154,6 +157,13 @@ func (x *CreateServiceRequest) GetTraffic() *ServiceTraffic {
 	return nil
 }
 
+func (x *CreateServiceRequest) GetPlugins() []*Plugin {
+	if x != nil {
+		return x.Plugins
+	}
+	return nil
+}
+
 // The stored service.
 type CreateServiceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -225,6 +235,9 @@ type UpdateServiceRequest struct {
 	// Settings that count for its requests in place of the upstreams'. Absent
 	// means those of the upstream that a request goes to.
 	Traffic *ServiceTraffic `protobuf:"bytes,11,opt,name=traffic,proto3" json:"traffic,omitempty"`
+	// The plugins that the service's requests pass, after those of the gateway and
+	// of the rule.
+	Plugins []*Plugin `protobuf:"bytes,12,rep,name=plugins,proto3" json:"plugins,omitempty"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,50,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
@@ -330,6 +343,13 @@ func (x *UpdateServiceRequest) GetMetadata() map[string]string {
 func (x *UpdateServiceRequest) GetTraffic() *ServiceTraffic {
 	if x != nil {
 		return x.Traffic
+	}
+	return nil
+}
+
+func (x *UpdateServiceRequest) GetPlugins() []*Plugin {
+	if x != nil {
+		return x.Plugins
 	}
 	return nil
 }
@@ -833,7 +853,7 @@ var File_weir_inference_v1alpha1_service_service_proto protoreflect.FileDescript
 
 const file_weir_inference_v1alpha1_service_service_proto_rawDesc = "" +
 	"\n" +
-	"-weir/inference/v1alpha1/service_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a%weir/inference/v1alpha1/service.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\"\x90\x04\n" +
+	"-weir/inference/v1alpha1/service_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a%weir/inference/v1alpha1/service.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\"\xcb\x04\n" +
 	"\x14CreateServiceRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12=\n" +
@@ -845,12 +865,13 @@ const file_weir_inference_v1alpha1_service_service_proto_rawDesc = "" +
 	"\x04tags\x18\t \x03(\tR\x04tags\x12W\n" +
 	"\bmetadata\x18\n" +
 	" \x03(\v2;.weir.inference.v1alpha1.CreateServiceRequest.MetadataEntryR\bmetadata\x12A\n" +
-	"\atraffic\x18\v \x01(\v2'.weir.inference.v1alpha1.ServiceTrafficR\atraffic\x1a;\n" +
+	"\atraffic\x18\v \x01(\v2'.weir.inference.v1alpha1.ServiceTrafficR\atraffic\x129\n" +
+	"\aplugins\x18\f \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\aplugins\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"S\n" +
 	"\x15CreateServiceResponse\x12:\n" +
-	"\aservice\x18\x01 \x01(\v2 .weir.inference.v1alpha1.ServiceR\aservice\"\xe1\x04\n" +
+	"\aservice\x18\x01 \x01(\v2 .weir.inference.v1alpha1.ServiceR\aservice\"\x9c\x05\n" +
 	"\x14UpdateServiceRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12=\n" +
@@ -862,7 +883,8 @@ const file_weir_inference_v1alpha1_service_service_proto_rawDesc = "" +
 	"\x04tags\x18\t \x03(\tR\x04tags\x12W\n" +
 	"\bmetadata\x18\n" +
 	" \x03(\v2;.weir.inference.v1alpha1.UpdateServiceRequest.MetadataEntryR\bmetadata\x12A\n" +
-	"\atraffic\x18\v \x01(\v2'.weir.inference.v1alpha1.ServiceTrafficR\atraffic\x12;\n" +
+	"\atraffic\x18\v \x01(\v2'.weir.inference.v1alpha1.ServiceTrafficR\atraffic\x129\n" +
+	"\aplugins\x18\f \x03(\v2\x1f.weir.inference.v1alpha1.PluginR\aplugins\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
 	"\x04etag\x183 \x01(\tR\x04etag\x1a;\n" +
@@ -936,46 +958,49 @@ var file_weir_inference_v1alpha1_service_service_proto_goTypes = []any{
 	(ServiceType)(0),              // 14: weir.inference.v1alpha1.ServiceType
 	(*WeightedUpstream)(nil),      // 15: weir.inference.v1alpha1.WeightedUpstream
 	(*ServiceTraffic)(nil),        // 16: weir.inference.v1alpha1.ServiceTraffic
-	(*Service)(nil),               // 17: weir.inference.v1alpha1.Service
-	(*fieldmaskpb.FieldMask)(nil), // 18: google.protobuf.FieldMask
-	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
-	(EventType)(0),                // 20: weir.inference.v1alpha1.EventType
+	(*Plugin)(nil),                // 17: weir.inference.v1alpha1.Plugin
+	(*Service)(nil),               // 18: weir.inference.v1alpha1.Service
+	(*fieldmaskpb.FieldMask)(nil), // 19: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
+	(EventType)(0),                // 21: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_service_service_proto_depIdxs = []int32{
 	14, // 0: weir.inference.v1alpha1.CreateServiceRequest.type:type_name -> weir.inference.v1alpha1.ServiceType
 	15, // 1: weir.inference.v1alpha1.CreateServiceRequest.upstreams:type_name -> weir.inference.v1alpha1.WeightedUpstream
 	12, // 2: weir.inference.v1alpha1.CreateServiceRequest.metadata:type_name -> weir.inference.v1alpha1.CreateServiceRequest.MetadataEntry
 	16, // 3: weir.inference.v1alpha1.CreateServiceRequest.traffic:type_name -> weir.inference.v1alpha1.ServiceTraffic
-	17, // 4: weir.inference.v1alpha1.CreateServiceResponse.service:type_name -> weir.inference.v1alpha1.Service
-	14, // 5: weir.inference.v1alpha1.UpdateServiceRequest.type:type_name -> weir.inference.v1alpha1.ServiceType
-	15, // 6: weir.inference.v1alpha1.UpdateServiceRequest.upstreams:type_name -> weir.inference.v1alpha1.WeightedUpstream
-	13, // 7: weir.inference.v1alpha1.UpdateServiceRequest.metadata:type_name -> weir.inference.v1alpha1.UpdateServiceRequest.MetadataEntry
-	16, // 8: weir.inference.v1alpha1.UpdateServiceRequest.traffic:type_name -> weir.inference.v1alpha1.ServiceTraffic
-	18, // 9: weir.inference.v1alpha1.UpdateServiceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	17, // 10: weir.inference.v1alpha1.UpdateServiceResponse.service:type_name -> weir.inference.v1alpha1.Service
-	17, // 11: weir.inference.v1alpha1.GetServiceResponse.service:type_name -> weir.inference.v1alpha1.Service
-	19, // 12: weir.inference.v1alpha1.ListServicesRequest.updated_after:type_name -> google.protobuf.Timestamp
-	17, // 13: weir.inference.v1alpha1.ListServicesResponse.items:type_name -> weir.inference.v1alpha1.Service
-	17, // 14: weir.inference.v1alpha1.DeleteServiceResponse.service:type_name -> weir.inference.v1alpha1.Service
-	20, // 15: weir.inference.v1alpha1.WatchServicesResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	17, // 16: weir.inference.v1alpha1.WatchServicesResponse.service:type_name -> weir.inference.v1alpha1.Service
-	0,  // 17: weir.inference.v1alpha1.ServiceService.CreateService:input_type -> weir.inference.v1alpha1.CreateServiceRequest
-	2,  // 18: weir.inference.v1alpha1.ServiceService.UpdateService:input_type -> weir.inference.v1alpha1.UpdateServiceRequest
-	4,  // 19: weir.inference.v1alpha1.ServiceService.GetService:input_type -> weir.inference.v1alpha1.GetServiceRequest
-	6,  // 20: weir.inference.v1alpha1.ServiceService.ListServices:input_type -> weir.inference.v1alpha1.ListServicesRequest
-	8,  // 21: weir.inference.v1alpha1.ServiceService.DeleteService:input_type -> weir.inference.v1alpha1.DeleteServiceRequest
-	10, // 22: weir.inference.v1alpha1.ServiceService.WatchServices:input_type -> weir.inference.v1alpha1.WatchServicesRequest
-	1,  // 23: weir.inference.v1alpha1.ServiceService.CreateService:output_type -> weir.inference.v1alpha1.CreateServiceResponse
-	3,  // 24: weir.inference.v1alpha1.ServiceService.UpdateService:output_type -> weir.inference.v1alpha1.UpdateServiceResponse
-	5,  // 25: weir.inference.v1alpha1.ServiceService.GetService:output_type -> weir.inference.v1alpha1.GetServiceResponse
-	7,  // 26: weir.inference.v1alpha1.ServiceService.ListServices:output_type -> weir.inference.v1alpha1.ListServicesResponse
-	9,  // 27: weir.inference.v1alpha1.ServiceService.DeleteService:output_type -> weir.inference.v1alpha1.DeleteServiceResponse
-	11, // 28: weir.inference.v1alpha1.ServiceService.WatchServices:output_type -> weir.inference.v1alpha1.WatchServicesResponse
-	23, // [23:29] is the sub-list for method output_type
-	17, // [17:23] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	17, // 4: weir.inference.v1alpha1.CreateServiceRequest.plugins:type_name -> weir.inference.v1alpha1.Plugin
+	18, // 5: weir.inference.v1alpha1.CreateServiceResponse.service:type_name -> weir.inference.v1alpha1.Service
+	14, // 6: weir.inference.v1alpha1.UpdateServiceRequest.type:type_name -> weir.inference.v1alpha1.ServiceType
+	15, // 7: weir.inference.v1alpha1.UpdateServiceRequest.upstreams:type_name -> weir.inference.v1alpha1.WeightedUpstream
+	13, // 8: weir.inference.v1alpha1.UpdateServiceRequest.metadata:type_name -> weir.inference.v1alpha1.UpdateServiceRequest.MetadataEntry
+	16, // 9: weir.inference.v1alpha1.UpdateServiceRequest.traffic:type_name -> weir.inference.v1alpha1.ServiceTraffic
+	17, // 10: weir.inference.v1alpha1.UpdateServiceRequest.plugins:type_name -> weir.inference.v1alpha1.Plugin
+	19, // 11: weir.inference.v1alpha1.UpdateServiceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	18, // 12: weir.inference.v1alpha1.UpdateServiceResponse.service:type_name -> weir.inference.v1alpha1.Service
+	18, // 13: weir.inference.v1alpha1.GetServiceResponse.service:type_name -> weir.inference.v1alpha1.Service
+	20, // 14: weir.inference.v1alpha1.ListServicesRequest.updated_after:type_name -> google.protobuf.Timestamp
+	18, // 15: weir.inference.v1alpha1.ListServicesResponse.items:type_name -> weir.inference.v1alpha1.Service
+	18, // 16: weir.inference.v1alpha1.DeleteServiceResponse.service:type_name -> weir.inference.v1alpha1.Service
+	21, // 17: weir.inference.v1alpha1.WatchServicesResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	18, // 18: weir.inference.v1alpha1.WatchServicesResponse.service:type_name -> weir.inference.v1alpha1.Service
+	0,  // 19: weir.inference.v1alpha1.ServiceService.CreateService:input_type -> weir.inference.v1alpha1.CreateServiceRequest
+	2,  // 20: weir.inference.v1alpha1.ServiceService.UpdateService:input_type -> weir.inference.v1alpha1.UpdateServiceRequest
+	4,  // 21: weir.inference.v1alpha1.ServiceService.GetService:input_type -> weir.inference.v1alpha1.GetServiceRequest
+	6,  // 22: weir.inference.v1alpha1.ServiceService.ListServices:input_type -> weir.inference.v1alpha1.ListServicesRequest
+	8,  // 23: weir.inference.v1alpha1.ServiceService.DeleteService:input_type -> weir.inference.v1alpha1.DeleteServiceRequest
+	10, // 24: weir.inference.v1alpha1.ServiceService.WatchServices:input_type -> weir.inference.v1alpha1.WatchServicesRequest
+	1,  // 25: weir.inference.v1alpha1.ServiceService.CreateService:output_type -> weir.inference.v1alpha1.CreateServiceResponse
+	3,  // 26: weir.inference.v1alpha1.ServiceService.UpdateService:output_type -> weir.inference.v1alpha1.UpdateServiceResponse
+	5,  // 27: weir.inference.v1alpha1.ServiceService.GetService:output_type -> weir.inference.v1alpha1.GetServiceResponse
+	7,  // 28: weir.inference.v1alpha1.ServiceService.ListServices:output_type -> weir.inference.v1alpha1.ListServicesResponse
+	9,  // 29: weir.inference.v1alpha1.ServiceService.DeleteService:output_type -> weir.inference.v1alpha1.DeleteServiceResponse
+	11, // 30: weir.inference.v1alpha1.ServiceService.WatchServices:output_type -> weir.inference.v1alpha1.WatchServicesResponse
+	25, // [25:31] is the sub-list for method output_type
+	19, // [19:25] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_service_service_proto_init() }
@@ -984,6 +1009,7 @@ func file_weir_inference_v1alpha1_service_service_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_event_proto_init()
+	file_weir_inference_v1alpha1_plugin_proto_init()
 	file_weir_inference_v1alpha1_service_proto_init()
 	file_weir_inference_v1alpha1_service_traffic_proto_init()
 	file_weir_inference_v1alpha1_service_type_proto_init()

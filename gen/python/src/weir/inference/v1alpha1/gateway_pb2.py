@@ -25,10 +25,11 @@ _sym_db = _symbol_database.Default()
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from weir.inference.v1alpha1 import condition_pb2 as weir_dot_inference_dot_v1alpha1_dot_condition__pb2
+from weir.inference.v1alpha1 import plugin_pb2 as weir_dot_inference_dot_v1alpha1_dot_plugin__pb2
 from weir.inference.v1alpha1 import status_pb2 as weir_dot_inference_dot_v1alpha1_dot_status__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/gateway.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n\x07Gateway\x12\x38\n\x04spec\x18\x01 \x01(\x0b\x32$.weir.inference.v1alpha1.GatewaySpecR\x04spec\x12\x43\n\x06status\x18\x02 \x01(\x0b\x32&.weir.inference.v1alpha1.GatewayStatusB\x03\xe0\x41\x03R\x06status\"\xd2\x06\n\x0bGatewaySpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12\x19\n\x05zones\x18\x03 \x03(\tB\x03\xe0\x41\x02R\x05zones\x12,\n\x0forganization_id\x18\x04 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12P\n\x0f\x63ore_weave_auth\x18\x05 \x01(\x0b\x32&.weir.inference.v1alpha1.CoreWeaveAuthH\x00R\rcoreWeaveAuth\x12\x66\n\x17weights_and_biases_auth\x18\x06 \x01(\x0b\x32-.weir.inference.v1alpha1.WeightsAndBiasesAuthH\x00R\x14weightsAndBiasesAuth\x12G\n\x0c\x61pi_key_auth\x18\r \x01(\x0b\x32#.weir.inference.v1alpha1.ApiKeyAuthH\x00R\napiKeyAuth\x12Y\n\x12\x62ody_based_routing\x18\x07 \x01(\x0b\x32).weir.inference.v1alpha1.BodyBasedRoutingH\x01R\x10\x62odyBasedRouting\x12_\n\x14header_based_routing\x18\x08 \x01(\x0b\x32+.weir.inference.v1alpha1.HeaderBasedRoutingH\x01R\x12headerBasedRouting\x12Y\n\x12path_based_routing\x18\t \x01(\x0b\x32).weir.inference.v1alpha1.PathBasedRoutingH\x01R\x10pathBasedRouting\x12\x65\n\x16\x65ndpoint_configuration\x18\n \x01(\x0b\x32..weir.inference.v1alpha1.EndpointConfigurationR\x15\x65ndpointConfiguration\x12\x1c\n\tsubdomain\x18\x0b \x01(\tR\tsubdomain\x12\x1a\n\x08\x64isabled\x18\x0c \x01(\x08R\x08\x64isabledB\x06\n\x04\x61uthB\t\n\x07routing\"\xb4\x02\n\rGatewayStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x1c\n\tendpoints\x18\x05 \x03(\tR\tendpoints\x12\x12\n\x04\x65tag\x18\x06 \x01(\tR\x04\x65tag\"\x0f\n\rCoreWeaveAuth\"\xba\x01\n\x14WeightsAndBiasesAuth\x12\x1f\n\x07\x61pi_key\x18\x01 \x01(\tB\x06\x80\x01\x01\xe0\x41\x04R\x06\x61piKey\x12\x1d\n\nserver_url\x18\x02 \x01(\tR\tserverUrl\x12\x30\n\x14\x65nable_usage_reports\x18\x03 \x01(\x08R\x12\x65nableUsageReports\x12\x30\n\x14\x65nable_rate_limiting\x18\x04 \x01(\x08R\x12\x65nableRateLimiting\"\x0c\n\nApiKeyAuth\"\x9f\x01\n\x10\x42odyBasedRouting\x12Q\n\x08\x61pi_type\x18\x01 \x01(\x0e\x32\x31.weir.inference.v1alpha1.BodyBasedRouting.ApiTypeB\x03\xe0\x41\x02R\x07\x61piType\"8\n\x07\x41piType\x12\x18\n\x14\x41PI_TYPE_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x41PI_TYPE_OPENAI\x10\x01\":\n\x12HeaderBasedRouting\x12$\n\x0bheader_name\x18\x01 \x01(\tB\x03\xe0\x41\x02R\nheaderName\"\x12\n\x10PathBasedRouting\"w\n\x15\x45ndpointConfiguration\x12%\n\x0e\x61\x64\x64itional_dns\x18\x01 \x03(\tR\radditionalDns\x12\x37\n\x18\x61llowed_source_ip_ranges\x18\x02 \x03(\tR\x15\x61llowedSourceIpRangesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/gateway.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n\x07Gateway\x12\x38\n\x04spec\x18\x01 \x01(\x0b\x32$.weir.inference.v1alpha1.GatewaySpecR\x04spec\x12\x43\n\x06status\x18\x02 \x01(\x0b\x32&.weir.inference.v1alpha1.GatewayStatusB\x03\xe0\x41\x03R\x06status\"\x9e\x07\n\x0bGatewaySpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12\x19\n\x05zones\x18\x03 \x03(\tB\x03\xe0\x41\x02R\x05zones\x12,\n\x0forganization_id\x18\x04 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12P\n\x0f\x63ore_weave_auth\x18\x05 \x01(\x0b\x32&.weir.inference.v1alpha1.CoreWeaveAuthH\x00R\rcoreWeaveAuth\x12\x66\n\x17weights_and_biases_auth\x18\x06 \x01(\x0b\x32-.weir.inference.v1alpha1.WeightsAndBiasesAuthH\x00R\x14weightsAndBiasesAuth\x12G\n\x0c\x61pi_key_auth\x18\r \x01(\x0b\x32#.weir.inference.v1alpha1.ApiKeyAuthH\x00R\napiKeyAuth\x12Y\n\x12\x62ody_based_routing\x18\x07 \x01(\x0b\x32).weir.inference.v1alpha1.BodyBasedRoutingH\x01R\x10\x62odyBasedRouting\x12_\n\x14header_based_routing\x18\x08 \x01(\x0b\x32+.weir.inference.v1alpha1.HeaderBasedRoutingH\x01R\x12headerBasedRouting\x12Y\n\x12path_based_routing\x18\t \x01(\x0b\x32).weir.inference.v1alpha1.PathBasedRoutingH\x01R\x10pathBasedRouting\x12\x65\n\x16\x65ndpoint_configuration\x18\n \x01(\x0b\x32..weir.inference.v1alpha1.EndpointConfigurationR\x15\x65ndpointConfiguration\x12\x1c\n\tsubdomain\x18\x0b \x01(\tR\tsubdomain\x12\x1a\n\x08\x64isabled\x18\x0c \x01(\x08R\x08\x64isabled\x12J\n\x10required_plugins\x18\x0e \x03(\x0b\x32\x1f.weir.inference.v1alpha1.PluginR\x0frequiredPluginsB\x06\n\x04\x61uthB\t\n\x07routing\"\xb4\x02\n\rGatewayStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x1c\n\tendpoints\x18\x05 \x03(\tR\tendpoints\x12\x12\n\x04\x65tag\x18\x06 \x01(\tR\x04\x65tag\"\x0f\n\rCoreWeaveAuth\"\xba\x01\n\x14WeightsAndBiasesAuth\x12\x1f\n\x07\x61pi_key\x18\x01 \x01(\tB\x06\x80\x01\x01\xe0\x41\x04R\x06\x61piKey\x12\x1d\n\nserver_url\x18\x02 \x01(\tR\tserverUrl\x12\x30\n\x14\x65nable_usage_reports\x18\x03 \x01(\x08R\x12\x65nableUsageReports\x12\x30\n\x14\x65nable_rate_limiting\x18\x04 \x01(\x08R\x12\x65nableRateLimiting\"\x0c\n\nApiKeyAuth\"\x9f\x01\n\x10\x42odyBasedRouting\x12Q\n\x08\x61pi_type\x18\x01 \x01(\x0e\x32\x31.weir.inference.v1alpha1.BodyBasedRouting.ApiTypeB\x03\xe0\x41\x02R\x07\x61piType\"8\n\x07\x41piType\x12\x18\n\x14\x41PI_TYPE_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x41PI_TYPE_OPENAI\x10\x01\":\n\x12HeaderBasedRouting\x12$\n\x0bheader_name\x18\x01 \x01(\tB\x03\xe0\x41\x02R\nheaderName\"\x12\n\x10PathBasedRouting\"w\n\x15\x45ndpointConfiguration\x12%\n\x0e\x61\x64\x64itional_dns\x18\x01 \x03(\tR\radditionalDns\x12\x37\n\x18\x61llowed_source_ip_ranges\x18\x02 \x03(\tR\x15\x61llowedSourceIpRangesb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -51,26 +52,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_BODYBASEDROUTING'].fields_by_name['api_type']._serialized_options = b'\340A\002'
   _globals['_HEADERBASEDROUTING'].fields_by_name['header_name']._loaded_options = None
   _globals['_HEADERBASEDROUTING'].fields_by_name['header_name']._serialized_options = b'\340A\002'
-  _globals['_GATEWAY']._serialized_start=212
-  _globals['_GATEWAY']._serialized_end=348
-  _globals['_GATEWAYSPEC']._serialized_start=351
-  _globals['_GATEWAYSPEC']._serialized_end=1201
-  _globals['_GATEWAYSTATUS']._serialized_start=1204
-  _globals['_GATEWAYSTATUS']._serialized_end=1512
-  _globals['_COREWEAVEAUTH']._serialized_start=1514
-  _globals['_COREWEAVEAUTH']._serialized_end=1529
-  _globals['_WEIGHTSANDBIASESAUTH']._serialized_start=1532
-  _globals['_WEIGHTSANDBIASESAUTH']._serialized_end=1718
-  _globals['_APIKEYAUTH']._serialized_start=1720
-  _globals['_APIKEYAUTH']._serialized_end=1732
-  _globals['_BODYBASEDROUTING']._serialized_start=1735
-  _globals['_BODYBASEDROUTING']._serialized_end=1894
-  _globals['_BODYBASEDROUTING_APITYPE']._serialized_start=1838
-  _globals['_BODYBASEDROUTING_APITYPE']._serialized_end=1894
-  _globals['_HEADERBASEDROUTING']._serialized_start=1896
-  _globals['_HEADERBASEDROUTING']._serialized_end=1954
-  _globals['_PATHBASEDROUTING']._serialized_start=1956
-  _globals['_PATHBASEDROUTING']._serialized_end=1974
-  _globals['_ENDPOINTCONFIGURATION']._serialized_start=1976
-  _globals['_ENDPOINTCONFIGURATION']._serialized_end=2095
+  _globals['_GATEWAY']._serialized_start=250
+  _globals['_GATEWAY']._serialized_end=386
+  _globals['_GATEWAYSPEC']._serialized_start=389
+  _globals['_GATEWAYSPEC']._serialized_end=1315
+  _globals['_GATEWAYSTATUS']._serialized_start=1318
+  _globals['_GATEWAYSTATUS']._serialized_end=1626
+  _globals['_COREWEAVEAUTH']._serialized_start=1628
+  _globals['_COREWEAVEAUTH']._serialized_end=1643
+  _globals['_WEIGHTSANDBIASESAUTH']._serialized_start=1646
+  _globals['_WEIGHTSANDBIASESAUTH']._serialized_end=1832
+  _globals['_APIKEYAUTH']._serialized_start=1834
+  _globals['_APIKEYAUTH']._serialized_end=1846
+  _globals['_BODYBASEDROUTING']._serialized_start=1849
+  _globals['_BODYBASEDROUTING']._serialized_end=2008
+  _globals['_BODYBASEDROUTING_APITYPE']._serialized_start=1952
+  _globals['_BODYBASEDROUTING_APITYPE']._serialized_end=2008
+  _globals['_HEADERBASEDROUTING']._serialized_start=2010
+  _globals['_HEADERBASEDROUTING']._serialized_end=2068
+  _globals['_PATHBASEDROUTING']._serialized_start=2070
+  _globals['_PATHBASEDROUTING']._serialized_end=2088
+  _globals['_ENDPOINTCONFIGURATION']._serialized_start=2090
+  _globals['_ENDPOINTCONFIGURATION']._serialized_end=2209
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@ import datetime
 from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
+from weir.inference.v1alpha1 import plugin_pb2 as _plugin_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -22,7 +23,7 @@ class Gateway(_message.Message):
     def __init__(self, spec: _Optional[_Union[GatewaySpec, _Mapping]] = ..., status: _Optional[_Union[GatewayStatus, _Mapping]] = ...) -> None: ...
 
 class GatewaySpec(_message.Message):
-    __slots__ = ("id", "name", "zones", "organization_id", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled")
+    __slots__ = ("id", "name", "zones", "organization_id", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled", "required_plugins")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ZONES_FIELD_NUMBER: _ClassVar[int]
@@ -36,6 +37,7 @@ class GatewaySpec(_message.Message):
     ENDPOINT_CONFIGURATION_FIELD_NUMBER: _ClassVar[int]
     SUBDOMAIN_FIELD_NUMBER: _ClassVar[int]
     DISABLED_FIELD_NUMBER: _ClassVar[int]
+    REQUIRED_PLUGINS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     zones: _containers.RepeatedScalarFieldContainer[str]
@@ -49,7 +51,8 @@ class GatewaySpec(_message.Message):
     endpoint_configuration: EndpointConfiguration
     subdomain: str
     disabled: bool
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ..., core_weave_auth: _Optional[_Union[CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ...) -> None: ...
+    required_plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ..., core_weave_auth: _Optional[_Union[CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ..., required_plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ...) -> None: ...
 
 class GatewayStatus(_message.Message):
     __slots__ = ("created_at", "updated_at", "status", "conditions", "endpoints", "etag")

@@ -6,6 +6,7 @@ from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import event_pb2 as _event_pb2
 from weir.inference.v1alpha1 import gateway_pb2 as _gateway_pb2
+from weir.inference.v1alpha1 import plugin_pb2 as _plugin_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -15,7 +16,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CreateGatewayRequest(_message.Message):
-    __slots__ = ("id", "name", "zones", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled")
+    __slots__ = ("id", "name", "zones", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled", "required_plugins")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ZONES_FIELD_NUMBER: _ClassVar[int]
@@ -28,6 +29,7 @@ class CreateGatewayRequest(_message.Message):
     ENDPOINT_CONFIGURATION_FIELD_NUMBER: _ClassVar[int]
     SUBDOMAIN_FIELD_NUMBER: _ClassVar[int]
     DISABLED_FIELD_NUMBER: _ClassVar[int]
+    REQUIRED_PLUGINS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     zones: _containers.RepeatedScalarFieldContainer[str]
@@ -40,7 +42,8 @@ class CreateGatewayRequest(_message.Message):
     endpoint_configuration: _gateway_pb2.EndpointConfiguration
     subdomain: str
     disabled: bool
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., core_weave_auth: _Optional[_Union[_gateway_pb2.CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[_gateway_pb2.WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[_gateway_pb2.ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[_gateway_pb2.BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[_gateway_pb2.HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[_gateway_pb2.PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[_gateway_pb2.EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ...) -> None: ...
+    required_plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., core_weave_auth: _Optional[_Union[_gateway_pb2.CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[_gateway_pb2.WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[_gateway_pb2.ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[_gateway_pb2.BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[_gateway_pb2.HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[_gateway_pb2.PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[_gateway_pb2.EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ..., required_plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ...) -> None: ...
 
 class CreateGatewayResponse(_message.Message):
     __slots__ = ("gateway",)
@@ -49,7 +52,7 @@ class CreateGatewayResponse(_message.Message):
     def __init__(self, gateway: _Optional[_Union[_gateway_pb2.Gateway, _Mapping]] = ...) -> None: ...
 
 class UpdateGatewayRequest(_message.Message):
-    __slots__ = ("id", "name", "zones", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled", "update_mask", "etag")
+    __slots__ = ("id", "name", "zones", "core_weave_auth", "weights_and_biases_auth", "api_key_auth", "body_based_routing", "header_based_routing", "path_based_routing", "endpoint_configuration", "subdomain", "disabled", "required_plugins", "update_mask", "etag")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ZONES_FIELD_NUMBER: _ClassVar[int]
@@ -62,6 +65,7 @@ class UpdateGatewayRequest(_message.Message):
     ENDPOINT_CONFIGURATION_FIELD_NUMBER: _ClassVar[int]
     SUBDOMAIN_FIELD_NUMBER: _ClassVar[int]
     DISABLED_FIELD_NUMBER: _ClassVar[int]
+    REQUIRED_PLUGINS_FIELD_NUMBER: _ClassVar[int]
     UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -76,9 +80,10 @@ class UpdateGatewayRequest(_message.Message):
     endpoint_configuration: _gateway_pb2.EndpointConfiguration
     subdomain: str
     disabled: bool
+    required_plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., core_weave_auth: _Optional[_Union[_gateway_pb2.CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[_gateway_pb2.WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[_gateway_pb2.ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[_gateway_pb2.BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[_gateway_pb2.HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[_gateway_pb2.PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[_gateway_pb2.EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., zones: _Optional[_Iterable[str]] = ..., core_weave_auth: _Optional[_Union[_gateway_pb2.CoreWeaveAuth, _Mapping]] = ..., weights_and_biases_auth: _Optional[_Union[_gateway_pb2.WeightsAndBiasesAuth, _Mapping]] = ..., api_key_auth: _Optional[_Union[_gateway_pb2.ApiKeyAuth, _Mapping]] = ..., body_based_routing: _Optional[_Union[_gateway_pb2.BodyBasedRouting, _Mapping]] = ..., header_based_routing: _Optional[_Union[_gateway_pb2.HeaderBasedRouting, _Mapping]] = ..., path_based_routing: _Optional[_Union[_gateway_pb2.PathBasedRouting, _Mapping]] = ..., endpoint_configuration: _Optional[_Union[_gateway_pb2.EndpointConfiguration, _Mapping]] = ..., subdomain: _Optional[str] = ..., disabled: _Optional[bool] = ..., required_plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateGatewayResponse(_message.Message):
     __slots__ = ("gateway",)

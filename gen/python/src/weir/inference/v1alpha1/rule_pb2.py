@@ -26,13 +26,14 @@ from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior_
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from weir.inference.v1alpha1 import condition_pb2 as weir_dot_inference_dot_v1alpha1_dot_condition__pb2
 from weir.inference.v1alpha1 import mirror_pb2 as weir_dot_inference_dot_v1alpha1_dot_mirror__pb2
+from weir.inference.v1alpha1 import plugin_pb2 as weir_dot_inference_dot_v1alpha1_dot_plugin__pb2
 from weir.inference.v1alpha1 import request_key_pb2 as weir_dot_inference_dot_v1alpha1_dot_request__key__pb2
 from weir.inference.v1alpha1 import request_timeouts_pb2 as weir_dot_inference_dot_v1alpha1_dot_request__timeouts__pb2
 from weir.inference.v1alpha1 import status_pb2 as weir_dot_inference_dot_v1alpha1_dot_status__pb2
 from weir.inference.v1alpha1 import value_condition_pb2 as weir_dot_inference_dot_v1alpha1_dot_value__condition__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"weir/inference/v1alpha1/rule.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a$weir/inference/v1alpha1/status.proto\x1a-weir/inference/v1alpha1/value_condition.proto\"\x7f\n\x04Rule\x12\x35\n\x04spec\x18\x01 \x01(\x0b\x32!.weir.inference.v1alpha1.RuleSpecR\x04spec\x12@\n\x06status\x18\x02 \x01(\x0b\x32#.weir.inference.v1alpha1.RuleStatusB\x03\xe0\x41\x03R\x06status\"\xb7\x05\n\x08RuleSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12\"\n\ngateway_id\x18\x04 \x01(\tB\x03\xe0\x41\x02R\tgatewayId\x12\x1a\n\x08\x64isabled\x18\x05 \x01(\x08R\x08\x64isabled\x12\x1a\n\x08priority\x18\x06 \x01(\x05R\x08priority\x12\x17\n\x04path\x18\x07 \x01(\tB\x03\xe0\x41\x02R\x04path\x12\x18\n\x07methods\x18\x08 \x03(\tR\x07methods\x12\x41\n\x07headers\x18\t \x03(\x0b\x32\'.weir.inference.v1alpha1.ValueConditionR\x07headers\x12=\n\x05query\x18\n \x03(\x0b\x32\'.weir.inference.v1alpha1.ValueConditionR\x05query\x12\x1d\n\nstrip_path\x18\x0b \x01(\x08R\tstripPath\x12\x18\n\x07rewrite\x18\x0c \x01(\tR\x07rewrite\x12I\n\x08services\x18\r \x03(\x0b\x32(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0\x41\x02R\x08services\x12;\n\x06sticky\x18\x0e \x01(\x0b\x32#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12\x44\n\x08timeouts\x18\x0f \x01(\x0b\x32(.weir.inference.v1alpha1.RequestTimeoutsR\x08timeouts\x12\x37\n\x06mirror\x18\x10 \x01(\x0b\x32\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\"]\n\x0fWeightedService\x12\"\n\nservice_id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\tserviceId\x12\x1b\n\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x42\t\n\x07_weight\"\x93\x02\n\nRuleStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tagb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"weir/inference/v1alpha1/rule.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/mirror.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a)weir/inference/v1alpha1/request_key.proto\x1a.weir/inference/v1alpha1/request_timeouts.proto\x1a$weir/inference/v1alpha1/status.proto\x1a-weir/inference/v1alpha1/value_condition.proto\"\x7f\n\x04Rule\x12\x35\n\x04spec\x18\x01 \x01(\x0b\x32!.weir.inference.v1alpha1.RuleSpecR\x04spec\x12@\n\x06status\x18\x02 \x01(\x0b\x32#.weir.inference.v1alpha1.RuleStatusB\x03\xe0\x41\x03R\x06status\"\xf2\x05\n\x08RuleSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12\"\n\ngateway_id\x18\x04 \x01(\tB\x03\xe0\x41\x02R\tgatewayId\x12\x1a\n\x08\x64isabled\x18\x05 \x01(\x08R\x08\x64isabled\x12\x1a\n\x08priority\x18\x06 \x01(\x05R\x08priority\x12\x17\n\x04path\x18\x07 \x01(\tB\x03\xe0\x41\x02R\x04path\x12\x18\n\x07methods\x18\x08 \x03(\tR\x07methods\x12\x41\n\x07headers\x18\t \x03(\x0b\x32\'.weir.inference.v1alpha1.ValueConditionR\x07headers\x12=\n\x05query\x18\n \x03(\x0b\x32\'.weir.inference.v1alpha1.ValueConditionR\x05query\x12\x1d\n\nstrip_path\x18\x0b \x01(\x08R\tstripPath\x12\x18\n\x07rewrite\x18\x0c \x01(\tR\x07rewrite\x12I\n\x08services\x18\r \x03(\x0b\x32(.weir.inference.v1alpha1.WeightedServiceB\x03\xe0\x41\x02R\x08services\x12;\n\x06sticky\x18\x0e \x01(\x0b\x32#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12\x44\n\x08timeouts\x18\x0f \x01(\x0b\x32(.weir.inference.v1alpha1.RequestTimeoutsR\x08timeouts\x12\x37\n\x06mirror\x18\x10 \x01(\x0b\x32\x1f.weir.inference.v1alpha1.MirrorR\x06mirror\x12\x39\n\x07plugins\x18\x11 \x03(\x0b\x32\x1f.weir.inference.v1alpha1.PluginR\x07plugins\"]\n\x0fWeightedService\x12\"\n\nservice_id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\tserviceId\x12\x1b\n\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x42\t\n\x07_weight\"\x93\x02\n\nRuleStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tagb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -55,12 +56,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RULESPEC'].fields_by_name['services']._serialized_options = b'\340A\002'
   _globals['_WEIGHTEDSERVICE'].fields_by_name['service_id']._loaded_options = None
   _globals['_WEIGHTEDSERVICE'].fields_by_name['service_id']._serialized_options = b'\340A\002'
-  _globals['_RULE']._serialized_start=384
-  _globals['_RULE']._serialized_end=511
-  _globals['_RULESPEC']._serialized_start=514
-  _globals['_RULESPEC']._serialized_end=1209
-  _globals['_WEIGHTEDSERVICE']._serialized_start=1211
-  _globals['_WEIGHTEDSERVICE']._serialized_end=1304
-  _globals['_RULESTATUS']._serialized_start=1307
-  _globals['_RULESTATUS']._serialized_end=1582
+  _globals['_RULE']._serialized_start=422
+  _globals['_RULE']._serialized_end=549
+  _globals['_RULESPEC']._serialized_start=552
+  _globals['_RULESPEC']._serialized_end=1306
+  _globals['_WEIGHTEDSERVICE']._serialized_start=1308
+  _globals['_WEIGHTEDSERVICE']._serialized_end=1401
+  _globals['_RULESTATUS']._serialized_start=1404
+  _globals['_RULESTATUS']._serialized_end=1679
 # @@protoc_insertion_point(module_scope)

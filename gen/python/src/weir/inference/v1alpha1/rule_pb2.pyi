@@ -4,6 +4,7 @@ from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
 from weir.inference.v1alpha1 import mirror_pb2 as _mirror_pb2
+from weir.inference.v1alpha1 import plugin_pb2 as _plugin_pb2
 from weir.inference.v1alpha1 import request_key_pb2 as _request_key_pb2
 from weir.inference.v1alpha1 import request_timeouts_pb2 as _request_timeouts_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
@@ -25,7 +26,7 @@ class Rule(_message.Message):
     def __init__(self, spec: _Optional[_Union[RuleSpec, _Mapping]] = ..., status: _Optional[_Union[RuleStatus, _Mapping]] = ...) -> None: ...
 
 class RuleSpec(_message.Message):
-    __slots__ = ("id", "name", "organization_id", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "mirror")
+    __slots__ = ("id", "name", "organization_id", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "mirror", "plugins")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -42,6 +43,7 @@ class RuleSpec(_message.Message):
     STICKY_FIELD_NUMBER: _ClassVar[int]
     TIMEOUTS_FIELD_NUMBER: _ClassVar[int]
     MIRROR_FIELD_NUMBER: _ClassVar[int]
+    PLUGINS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     organization_id: str
@@ -58,7 +60,8 @@ class RuleSpec(_message.Message):
     sticky: _request_key_pb2.RequestKey
     timeouts: _request_timeouts_pb2.RequestTimeouts
     mirror: _mirror_pb2.Mirror
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ...) -> None: ...
+    plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ..., plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ...) -> None: ...
 
 class WeightedService(_message.Message):
     __slots__ = ("service_id", "weight")

@@ -6,6 +6,7 @@ from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import event_pb2 as _event_pb2
 from weir.inference.v1alpha1 import mirror_pb2 as _mirror_pb2
+from weir.inference.v1alpha1 import plugin_pb2 as _plugin_pb2
 from weir.inference.v1alpha1 import request_key_pb2 as _request_key_pb2
 from weir.inference.v1alpha1 import request_timeouts_pb2 as _request_timeouts_pb2
 from weir.inference.v1alpha1 import rule_pb2 as _rule_pb2
@@ -19,7 +20,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CreateRuleRequest(_message.Message):
-    __slots__ = ("id", "name", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "mirror")
+    __slots__ = ("id", "name", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "mirror", "plugins")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -35,6 +36,7 @@ class CreateRuleRequest(_message.Message):
     STICKY_FIELD_NUMBER: _ClassVar[int]
     TIMEOUTS_FIELD_NUMBER: _ClassVar[int]
     MIRROR_FIELD_NUMBER: _ClassVar[int]
+    PLUGINS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     gateway_id: str
@@ -50,7 +52,8 @@ class CreateRuleRequest(_message.Message):
     sticky: _request_key_pb2.RequestKey
     timeouts: _request_timeouts_pb2.RequestTimeouts
     mirror: _mirror_pb2.Mirror
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ...) -> None: ...
+    plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ..., plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ...) -> None: ...
 
 class CreateRuleResponse(_message.Message):
     __slots__ = ("rule",)
@@ -59,7 +62,7 @@ class CreateRuleResponse(_message.Message):
     def __init__(self, rule: _Optional[_Union[_rule_pb2.Rule, _Mapping]] = ...) -> None: ...
 
 class UpdateRuleRequest(_message.Message):
-    __slots__ = ("id", "name", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "mirror", "update_mask", "etag")
+    __slots__ = ("id", "name", "gateway_id", "disabled", "priority", "path", "methods", "headers", "query", "strip_path", "rewrite", "services", "sticky", "timeouts", "mirror", "plugins", "update_mask", "etag")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -75,6 +78,7 @@ class UpdateRuleRequest(_message.Message):
     STICKY_FIELD_NUMBER: _ClassVar[int]
     TIMEOUTS_FIELD_NUMBER: _ClassVar[int]
     MIRROR_FIELD_NUMBER: _ClassVar[int]
+    PLUGINS_FIELD_NUMBER: _ClassVar[int]
     UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -92,9 +96,10 @@ class UpdateRuleRequest(_message.Message):
     sticky: _request_key_pb2.RequestKey
     timeouts: _request_timeouts_pb2.RequestTimeouts
     mirror: _mirror_pb2.Mirror
+    plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., priority: _Optional[int] = ..., path: _Optional[str] = ..., methods: _Optional[_Iterable[str]] = ..., headers: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., query: _Optional[_Iterable[_Union[_value_condition_pb2.ValueCondition, _Mapping]]] = ..., strip_path: _Optional[bool] = ..., rewrite: _Optional[str] = ..., services: _Optional[_Iterable[_Union[_rule_pb2.WeightedService, _Mapping]]] = ..., sticky: _Optional[_Union[_request_key_pb2.RequestKey, _Mapping]] = ..., timeouts: _Optional[_Union[_request_timeouts_pb2.RequestTimeouts, _Mapping]] = ..., mirror: _Optional[_Union[_mirror_pb2.Mirror, _Mapping]] = ..., plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateRuleResponse(_message.Message):
     __slots__ = ("rule",)

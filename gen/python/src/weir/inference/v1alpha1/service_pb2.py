@@ -26,12 +26,13 @@ from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior_
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from weir.inference.v1alpha1 import circuit_breaker_pb2 as weir_dot_inference_dot_v1alpha1_dot_circuit__breaker__pb2
 from weir.inference.v1alpha1 import condition_pb2 as weir_dot_inference_dot_v1alpha1_dot_condition__pb2
+from weir.inference.v1alpha1 import plugin_pb2 as weir_dot_inference_dot_v1alpha1_dot_plugin__pb2
 from weir.inference.v1alpha1 import service_traffic_pb2 as weir_dot_inference_dot_v1alpha1_dot_service__traffic__pb2
 from weir.inference.v1alpha1 import service_type_pb2 as weir_dot_inference_dot_v1alpha1_dot_service__type__pb2
 from weir.inference.v1alpha1 import status_pb2 as weir_dot_inference_dot_v1alpha1_dot_status__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/service.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n\x07Service\x12\x38\n\x04spec\x18\x01 \x01(\x0b\x32$.weir.inference.v1alpha1.ServiceSpecR\x04spec\x12\x43\n\x06status\x18\x02 \x01(\x0b\x32&.weir.inference.v1alpha1.ServiceStatusB\x03\xe0\x41\x03R\x06status\"\xac\x04\n\x0bServiceSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12=\n\x04type\x18\x04 \x01(\x0e\x32$.weir.inference.v1alpha1.ServiceTypeB\x03\xe0\x41\x02R\x04type\x12L\n\tupstreams\x18\x05 \x03(\x0b\x32).weir.inference.v1alpha1.WeightedUpstreamB\x03\xe0\x41\x02R\tupstreams\x12 \n\x0b\x64\x65scription\x18\x06 \x01(\tR\x0b\x64\x65scription\x12\x18\n\x07version\x18\x07 \x01(\tR\x07version\x12\x14\n\x05owner\x18\x08 \x01(\tR\x05owner\x12\x12\n\x04tags\x18\t \x03(\tR\x04tags\x12N\n\x08metadata\x18\n \x03(\x0b\x32\x32.weir.inference.v1alpha1.ServiceSpec.MetadataEntryR\x08metadata\x12\x41\n\x07traffic\x18\x0b \x01(\x0b\x32\'.weir.inference.v1alpha1.ServiceTrafficR\x07traffic\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"`\n\x10WeightedUpstream\x12$\n\x0bupstream_id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\nupstreamId\x12\x1b\n\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x42\t\n\x07_weight\"\xda\x02\n\rServiceStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12\x42\n\x08\x63ircuits\x18\x06 \x03(\x0b\x32&.weir.inference.v1alpha1.CircuitStatusR\x08\x63ircuitsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/service.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\x1a$weir/inference/v1alpha1/status.proto\"\x88\x01\n\x07Service\x12\x38\n\x04spec\x18\x01 \x01(\x0b\x32$.weir.inference.v1alpha1.ServiceSpecR\x04spec\x12\x43\n\x06status\x18\x02 \x01(\x0b\x32&.weir.inference.v1alpha1.ServiceStatusB\x03\xe0\x41\x03R\x06status\"\xe7\x04\n\x0bServiceSpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12=\n\x04type\x18\x04 \x01(\x0e\x32$.weir.inference.v1alpha1.ServiceTypeB\x03\xe0\x41\x02R\x04type\x12L\n\tupstreams\x18\x05 \x03(\x0b\x32).weir.inference.v1alpha1.WeightedUpstreamB\x03\xe0\x41\x02R\tupstreams\x12 \n\x0b\x64\x65scription\x18\x06 \x01(\tR\x0b\x64\x65scription\x12\x18\n\x07version\x18\x07 \x01(\tR\x07version\x12\x14\n\x05owner\x18\x08 \x01(\tR\x05owner\x12\x12\n\x04tags\x18\t \x03(\tR\x04tags\x12N\n\x08metadata\x18\n \x03(\x0b\x32\x32.weir.inference.v1alpha1.ServiceSpec.MetadataEntryR\x08metadata\x12\x41\n\x07traffic\x18\x0b \x01(\x0b\x32\'.weir.inference.v1alpha1.ServiceTrafficR\x07traffic\x12\x39\n\x07plugins\x18\x0c \x03(\x0b\x32\x1f.weir.inference.v1alpha1.PluginR\x07plugins\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"`\n\x10WeightedUpstream\x12$\n\x0bupstream_id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\nupstreamId\x12\x1b\n\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x42\t\n\x07_weight\"\xda\x02\n\rServiceStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12\x42\n\x08\x63ircuits\x18\x06 \x03(\x0b\x32&.weir.inference.v1alpha1.CircuitStatusR\x08\x63ircuitsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -54,14 +55,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SERVICESPEC'].fields_by_name['upstreams']._serialized_options = b'\340A\002'
   _globals['_WEIGHTEDUPSTREAM'].fields_by_name['upstream_id']._loaded_options = None
   _globals['_WEIGHTEDUPSTREAM'].fields_by_name['upstream_id']._serialized_options = b'\340A\002'
-  _globals['_SERVICE']._serialized_start=350
-  _globals['_SERVICE']._serialized_end=486
-  _globals['_SERVICESPEC']._serialized_start=489
-  _globals['_SERVICESPEC']._serialized_end=1045
-  _globals['_SERVICESPEC_METADATAENTRY']._serialized_start=986
-  _globals['_SERVICESPEC_METADATAENTRY']._serialized_end=1045
-  _globals['_WEIGHTEDUPSTREAM']._serialized_start=1047
-  _globals['_WEIGHTEDUPSTREAM']._serialized_end=1143
-  _globals['_SERVICESTATUS']._serialized_start=1146
-  _globals['_SERVICESTATUS']._serialized_end=1492
+  _globals['_SERVICE']._serialized_start=388
+  _globals['_SERVICE']._serialized_end=524
+  _globals['_SERVICESPEC']._serialized_start=527
+  _globals['_SERVICESPEC']._serialized_end=1142
+  _globals['_SERVICESPEC_METADATAENTRY']._serialized_start=1083
+  _globals['_SERVICESPEC_METADATAENTRY']._serialized_end=1142
+  _globals['_WEIGHTEDUPSTREAM']._serialized_start=1144
+  _globals['_WEIGHTEDUPSTREAM']._serialized_end=1240
+  _globals['_SERVICESTATUS']._serialized_start=1243
+  _globals['_SERVICESTATUS']._serialized_end=1589
 # @@protoc_insertion_point(module_scope)

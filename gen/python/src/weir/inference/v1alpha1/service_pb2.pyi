@@ -4,6 +4,7 @@ from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import circuit_breaker_pb2 as _circuit_breaker_pb2
 from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
+from weir.inference.v1alpha1 import plugin_pb2 as _plugin_pb2
 from weir.inference.v1alpha1 import service_traffic_pb2 as _service_traffic_pb2
 from weir.inference.v1alpha1 import service_type_pb2 as _service_type_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
@@ -24,7 +25,7 @@ class Service(_message.Message):
     def __init__(self, spec: _Optional[_Union[ServiceSpec, _Mapping]] = ..., status: _Optional[_Union[ServiceStatus, _Mapping]] = ...) -> None: ...
 
 class ServiceSpec(_message.Message):
-    __slots__ = ("id", "name", "organization_id", "type", "upstreams", "description", "version", "owner", "tags", "metadata", "traffic")
+    __slots__ = ("id", "name", "organization_id", "type", "upstreams", "description", "version", "owner", "tags", "metadata", "traffic", "plugins")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -43,6 +44,7 @@ class ServiceSpec(_message.Message):
     TAGS_FIELD_NUMBER: _ClassVar[int]
     METADATA_FIELD_NUMBER: _ClassVar[int]
     TRAFFIC_FIELD_NUMBER: _ClassVar[int]
+    PLUGINS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     organization_id: str
@@ -54,7 +56,8 @@ class ServiceSpec(_message.Message):
     tags: _containers.RepeatedScalarFieldContainer[str]
     metadata: _containers.ScalarMap[str, str]
     traffic: _service_traffic_pb2.ServiceTraffic
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ...) -> None: ...
+    plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ..., plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ...) -> None: ...
 
 class WeightedUpstream(_message.Message):
     __slots__ = ("upstream_id", "weight")

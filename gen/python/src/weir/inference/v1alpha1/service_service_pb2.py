@@ -27,12 +27,13 @@ from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior_
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from weir.inference.v1alpha1 import event_pb2 as weir_dot_inference_dot_v1alpha1_dot_event__pb2
+from weir.inference.v1alpha1 import plugin_pb2 as weir_dot_inference_dot_v1alpha1_dot_plugin__pb2
 from weir.inference.v1alpha1 import service_pb2 as weir_dot_inference_dot_v1alpha1_dot_service__pb2
 from weir.inference.v1alpha1 import service_traffic_pb2 as weir_dot_inference_dot_v1alpha1_dot_service__traffic__pb2
 from weir.inference.v1alpha1 import service_type_pb2 as weir_dot_inference_dot_v1alpha1_dot_service__type__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-weir/inference/v1alpha1/service_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a%weir/inference/v1alpha1/service.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\"\x90\x04\n\x14\x43reateServiceRequest\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x01R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12=\n\x04type\x18\x04 \x01(\x0e\x32$.weir.inference.v1alpha1.ServiceTypeB\x03\xe0\x41\x02R\x04type\x12L\n\tupstreams\x18\x05 \x03(\x0b\x32).weir.inference.v1alpha1.WeightedUpstreamB\x03\xe0\x41\x02R\tupstreams\x12 \n\x0b\x64\x65scription\x18\x06 \x01(\tR\x0b\x64\x65scription\x12\x18\n\x07version\x18\x07 \x01(\tR\x07version\x12\x14\n\x05owner\x18\x08 \x01(\tR\x05owner\x12\x12\n\x04tags\x18\t \x03(\tR\x04tags\x12W\n\x08metadata\x18\n \x03(\x0b\x32;.weir.inference.v1alpha1.CreateServiceRequest.MetadataEntryR\x08metadata\x12\x41\n\x07traffic\x18\x0b \x01(\x0b\x32\'.weir.inference.v1alpha1.ServiceTrafficR\x07traffic\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"S\n\x15\x43reateServiceResponse\x12:\n\x07service\x18\x01 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\"\xe1\x04\n\x14UpdateServiceRequest\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12=\n\x04type\x18\x04 \x01(\x0e\x32$.weir.inference.v1alpha1.ServiceTypeB\x03\xe0\x41\x02R\x04type\x12L\n\tupstreams\x18\x05 \x03(\x0b\x32).weir.inference.v1alpha1.WeightedUpstreamB\x03\xe0\x41\x02R\tupstreams\x12 \n\x0b\x64\x65scription\x18\x06 \x01(\tR\x0b\x64\x65scription\x12\x18\n\x07version\x18\x07 \x01(\tR\x07version\x12\x14\n\x05owner\x18\x08 \x01(\tR\x05owner\x12\x12\n\x04tags\x18\t \x03(\tR\x04tags\x12W\n\x08metadata\x18\n \x03(\x0b\x32;.weir.inference.v1alpha1.UpdateServiceRequest.MetadataEntryR\x08metadata\x12\x41\n\x07traffic\x18\x0b \x01(\x0b\x32\'.weir.inference.v1alpha1.ServiceTrafficR\x07traffic\x12;\n\x0bupdate_mask\x18\x32 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x12\n\x04\x65tag\x18\x33 \x01(\tR\x04\x65tag\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"S\n\x15UpdateServiceResponse\x12:\n\x07service\x18\x01 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\"(\n\x11GetServiceRequest\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x02id\"P\n\x12GetServiceResponse\x12:\n\x07service\x18\x01 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\"\x92\x01\n\x13ListServicesRequest\x12?\n\rupdated_after\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cupdatedAfter\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"v\n\x14ListServicesResponse\x12\x36\n\x05items\x18\x01 \x03(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x05items\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"?\n\x14\x44\x65leteServiceRequest\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x02id\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\"S\n\x15\x44\x65leteServiceResponse\x12:\n\x07service\x18\x01 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\"Q\n\x14WatchServicesRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12)\n\x10resource_version\x18\x02 \x01(\tR\x0fresourceVersion\"\xb6\x01\n\x15WatchServicesResponse\x12\x36\n\x04type\x18\x01 \x01(\x0e\x32\".weir.inference.v1alpha1.EventTypeR\x04type\x12:\n\x07service\x18\x02 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\x12)\n\x10resource_version\x18\x03 \x01(\tR\x0fresourceVersion2\xe2\x07\n\x0eServiceService\x12\x97\x01\n\rCreateService\x12-.weir.inference.v1alpha1.CreateServiceRequest\x1a..weir.inference.v1alpha1.CreateServiceResponse\"\'\x82\xd3\xe4\x93\x02!\"\x1c/v1alpha1/inference/services:\x01*\x12\x9f\x01\n\rUpdateService\x12-.weir.inference.v1alpha1.UpdateServiceRequest\x1a..weir.inference.v1alpha1.UpdateServiceResponse\"/\x90\x02\x02\x82\xd3\xe4\x93\x02&2!/v1alpha1/inference/services/{id}:\x01*\x12\x93\x01\n\nGetService\x12*.weir.inference.v1alpha1.GetServiceRequest\x1a+.weir.inference.v1alpha1.GetServiceResponse\",\x90\x02\x01\x82\xd3\xe4\x93\x02#\x12!/v1alpha1/inference/services/{id}\x12\x94\x01\n\x0cListServices\x12,.weir.inference.v1alpha1.ListServicesRequest\x1a-.weir.inference.v1alpha1.ListServicesResponse\"\'\x90\x02\x01\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1alpha1/inference/services\x12\x9c\x01\n\rDeleteService\x12-.weir.inference.v1alpha1.DeleteServiceRequest\x1a..weir.inference.v1alpha1.DeleteServiceResponse\",\x90\x02\x02\x82\xd3\xe4\x93\x02#*!/v1alpha1/inference/services/{id}\x12\xc7\x01\n\rWatchServices\x12-.weir.inference.v1alpha1.WatchServicesRequest\x1a..weir.inference.v1alpha1.WatchServicesResponse\"U\x82\xd3\xe4\x93\x02O\x12\"/v1alpha1/inference/services:watchZ)\x12\'/v1alpha1/inference/services/{id}:watch0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-weir/inference/v1alpha1/service_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/event.proto\x1a$weir/inference/v1alpha1/plugin.proto\x1a%weir/inference/v1alpha1/service.proto\x1a-weir/inference/v1alpha1/service_traffic.proto\x1a*weir/inference/v1alpha1/service_type.proto\"\xcb\x04\n\x14\x43reateServiceRequest\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x01R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12=\n\x04type\x18\x04 \x01(\x0e\x32$.weir.inference.v1alpha1.ServiceTypeB\x03\xe0\x41\x02R\x04type\x12L\n\tupstreams\x18\x05 \x03(\x0b\x32).weir.inference.v1alpha1.WeightedUpstreamB\x03\xe0\x41\x02R\tupstreams\x12 \n\x0b\x64\x65scription\x18\x06 \x01(\tR\x0b\x64\x65scription\x12\x18\n\x07version\x18\x07 \x01(\tR\x07version\x12\x14\n\x05owner\x18\x08 \x01(\tR\x05owner\x12\x12\n\x04tags\x18\t \x03(\tR\x04tags\x12W\n\x08metadata\x18\n \x03(\x0b\x32;.weir.inference.v1alpha1.CreateServiceRequest.MetadataEntryR\x08metadata\x12\x41\n\x07traffic\x18\x0b \x01(\x0b\x32\'.weir.inference.v1alpha1.ServiceTrafficR\x07traffic\x12\x39\n\x07plugins\x18\x0c \x03(\x0b\x32\x1f.weir.inference.v1alpha1.PluginR\x07plugins\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"S\n\x15\x43reateServiceResponse\x12:\n\x07service\x18\x01 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\"\x9c\x05\n\x14UpdateServiceRequest\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12=\n\x04type\x18\x04 \x01(\x0e\x32$.weir.inference.v1alpha1.ServiceTypeB\x03\xe0\x41\x02R\x04type\x12L\n\tupstreams\x18\x05 \x03(\x0b\x32).weir.inference.v1alpha1.WeightedUpstreamB\x03\xe0\x41\x02R\tupstreams\x12 \n\x0b\x64\x65scription\x18\x06 \x01(\tR\x0b\x64\x65scription\x12\x18\n\x07version\x18\x07 \x01(\tR\x07version\x12\x14\n\x05owner\x18\x08 \x01(\tR\x05owner\x12\x12\n\x04tags\x18\t \x03(\tR\x04tags\x12W\n\x08metadata\x18\n \x03(\x0b\x32;.weir.inference.v1alpha1.UpdateServiceRequest.MetadataEntryR\x08metadata\x12\x41\n\x07traffic\x18\x0b \x01(\x0b\x32\'.weir.inference.v1alpha1.ServiceTrafficR\x07traffic\x12\x39\n\x07plugins\x18\x0c \x03(\x0b\x32\x1f.weir.inference.v1alpha1.PluginR\x07plugins\x12;\n\x0bupdate_mask\x18\x32 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x12\n\x04\x65tag\x18\x33 \x01(\tR\x04\x65tag\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"S\n\x15UpdateServiceResponse\x12:\n\x07service\x18\x01 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\"(\n\x11GetServiceRequest\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x02id\"P\n\x12GetServiceResponse\x12:\n\x07service\x18\x01 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\"\x92\x01\n\x13ListServicesRequest\x12?\n\rupdated_after\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cupdatedAfter\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"v\n\x14ListServicesResponse\x12\x36\n\x05items\x18\x01 \x03(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x05items\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"?\n\x14\x44\x65leteServiceRequest\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x02id\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\"S\n\x15\x44\x65leteServiceResponse\x12:\n\x07service\x18\x01 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\"Q\n\x14WatchServicesRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12)\n\x10resource_version\x18\x02 \x01(\tR\x0fresourceVersion\"\xb6\x01\n\x15WatchServicesResponse\x12\x36\n\x04type\x18\x01 \x01(\x0e\x32\".weir.inference.v1alpha1.EventTypeR\x04type\x12:\n\x07service\x18\x02 \x01(\x0b\x32 .weir.inference.v1alpha1.ServiceR\x07service\x12)\n\x10resource_version\x18\x03 \x01(\tR\x0fresourceVersion2\xe2\x07\n\x0eServiceService\x12\x97\x01\n\rCreateService\x12-.weir.inference.v1alpha1.CreateServiceRequest\x1a..weir.inference.v1alpha1.CreateServiceResponse\"\'\x82\xd3\xe4\x93\x02!\"\x1c/v1alpha1/inference/services:\x01*\x12\x9f\x01\n\rUpdateService\x12-.weir.inference.v1alpha1.UpdateServiceRequest\x1a..weir.inference.v1alpha1.UpdateServiceResponse\"/\x90\x02\x02\x82\xd3\xe4\x93\x02&2!/v1alpha1/inference/services/{id}:\x01*\x12\x93\x01\n\nGetService\x12*.weir.inference.v1alpha1.GetServiceRequest\x1a+.weir.inference.v1alpha1.GetServiceResponse\",\x90\x02\x01\x82\xd3\xe4\x93\x02#\x12!/v1alpha1/inference/services/{id}\x12\x94\x01\n\x0cListServices\x12,.weir.inference.v1alpha1.ListServicesRequest\x1a-.weir.inference.v1alpha1.ListServicesResponse\"\'\x90\x02\x01\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1alpha1/inference/services\x12\x9c\x01\n\rDeleteService\x12-.weir.inference.v1alpha1.DeleteServiceRequest\x1a..weir.inference.v1alpha1.DeleteServiceResponse\",\x90\x02\x02\x82\xd3\xe4\x93\x02#*!/v1alpha1/inference/services/{id}\x12\xc7\x01\n\rWatchServices\x12-.weir.inference.v1alpha1.WatchServicesRequest\x1a..weir.inference.v1alpha1.WatchServicesResponse\"U\x82\xd3\xe4\x93\x02O\x12\"/v1alpha1/inference/services:watchZ)\x12\'/v1alpha1/inference/services/{id}:watch0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -75,34 +76,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SERVICESERVICE'].methods_by_name['DeleteService']._serialized_options = b'\220\002\002\202\323\344\223\002#*!/v1alpha1/inference/services/{id}'
   _globals['_SERVICESERVICE'].methods_by_name['WatchServices']._loaded_options = None
   _globals['_SERVICESERVICE'].methods_by_name['WatchServices']._serialized_options = b'\202\323\344\223\002O\022\"/v1alpha1/inference/services:watchZ)\022\'/v1alpha1/inference/services/{id}:watch'
-  _globals['_CREATESERVICEREQUEST']._serialized_start=372
-  _globals['_CREATESERVICEREQUEST']._serialized_end=900
-  _globals['_CREATESERVICEREQUEST_METADATAENTRY']._serialized_start=841
-  _globals['_CREATESERVICEREQUEST_METADATAENTRY']._serialized_end=900
-  _globals['_CREATESERVICERESPONSE']._serialized_start=902
-  _globals['_CREATESERVICERESPONSE']._serialized_end=985
-  _globals['_UPDATESERVICEREQUEST']._serialized_start=988
-  _globals['_UPDATESERVICEREQUEST']._serialized_end=1597
-  _globals['_UPDATESERVICEREQUEST_METADATAENTRY']._serialized_start=841
-  _globals['_UPDATESERVICEREQUEST_METADATAENTRY']._serialized_end=900
-  _globals['_UPDATESERVICERESPONSE']._serialized_start=1599
-  _globals['_UPDATESERVICERESPONSE']._serialized_end=1682
-  _globals['_GETSERVICEREQUEST']._serialized_start=1684
-  _globals['_GETSERVICEREQUEST']._serialized_end=1724
-  _globals['_GETSERVICERESPONSE']._serialized_start=1726
-  _globals['_GETSERVICERESPONSE']._serialized_end=1806
-  _globals['_LISTSERVICESREQUEST']._serialized_start=1809
-  _globals['_LISTSERVICESREQUEST']._serialized_end=1955
-  _globals['_LISTSERVICESRESPONSE']._serialized_start=1957
-  _globals['_LISTSERVICESRESPONSE']._serialized_end=2075
-  _globals['_DELETESERVICEREQUEST']._serialized_start=2077
-  _globals['_DELETESERVICEREQUEST']._serialized_end=2140
-  _globals['_DELETESERVICERESPONSE']._serialized_start=2142
-  _globals['_DELETESERVICERESPONSE']._serialized_end=2225
-  _globals['_WATCHSERVICESREQUEST']._serialized_start=2227
-  _globals['_WATCHSERVICESREQUEST']._serialized_end=2308
-  _globals['_WATCHSERVICESRESPONSE']._serialized_start=2311
-  _globals['_WATCHSERVICESRESPONSE']._serialized_end=2493
-  _globals['_SERVICESERVICE']._serialized_start=2496
-  _globals['_SERVICESERVICE']._serialized_end=3490
+  _globals['_CREATESERVICEREQUEST']._serialized_start=410
+  _globals['_CREATESERVICEREQUEST']._serialized_end=997
+  _globals['_CREATESERVICEREQUEST_METADATAENTRY']._serialized_start=938
+  _globals['_CREATESERVICEREQUEST_METADATAENTRY']._serialized_end=997
+  _globals['_CREATESERVICERESPONSE']._serialized_start=999
+  _globals['_CREATESERVICERESPONSE']._serialized_end=1082
+  _globals['_UPDATESERVICEREQUEST']._serialized_start=1085
+  _globals['_UPDATESERVICEREQUEST']._serialized_end=1753
+  _globals['_UPDATESERVICEREQUEST_METADATAENTRY']._serialized_start=938
+  _globals['_UPDATESERVICEREQUEST_METADATAENTRY']._serialized_end=997
+  _globals['_UPDATESERVICERESPONSE']._serialized_start=1755
+  _globals['_UPDATESERVICERESPONSE']._serialized_end=1838
+  _globals['_GETSERVICEREQUEST']._serialized_start=1840
+  _globals['_GETSERVICEREQUEST']._serialized_end=1880
+  _globals['_GETSERVICERESPONSE']._serialized_start=1882
+  _globals['_GETSERVICERESPONSE']._serialized_end=1962
+  _globals['_LISTSERVICESREQUEST']._serialized_start=1965
+  _globals['_LISTSERVICESREQUEST']._serialized_end=2111
+  _globals['_LISTSERVICESRESPONSE']._serialized_start=2113
+  _globals['_LISTSERVICESRESPONSE']._serialized_end=2231
+  _globals['_DELETESERVICEREQUEST']._serialized_start=2233
+  _globals['_DELETESERVICEREQUEST']._serialized_end=2296
+  _globals['_DELETESERVICERESPONSE']._serialized_start=2298
+  _globals['_DELETESERVICERESPONSE']._serialized_end=2381
+  _globals['_WATCHSERVICESREQUEST']._serialized_start=2383
+  _globals['_WATCHSERVICESREQUEST']._serialized_end=2464
+  _globals['_WATCHSERVICESRESPONSE']._serialized_start=2467
+  _globals['_WATCHSERVICESRESPONSE']._serialized_end=2649
+  _globals['_SERVICESERVICE']._serialized_start=2652
+  _globals['_SERVICESERVICE']._serialized_end=3646
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from weir.inference.v1alpha1 import event_pb2 as _event_pb2
+from weir.inference.v1alpha1 import plugin_pb2 as _plugin_pb2
 from weir.inference.v1alpha1 import service_pb2 as _service_pb2
 from weir.inference.v1alpha1 import service_traffic_pb2 as _service_traffic_pb2
 from weir.inference.v1alpha1 import service_type_pb2 as _service_type_pb2
@@ -17,7 +18,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CreateServiceRequest(_message.Message):
-    __slots__ = ("id", "name", "type", "upstreams", "description", "version", "owner", "tags", "metadata", "traffic")
+    __slots__ = ("id", "name", "type", "upstreams", "description", "version", "owner", "tags", "metadata", "traffic", "plugins")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -35,6 +36,7 @@ class CreateServiceRequest(_message.Message):
     TAGS_FIELD_NUMBER: _ClassVar[int]
     METADATA_FIELD_NUMBER: _ClassVar[int]
     TRAFFIC_FIELD_NUMBER: _ClassVar[int]
+    PLUGINS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     type: _service_type_pb2.ServiceType
@@ -45,7 +47,8 @@ class CreateServiceRequest(_message.Message):
     tags: _containers.RepeatedScalarFieldContainer[str]
     metadata: _containers.ScalarMap[str, str]
     traffic: _service_traffic_pb2.ServiceTraffic
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[_service_pb2.WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ...) -> None: ...
+    plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[_service_pb2.WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ..., plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ...) -> None: ...
 
 class CreateServiceResponse(_message.Message):
     __slots__ = ("service",)
@@ -54,7 +57,7 @@ class CreateServiceResponse(_message.Message):
     def __init__(self, service: _Optional[_Union[_service_pb2.Service, _Mapping]] = ...) -> None: ...
 
 class UpdateServiceRequest(_message.Message):
-    __slots__ = ("id", "name", "type", "upstreams", "description", "version", "owner", "tags", "metadata", "traffic", "update_mask", "etag")
+    __slots__ = ("id", "name", "type", "upstreams", "description", "version", "owner", "tags", "metadata", "traffic", "plugins", "update_mask", "etag")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -72,6 +75,7 @@ class UpdateServiceRequest(_message.Message):
     TAGS_FIELD_NUMBER: _ClassVar[int]
     METADATA_FIELD_NUMBER: _ClassVar[int]
     TRAFFIC_FIELD_NUMBER: _ClassVar[int]
+    PLUGINS_FIELD_NUMBER: _ClassVar[int]
     UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -84,9 +88,10 @@ class UpdateServiceRequest(_message.Message):
     tags: _containers.RepeatedScalarFieldContainer[str]
     metadata: _containers.ScalarMap[str, str]
     traffic: _service_traffic_pb2.ServiceTraffic
+    plugins: _containers.RepeatedCompositeFieldContainer[_plugin_pb2.Plugin]
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[_service_pb2.WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[_service_type_pb2.ServiceType, str]] = ..., upstreams: _Optional[_Iterable[_Union[_service_pb2.WeightedUpstream, _Mapping]]] = ..., description: _Optional[str] = ..., version: _Optional[str] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., traffic: _Optional[_Union[_service_traffic_pb2.ServiceTraffic, _Mapping]] = ..., plugins: _Optional[_Iterable[_Union[_plugin_pb2.Plugin, _Mapping]]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateServiceResponse(_message.Message):
     __slots__ = ("service",)

@@ -325,6 +325,50 @@ public interface CreateGatewayRequestOrBuilder extends
    */
   boolean getDisabled();
 
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.Plugin> 
+      getRequiredPluginsList();
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  dev.weir.inference.v1alpha1.Plugin getRequiredPlugins(int index);
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  int getRequiredPluginsCount();
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+      getRequiredPluginsOrBuilderList();
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  dev.weir.inference.v1alpha1.PluginOrBuilder getRequiredPluginsOrBuilder(
+      int index);
+
   dev.weir.inference.v1alpha1.CreateGatewayRequest.AuthCase getAuthCase();
 
   dev.weir.inference.v1alpha1.CreateGatewayRequest.RoutingCase getRoutingCase();

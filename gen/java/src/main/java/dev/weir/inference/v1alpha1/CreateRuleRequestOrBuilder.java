@@ -408,4 +408,48 @@ public interface CreateRuleRequestOrBuilder extends
    * <code>.weir.inference.v1alpha1.Mirror mirror = 16 [json_name = "mirror"];</code>
    */
   dev.weir.inference.v1alpha1.MirrorOrBuilder getMirrorOrBuilder();
+
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.Plugin> 
+      getPluginsList();
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  dev.weir.inference.v1alpha1.Plugin getPlugins(int index);
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  int getPluginsCount();
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+      getPluginsOrBuilderList();
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  dev.weir.inference.v1alpha1.PluginOrBuilder getPluginsOrBuilder(
+      int index);
 }

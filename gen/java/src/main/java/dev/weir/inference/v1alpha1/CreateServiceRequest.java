@@ -41,6 +41,7 @@ private static final long serialVersionUID = 0L;
     owner_ = "";
     tags_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    plugins_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -589,6 +590,72 @@ java.lang.String defaultValue) {
     return traffic_ == null ? dev.weir.inference.v1alpha1.ServiceTraffic.getDefaultInstance() : traffic_;
   }
 
+  public static final int PLUGINS_FIELD_NUMBER = 12;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.Plugin> plugins_;
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.Plugin> getPluginsList() {
+    return plugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+      getPluginsOrBuilderList() {
+    return plugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public int getPluginsCount() {
+    return plugins_.size();
+  }
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Plugin getPlugins(int index) {
+    return plugins_.get(index);
+  }
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PluginOrBuilder getPluginsOrBuilder(
+      int index) {
+    return plugins_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -635,6 +702,9 @@ java.lang.String defaultValue) {
         10);
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(11, getTraffic());
+    }
+    for (int i = 0; i < plugins_.size(); i++) {
+      output.writeMessage(12, plugins_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -690,6 +760,15 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(11, getTraffic());
     }
+
+        {
+          final int count = plugins_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(plugins_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -736,6 +815,8 @@ java.lang.String defaultValue) {
       if (!getTraffic()
           .equals(other.getTraffic())) return false;
     }
+    if (!getPluginsList()
+        .equals(other.getPluginsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -774,6 +855,10 @@ java.lang.String defaultValue) {
     if (hasTraffic()) {
       hash = (37 * hash) + TRAFFIC_FIELD_NUMBER;
       hash = (53 * hash) + getTraffic().hashCode();
+    }
+    if (getPluginsCount() > 0) {
+      hash = (37 * hash) + PLUGINS_FIELD_NUMBER;
+      hash = (53 * hash) + getPluginsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -933,6 +1018,7 @@ java.lang.String defaultValue) {
               .alwaysUseFieldBuilders) {
         internalGetUpstreamsFieldBuilder();
         internalGetTrafficFieldBuilder();
+        internalGetPluginsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -960,6 +1046,13 @@ java.lang.String defaultValue) {
         trafficBuilder_.dispose();
         trafficBuilder_ = null;
       }
+      if (pluginsBuilder_ == null) {
+        plugins_ = java.util.Collections.emptyList();
+      } else {
+        plugins_ = null;
+        pluginsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000400);
       return this;
     }
 
@@ -1001,6 +1094,15 @@ java.lang.String defaultValue) {
         result.upstreams_ = upstreams_;
       } else {
         result.upstreams_ = upstreamsBuilder_.build();
+      }
+      if (pluginsBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0)) {
+          plugins_ = java.util.Collections.unmodifiableList(plugins_);
+          bitField0_ = (bitField0_ & ~0x00000400);
+        }
+        result.plugins_ = plugins_;
+      } else {
+        result.plugins_ = pluginsBuilder_.build();
       }
     }
 
@@ -1124,6 +1226,32 @@ java.lang.String defaultValue) {
       if (other.hasTraffic()) {
         mergeTraffic(other.getTraffic());
       }
+      if (pluginsBuilder_ == null) {
+        if (!other.plugins_.isEmpty()) {
+          if (plugins_.isEmpty()) {
+            plugins_ = other.plugins_;
+            bitField0_ = (bitField0_ & ~0x00000400);
+          } else {
+            ensurePluginsIsMutable();
+            plugins_.addAll(other.plugins_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.plugins_.isEmpty()) {
+          if (pluginsBuilder_.isEmpty()) {
+            pluginsBuilder_.dispose();
+            pluginsBuilder_ = null;
+            plugins_ = other.plugins_;
+            bitField0_ = (bitField0_ & ~0x00000400);
+            pluginsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetPluginsFieldBuilder() : null;
+          } else {
+            pluginsBuilder_.addAllMessages(other.plugins_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1212,6 +1340,19 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00000200;
               break;
             } // case 90
+            case 98: {
+              dev.weir.inference.v1alpha1.Plugin m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.Plugin.parser(),
+                      extensionRegistry);
+              if (pluginsBuilder_ == null) {
+                ensurePluginsIsMutable();
+                plugins_.add(m);
+              } else {
+                pluginsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2541,6 +2682,330 @@ java.lang.String defaultValue) {
         traffic_ = null;
       }
       return trafficBuilder_;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.Plugin> plugins_ =
+      java.util.Collections.emptyList();
+    private void ensurePluginsIsMutable() {
+      if (!((bitField0_ & 0x00000400) != 0)) {
+        plugins_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.Plugin>(plugins_);
+        bitField0_ |= 0x00000400;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> pluginsBuilder_;
+
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin> getPluginsList() {
+      if (pluginsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(plugins_);
+      } else {
+        return pluginsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public int getPluginsCount() {
+      if (pluginsBuilder_ == null) {
+        return plugins_.size();
+      } else {
+        return pluginsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin getPlugins(int index) {
+      if (pluginsBuilder_ == null) {
+        return plugins_.get(index);
+      } else {
+        return pluginsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder setPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.set(index, value);
+        onChanged();
+      } else {
+        pluginsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder setPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.add(value);
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.add(index, value);
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.add(builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addAllPlugins(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Plugin> values) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, plugins_);
+        onChanged();
+      } else {
+        pluginsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder clearPlugins() {
+      if (pluginsBuilder_ == null) {
+        plugins_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000400);
+        onChanged();
+      } else {
+        pluginsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder removePlugins(int index) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.remove(index);
+        onChanged();
+      } else {
+        pluginsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder getPluginsBuilder(
+        int index) {
+      return internalGetPluginsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.PluginOrBuilder getPluginsOrBuilder(
+        int index) {
+      if (pluginsBuilder_ == null) {
+        return plugins_.get(index);  } else {
+        return pluginsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+         getPluginsOrBuilderList() {
+      if (pluginsBuilder_ != null) {
+        return pluginsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(plugins_);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addPluginsBuilder() {
+      return internalGetPluginsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addPluginsBuilder(
+        int index) {
+      return internalGetPluginsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin.Builder> 
+         getPluginsBuilderList() {
+      return internalGetPluginsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> 
+        internalGetPluginsFieldBuilder() {
+      if (pluginsBuilder_ == null) {
+        pluginsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder>(
+                plugins_,
+                ((bitField0_ & 0x00000400) != 0),
+                getParentForChildren(),
+                isClean());
+        plugins_ = null;
+      }
+      return pluginsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.CreateServiceRequest)

@@ -89,59 +89,62 @@ public final class GatewayProto extends com.google.protobuf.GeneratedFile {
       "\027weir.inference.v1alpha1\032\037google/api/fie" +
       "ld_behavior.proto\032\037google/protobuf/times" +
       "tamp.proto\032\'weir/inference/v1alpha1/cond" +
-      "ition.proto\032$weir/inference/v1alpha1/sta" +
-      "tus.proto\"\210\001\n\007Gateway\0228\n\004spec\030\001 \001(\0132$.we" +
-      "ir.inference.v1alpha1.GatewaySpecR\004spec\022" +
-      "C\n\006status\030\002 \001(\0132&.weir.inference.v1alpha" +
-      "1.GatewayStatusB\003\340A\003R\006status\"\322\006\n\013Gateway" +
-      "Spec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB" +
-      "\003\340A\002R\004name\022\031\n\005zones\030\003 \003(\tB\003\340A\002R\005zones\022,\n" +
-      "\017organization_id\030\004 \001(\tB\003\340A\003R\016organizatio" +
-      "nId\022P\n\017core_weave_auth\030\005 \001(\0132&.weir.infe" +
-      "rence.v1alpha1.CoreWeaveAuthH\000R\rcoreWeav" +
-      "eAuth\022f\n\027weights_and_biases_auth\030\006 \001(\0132-" +
-      ".weir.inference.v1alpha1.WeightsAndBiase" +
-      "sAuthH\000R\024weightsAndBiasesAuth\022G\n\014api_key" +
-      "_auth\030\r \001(\0132#.weir.inference.v1alpha1.Ap" +
-      "iKeyAuthH\000R\napiKeyAuth\022Y\n\022body_based_rou" +
-      "ting\030\007 \001(\0132).weir.inference.v1alpha1.Bod" +
-      "yBasedRoutingH\001R\020bodyBasedRouting\022_\n\024hea" +
-      "der_based_routing\030\010 \001(\0132+.weir.inference" +
-      ".v1alpha1.HeaderBasedRoutingH\001R\022headerBa" +
-      "sedRouting\022Y\n\022path_based_routing\030\t \001(\0132)" +
-      ".weir.inference.v1alpha1.PathBasedRoutin" +
-      "gH\001R\020pathBasedRouting\022e\n\026endpoint_config" +
-      "uration\030\n \001(\0132..weir.inference.v1alpha1." +
-      "EndpointConfigurationR\025endpointConfigura" +
-      "tion\022\034\n\tsubdomain\030\013 \001(\tR\tsubdomain\022\032\n\010di" +
-      "sabled\030\014 \001(\010R\010disabledB\006\n\004authB\t\n\007routin" +
-      "g\"\264\002\n\rGatewayStatus\0229\n\ncreated_at\030\001 \001(\0132" +
-      "\032.google.protobuf.TimestampR\tcreatedAt\0229" +
-      "\n\nupdated_at\030\002 \001(\0132\032.google.protobuf.Tim" +
-      "estampR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037.weir" +
-      ".inference.v1alpha1.StatusR\006status\022B\n\nco" +
-      "nditions\030\004 \003(\0132\".weir.inference.v1alpha1" +
-      ".ConditionR\nconditions\022\034\n\tendpoints\030\005 \003(" +
-      "\tR\tendpoints\022\022\n\004etag\030\006 \001(\tR\004etag\"\017\n\rCore" +
-      "WeaveAuth\"\272\001\n\024WeightsAndBiasesAuth\022\037\n\007ap" +
-      "i_key\030\001 \001(\tB\006\200\001\001\340A\004R\006apiKey\022\035\n\nserver_ur" +
-      "l\030\002 \001(\tR\tserverUrl\0220\n\024enable_usage_repor" +
-      "ts\030\003 \001(\010R\022enableUsageReports\0220\n\024enable_r" +
-      "ate_limiting\030\004 \001(\010R\022enableRateLimiting\"\014" +
-      "\n\nApiKeyAuth\"\237\001\n\020BodyBasedRouting\022Q\n\010api" +
-      "_type\030\001 \001(\01621.weir.inference.v1alpha1.Bo" +
-      "dyBasedRouting.ApiTypeB\003\340A\002R\007apiType\"8\n\007" +
-      "ApiType\022\030\n\024API_TYPE_UNSPECIFIED\020\000\022\023\n\017API" +
-      "_TYPE_OPENAI\020\001\":\n\022HeaderBasedRouting\022$\n\013" +
-      "header_name\030\001 \001(\tB\003\340A\002R\nheaderName\"\022\n\020Pa" +
-      "thBasedRouting\"w\n\025EndpointConfiguration\022" +
-      "%\n\016additional_dns\030\001 \003(\tR\radditionalDns\0227" +
-      "\n\030allowed_source_ip_ranges\030\002 \003(\tR\025allowe" +
-      "dSourceIpRangesB\251\001\n\033dev.weir.inference.v" +
-      "1alpha1B\014GatewayProtoP\001\242\002\003WIX\252\002\027Weir.Inf" +
-      "erence.V1alpha1\312\002\027Weir\\Inference\\V1alpha" +
-      "1\342\002#Weir\\Inference\\V1alpha1\\GPBMetadata\352" +
-      "\002\031Weir::Inference::V1alpha1b\006proto3"
+      "ition.proto\032$weir/inference/v1alpha1/plu" +
+      "gin.proto\032$weir/inference/v1alpha1/statu" +
+      "s.proto\"\210\001\n\007Gateway\0228\n\004spec\030\001 \001(\0132$.weir" +
+      ".inference.v1alpha1.GatewaySpecR\004spec\022C\n" +
+      "\006status\030\002 \001(\0132&.weir.inference.v1alpha1." +
+      "GatewayStatusB\003\340A\003R\006status\"\236\007\n\013GatewaySp" +
+      "ec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340" +
+      "A\002R\004name\022\031\n\005zones\030\003 \003(\tB\003\340A\002R\005zones\022,\n\017o" +
+      "rganization_id\030\004 \001(\tB\003\340A\003R\016organizationI" +
+      "d\022P\n\017core_weave_auth\030\005 \001(\0132&.weir.infere" +
+      "nce.v1alpha1.CoreWeaveAuthH\000R\rcoreWeaveA" +
+      "uth\022f\n\027weights_and_biases_auth\030\006 \001(\0132-.w" +
+      "eir.inference.v1alpha1.WeightsAndBiasesA" +
+      "uthH\000R\024weightsAndBiasesAuth\022G\n\014api_key_a" +
+      "uth\030\r \001(\0132#.weir.inference.v1alpha1.ApiK" +
+      "eyAuthH\000R\napiKeyAuth\022Y\n\022body_based_routi" +
+      "ng\030\007 \001(\0132).weir.inference.v1alpha1.BodyB" +
+      "asedRoutingH\001R\020bodyBasedRouting\022_\n\024heade" +
+      "r_based_routing\030\010 \001(\0132+.weir.inference.v" +
+      "1alpha1.HeaderBasedRoutingH\001R\022headerBase" +
+      "dRouting\022Y\n\022path_based_routing\030\t \001(\0132).w" +
+      "eir.inference.v1alpha1.PathBasedRoutingH" +
+      "\001R\020pathBasedRouting\022e\n\026endpoint_configur" +
+      "ation\030\n \001(\0132..weir.inference.v1alpha1.En" +
+      "dpointConfigurationR\025endpointConfigurati" +
+      "on\022\034\n\tsubdomain\030\013 \001(\tR\tsubdomain\022\032\n\010disa" +
+      "bled\030\014 \001(\010R\010disabled\022J\n\020required_plugins" +
+      "\030\016 \003(\0132\037.weir.inference.v1alpha1.PluginR" +
+      "\017requiredPluginsB\006\n\004authB\t\n\007routing\"\264\002\n\r" +
+      "GatewayStatus\0229\n\ncreated_at\030\001 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\tcreatedAt\0229\n\nupda" +
+      "ted_at\030\002 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\tupdatedAt\0227\n\006status\030\003 \001(\0162\037.weir.infer" +
+      "ence.v1alpha1.StatusR\006status\022B\n\nconditio" +
+      "ns\030\004 \003(\0132\".weir.inference.v1alpha1.Condi" +
+      "tionR\nconditions\022\034\n\tendpoints\030\005 \003(\tR\tend" +
+      "points\022\022\n\004etag\030\006 \001(\tR\004etag\"\017\n\rCoreWeaveA" +
+      "uth\"\272\001\n\024WeightsAndBiasesAuth\022\037\n\007api_key\030" +
+      "\001 \001(\tB\006\200\001\001\340A\004R\006apiKey\022\035\n\nserver_url\030\002 \001(" +
+      "\tR\tserverUrl\0220\n\024enable_usage_reports\030\003 \001" +
+      "(\010R\022enableUsageReports\0220\n\024enable_rate_li" +
+      "miting\030\004 \001(\010R\022enableRateLimiting\"\014\n\nApiK" +
+      "eyAuth\"\237\001\n\020BodyBasedRouting\022Q\n\010api_type\030" +
+      "\001 \001(\01621.weir.inference.v1alpha1.BodyBase" +
+      "dRouting.ApiTypeB\003\340A\002R\007apiType\"8\n\007ApiTyp" +
+      "e\022\030\n\024API_TYPE_UNSPECIFIED\020\000\022\023\n\017API_TYPE_" +
+      "OPENAI\020\001\":\n\022HeaderBasedRouting\022$\n\013header" +
+      "_name\030\001 \001(\tB\003\340A\002R\nheaderName\"\022\n\020PathBase" +
+      "dRouting\"w\n\025EndpointConfiguration\022%\n\016add" +
+      "itional_dns\030\001 \003(\tR\radditionalDns\0227\n\030allo" +
+      "wed_source_ip_ranges\030\002 \003(\tR\025allowedSourc" +
+      "eIpRangesB\251\001\n\033dev.weir.inference.v1alpha" +
+      "1B\014GatewayProtoP\001\242\002\003WIX\252\002\027Weir.Inference" +
+      ".V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#We" +
+      "ir\\Inference\\V1alpha1\\GPBMetadata\352\002\031Weir" +
+      "::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -149,6 +152,7 @@ public final class GatewayProto extends com.google.protobuf.GeneratedFile {
           com.google.api.FieldBehaviorProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.PluginProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_Gateway_descriptor =
@@ -162,7 +166,7 @@ public final class GatewayProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_GatewaySpec_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_GatewaySpec_descriptor,
-        new java.lang.String[] { "Id", "Name", "Zones", "OrganizationId", "CoreWeaveAuth", "WeightsAndBiasesAuth", "ApiKeyAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "Auth", "Routing", });
+        new java.lang.String[] { "Id", "Name", "Zones", "OrganizationId", "CoreWeaveAuth", "WeightsAndBiasesAuth", "ApiKeyAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "RequiredPlugins", "Auth", "Routing", });
     internal_static_weir_inference_v1alpha1_GatewayStatus_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_weir_inference_v1alpha1_GatewayStatus_fieldAccessorTable = new
@@ -215,6 +219,7 @@ public final class GatewayProto extends com.google.protobuf.GeneratedFile {
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
+    dev.weir.inference.v1alpha1.PluginProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();

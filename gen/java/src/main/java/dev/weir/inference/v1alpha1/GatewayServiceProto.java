@@ -111,111 +111,116 @@ public final class GatewayServiceProto extends com.google.protobuf.GeneratedFile
       "_behavior.proto\032 google/protobuf/field_m" +
       "ask.proto\032\037google/protobuf/timestamp.pro" +
       "to\032#weir/inference/v1alpha1/event.proto\032" +
-      "%weir/inference/v1alpha1/gateway.proto\"\255" +
-      "\006\n\024CreateGatewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\001" +
-      "R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022\031\n\005zones\030\003" +
-      " \003(\tB\003\340A\002R\005zones\022P\n\017core_weave_auth\030\005 \001(" +
-      "\0132&.weir.inference.v1alpha1.CoreWeaveAut" +
-      "hH\000R\rcoreWeaveAuth\022f\n\027weights_and_biases" +
-      "_auth\030\006 \001(\0132-.weir.inference.v1alpha1.We" +
-      "ightsAndBiasesAuthH\000R\024weightsAndBiasesAu" +
-      "th\022G\n\014api_key_auth\030\r \001(\0132#.weir.inferenc" +
-      "e.v1alpha1.ApiKeyAuthH\000R\napiKeyAuth\022Y\n\022b" +
-      "ody_based_routing\030\007 \001(\0132).weir.inference" +
-      ".v1alpha1.BodyBasedRoutingH\001R\020bodyBasedR" +
-      "outing\022_\n\024header_based_routing\030\010 \001(\0132+.w" +
-      "eir.inference.v1alpha1.HeaderBasedRoutin" +
-      "gH\001R\022headerBasedRouting\022Y\n\022path_based_ro" +
-      "uting\030\t \001(\0132).weir.inference.v1alpha1.Pa" +
-      "thBasedRoutingH\001R\020pathBasedRouting\022e\n\026en" +
-      "dpoint_configuration\030\n \001(\0132..weir.infere" +
-      "nce.v1alpha1.EndpointConfigurationR\025endp" +
-      "ointConfiguration\022\034\n\tsubdomain\030\013 \001(\tR\tsu" +
-      "bdomain\022\032\n\010disabled\030\014 \001(\010R\010disabledB\006\n\004a" +
-      "uthB\t\n\007routing\"S\n\025CreateGatewayResponse\022" +
-      ":\n\007gateway\030\001 \001(\0132 .weir.inference.v1alph" +
-      "a1.GatewayR\007gateway\"\376\006\n\024UpdateGatewayReq" +
-      "uest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name\030\002 \001(\tB" +
-      "\003\340A\002R\004name\022\031\n\005zones\030\003 \003(\tB\003\340A\002R\005zones\022P\n" +
-      "\017core_weave_auth\030\005 \001(\0132&.weir.inference." +
-      "v1alpha1.CoreWeaveAuthH\000R\rcoreWeaveAuth\022" +
-      "f\n\027weights_and_biases_auth\030\006 \001(\0132-.weir." +
-      "inference.v1alpha1.WeightsAndBiasesAuthH" +
-      "\000R\024weightsAndBiasesAuth\022G\n\014api_key_auth\030" +
-      "\r \001(\0132#.weir.inference.v1alpha1.ApiKeyAu" +
-      "thH\000R\napiKeyAuth\022Y\n\022body_based_routing\030\007" +
-      " \001(\0132).weir.inference.v1alpha1.BodyBased" +
-      "RoutingH\001R\020bodyBasedRouting\022_\n\024header_ba" +
-      "sed_routing\030\010 \001(\0132+.weir.inference.v1alp" +
-      "ha1.HeaderBasedRoutingH\001R\022headerBasedRou" +
-      "ting\022Y\n\022path_based_routing\030\t \001(\0132).weir." +
-      "inference.v1alpha1.PathBasedRoutingH\001R\020p" +
-      "athBasedRouting\022e\n\026endpoint_configuratio" +
-      "n\030\n \001(\0132..weir.inference.v1alpha1.Endpoi" +
-      "ntConfigurationR\025endpointConfiguration\022\034" +
-      "\n\tsubdomain\030\013 \001(\tR\tsubdomain\022\032\n\010disabled" +
-      "\030\014 \001(\010R\010disabled\022;\n\013update_mask\0302 \001(\0132\032." +
-      "google.protobuf.FieldMaskR\nupdateMask\022\022\n" +
-      "\004etag\0303 \001(\tR\004etagB\006\n\004authB\t\n\007routing\"S\n\025" +
-      "UpdateGatewayResponse\022:\n\007gateway\030\001 \001(\0132 " +
-      ".weir.inference.v1alpha1.GatewayR\007gatewa" +
-      "y\"(\n\021GetGatewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R" +
-      "\002id\"P\n\022GetGatewayResponse\022:\n\007gateway\030\001 \001" +
-      "(\0132 .weir.inference.v1alpha1.GatewayR\007ga" +
-      "teway\"\222\001\n\023ListGatewaysRequest\022?\n\rupdated" +
-      "_after\030\001 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\014updatedAfter\022\033\n\tpage_size\030\002 \001(\005R\010pageS" +
-      "ize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"v\n\024Li" +
-      "stGatewaysResponse\0226\n\005items\030\001 \003(\0132 .weir" +
-      ".inference.v1alpha1.GatewayR\005items\022&\n\017ne" +
-      "xt_page_token\030\002 \001(\tR\rnextPageToken\"?\n\024De" +
-      "leteGatewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022" +
-      "\022\n\004etag\030\002 \001(\tR\004etag\"S\n\025DeleteGatewayResp" +
-      "onse\022:\n\007gateway\030\001 \001(\0132 .weir.inference.v" +
-      "1alpha1.GatewayR\007gateway\"Q\n\024WatchGateway" +
-      "sRequest\022\016\n\002id\030\001 \001(\tR\002id\022)\n\020resource_ver" +
-      "sion\030\002 \001(\tR\017resourceVersion\"\266\001\n\025WatchGat" +
-      "ewaysResponse\0226\n\004type\030\001 \001(\0162\".weir.infer" +
-      "ence.v1alpha1.EventTypeR\004type\022:\n\007gateway" +
-      "\030\002 \001(\0132 .weir.inference.v1alpha1.Gateway" +
-      "R\007gateway\022)\n\020resource_version\030\003 \001(\tR\017res" +
-      "ourceVersion\"\035\n\033GetGatewayParametersRequ" +
-      "est\"4\n\034GetGatewayParametersResponse\022\024\n\005z" +
-      "ones\030\001 \003(\tR\005zones2\234\t\n\016GatewayService\022\227\001\n" +
-      "\rCreateGateway\022-.weir.inference.v1alpha1" +
-      ".CreateGatewayRequest\032..weir.inference.v" +
-      "1alpha1.CreateGatewayResponse\"\'\202\323\344\223\002!\"\034/" +
-      "v1alpha1/inference/gateways:\001*\022\237\001\n\rUpdat" +
-      "eGateway\022-.weir.inference.v1alpha1.Updat" +
-      "eGatewayRequest\032..weir.inference.v1alpha" +
-      "1.UpdateGatewayResponse\"/\220\002\002\202\323\344\223\002&2!/v1a" +
-      "lpha1/inference/gateways/{id}:\001*\022\223\001\n\nGet" +
-      "Gateway\022*.weir.inference.v1alpha1.GetGat" +
-      "ewayRequest\032+.weir.inference.v1alpha1.Ge" +
-      "tGatewayResponse\",\220\002\001\202\323\344\223\002#\022!/v1alpha1/i" +
-      "nference/gateways/{id}\022\224\001\n\014ListGateways\022" +
-      ",.weir.inference.v1alpha1.ListGatewaysRe" +
-      "quest\032-.weir.inference.v1alpha1.ListGate" +
-      "waysResponse\"\'\220\002\001\202\323\344\223\002\036\022\034/v1alpha1/infer" +
-      "ence/gateways\022\234\001\n\rDeleteGateway\022-.weir.i" +
-      "nference.v1alpha1.DeleteGatewayRequest\032." +
-      ".weir.inference.v1alpha1.DeleteGatewayRe" +
-      "sponse\",\220\002\002\202\323\344\223\002#*!/v1alpha1/inference/g" +
-      "ateways/{id}\022\307\001\n\rWatchGateways\022-.weir.in" +
-      "ference.v1alpha1.WatchGatewaysRequest\032.." +
-      "weir.inference.v1alpha1.WatchGatewaysRes" +
-      "ponse\"U\202\323\344\223\002O\022\"/v1alpha1/inference/gatew" +
-      "ays:watchZ)\022\'/v1alpha1/inference/gateway" +
-      "s/{id}:watch0\001\022\267\001\n\024GetGatewayParameters\022" +
-      "4.weir.inference.v1alpha1.GetGatewayPara" +
-      "metersRequest\0325.weir.inference.v1alpha1." +
-      "GetGatewayParametersResponse\"2\220\002\001\202\323\344\223\002)\022" +
-      "\'/v1alpha1/inference/gateways/parameters" +
-      "B\260\001\n\033dev.weir.inference.v1alpha1B\023Gatewa" +
-      "yServiceProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V" +
-      "1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir" +
-      "\\Inference\\V1alpha1\\GPBMetadata\352\002\031Weir::" +
-      "Inference::V1alpha1b\006proto3"
+      "%weir/inference/v1alpha1/gateway.proto\032$" +
+      "weir/inference/v1alpha1/plugin.proto\"\371\006\n" +
+      "\024CreateGatewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\001R\002" +
+      "id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022\031\n\005zones\030\003 \003" +
+      "(\tB\003\340A\002R\005zones\022P\n\017core_weave_auth\030\005 \001(\0132" +
+      "&.weir.inference.v1alpha1.CoreWeaveAuthH" +
+      "\000R\rcoreWeaveAuth\022f\n\027weights_and_biases_a" +
+      "uth\030\006 \001(\0132-.weir.inference.v1alpha1.Weig" +
+      "htsAndBiasesAuthH\000R\024weightsAndBiasesAuth" +
+      "\022G\n\014api_key_auth\030\r \001(\0132#.weir.inference." +
+      "v1alpha1.ApiKeyAuthH\000R\napiKeyAuth\022Y\n\022bod" +
+      "y_based_routing\030\007 \001(\0132).weir.inference.v" +
+      "1alpha1.BodyBasedRoutingH\001R\020bodyBasedRou" +
+      "ting\022_\n\024header_based_routing\030\010 \001(\0132+.wei" +
+      "r.inference.v1alpha1.HeaderBasedRoutingH" +
+      "\001R\022headerBasedRouting\022Y\n\022path_based_rout" +
+      "ing\030\t \001(\0132).weir.inference.v1alpha1.Path" +
+      "BasedRoutingH\001R\020pathBasedRouting\022e\n\026endp" +
+      "oint_configuration\030\n \001(\0132..weir.inferenc" +
+      "e.v1alpha1.EndpointConfigurationR\025endpoi" +
+      "ntConfiguration\022\034\n\tsubdomain\030\013 \001(\tR\tsubd" +
+      "omain\022\032\n\010disabled\030\014 \001(\010R\010disabled\022J\n\020req" +
+      "uired_plugins\030\016 \003(\0132\037.weir.inference.v1a" +
+      "lpha1.PluginR\017requiredPluginsB\006\n\004authB\t\n" +
+      "\007routing\"S\n\025CreateGatewayResponse\022:\n\007gat" +
+      "eway\030\001 \001(\0132 .weir.inference.v1alpha1.Gat" +
+      "ewayR\007gateway\"\312\007\n\024UpdateGatewayRequest\022\023" +
+      "\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004" +
+      "name\022\031\n\005zones\030\003 \003(\tB\003\340A\002R\005zones\022P\n\017core_" +
+      "weave_auth\030\005 \001(\0132&.weir.inference.v1alph" +
+      "a1.CoreWeaveAuthH\000R\rcoreWeaveAuth\022f\n\027wei" +
+      "ghts_and_biases_auth\030\006 \001(\0132-.weir.infere" +
+      "nce.v1alpha1.WeightsAndBiasesAuthH\000R\024wei" +
+      "ghtsAndBiasesAuth\022G\n\014api_key_auth\030\r \001(\0132" +
+      "#.weir.inference.v1alpha1.ApiKeyAuthH\000R\n" +
+      "apiKeyAuth\022Y\n\022body_based_routing\030\007 \001(\0132)" +
+      ".weir.inference.v1alpha1.BodyBasedRoutin" +
+      "gH\001R\020bodyBasedRouting\022_\n\024header_based_ro" +
+      "uting\030\010 \001(\0132+.weir.inference.v1alpha1.He" +
+      "aderBasedRoutingH\001R\022headerBasedRouting\022Y" +
+      "\n\022path_based_routing\030\t \001(\0132).weir.infere" +
+      "nce.v1alpha1.PathBasedRoutingH\001R\020pathBas" +
+      "edRouting\022e\n\026endpoint_configuration\030\n \001(" +
+      "\0132..weir.inference.v1alpha1.EndpointConf" +
+      "igurationR\025endpointConfiguration\022\034\n\tsubd" +
+      "omain\030\013 \001(\tR\tsubdomain\022\032\n\010disabled\030\014 \001(\010" +
+      "R\010disabled\022J\n\020required_plugins\030\016 \003(\0132\037.w" +
+      "eir.inference.v1alpha1.PluginR\017requiredP" +
+      "lugins\022;\n\013update_mask\0302 \001(\0132\032.google.pro" +
+      "tobuf.FieldMaskR\nupdateMask\022\022\n\004etag\0303 \001(" +
+      "\tR\004etagB\006\n\004authB\t\n\007routing\"S\n\025UpdateGate" +
+      "wayResponse\022:\n\007gateway\030\001 \001(\0132 .weir.infe" +
+      "rence.v1alpha1.GatewayR\007gateway\"(\n\021GetGa" +
+      "tewayRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\"P\n\022Get" +
+      "GatewayResponse\022:\n\007gateway\030\001 \001(\0132 .weir." +
+      "inference.v1alpha1.GatewayR\007gateway\"\222\001\n\023" +
+      "ListGatewaysRequest\022?\n\rupdated_after\030\001 \001" +
+      "(\0132\032.google.protobuf.TimestampR\014updatedA" +
+      "fter\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npag" +
+      "e_token\030\003 \001(\tR\tpageToken\"v\n\024ListGateways" +
+      "Response\0226\n\005items\030\001 \003(\0132 .weir.inference" +
+      ".v1alpha1.GatewayR\005items\022&\n\017next_page_to" +
+      "ken\030\002 \001(\tR\rnextPageToken\"?\n\024DeleteGatewa" +
+      "yRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\022\n\004etag\030\002 " +
+      "\001(\tR\004etag\"S\n\025DeleteGatewayResponse\022:\n\007ga" +
+      "teway\030\001 \001(\0132 .weir.inference.v1alpha1.Ga" +
+      "tewayR\007gateway\"Q\n\024WatchGatewaysRequest\022\016" +
+      "\n\002id\030\001 \001(\tR\002id\022)\n\020resource_version\030\002 \001(\t" +
+      "R\017resourceVersion\"\266\001\n\025WatchGatewaysRespo" +
+      "nse\0226\n\004type\030\001 \001(\0162\".weir.inference.v1alp" +
+      "ha1.EventTypeR\004type\022:\n\007gateway\030\002 \001(\0132 .w" +
+      "eir.inference.v1alpha1.GatewayR\007gateway\022" +
+      ")\n\020resource_version\030\003 \001(\tR\017resourceVersi" +
+      "on\"\035\n\033GetGatewayParametersRequest\"4\n\034Get" +
+      "GatewayParametersResponse\022\024\n\005zones\030\001 \003(\t" +
+      "R\005zones2\234\t\n\016GatewayService\022\227\001\n\rCreateGat" +
+      "eway\022-.weir.inference.v1alpha1.CreateGat" +
+      "ewayRequest\032..weir.inference.v1alpha1.Cr" +
+      "eateGatewayResponse\"\'\202\323\344\223\002!\"\034/v1alpha1/i" +
+      "nference/gateways:\001*\022\237\001\n\rUpdateGateway\022-" +
+      ".weir.inference.v1alpha1.UpdateGatewayRe" +
+      "quest\032..weir.inference.v1alpha1.UpdateGa" +
+      "tewayResponse\"/\220\002\002\202\323\344\223\002&2!/v1alpha1/infe" +
+      "rence/gateways/{id}:\001*\022\223\001\n\nGetGateway\022*." +
+      "weir.inference.v1alpha1.GetGatewayReques" +
+      "t\032+.weir.inference.v1alpha1.GetGatewayRe" +
+      "sponse\",\220\002\001\202\323\344\223\002#\022!/v1alpha1/inference/g" +
+      "ateways/{id}\022\224\001\n\014ListGateways\022,.weir.inf" +
+      "erence.v1alpha1.ListGatewaysRequest\032-.we" +
+      "ir.inference.v1alpha1.ListGatewaysRespon" +
+      "se\"\'\220\002\001\202\323\344\223\002\036\022\034/v1alpha1/inference/gatew" +
+      "ays\022\234\001\n\rDeleteGateway\022-.weir.inference.v" +
+      "1alpha1.DeleteGatewayRequest\032..weir.infe" +
+      "rence.v1alpha1.DeleteGatewayResponse\",\220\002" +
+      "\002\202\323\344\223\002#*!/v1alpha1/inference/gateways/{i" +
+      "d}\022\307\001\n\rWatchGateways\022-.weir.inference.v1" +
+      "alpha1.WatchGatewaysRequest\032..weir.infer" +
+      "ence.v1alpha1.WatchGatewaysResponse\"U\202\323\344" +
+      "\223\002O\022\"/v1alpha1/inference/gateways:watchZ" +
+      ")\022\'/v1alpha1/inference/gateways/{id}:wat" +
+      "ch0\001\022\267\001\n\024GetGatewayParameters\0224.weir.inf" +
+      "erence.v1alpha1.GetGatewayParametersRequ" +
+      "est\0325.weir.inference.v1alpha1.GetGateway" +
+      "ParametersResponse\"2\220\002\001\202\323\344\223\002)\022\'/v1alpha1" +
+      "/inference/gateways/parametersB\260\001\n\033dev.w" +
+      "eir.inference.v1alpha1B\023GatewayServicePr" +
+      "otoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027" +
+      "Weir\\Inference\\V1alpha1\342\002#Weir\\Inference" +
+      "\\V1alpha1\\GPBMetadata\352\002\031Weir::Inference:" +
+      ":V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -226,13 +231,14 @@ public final class GatewayServiceProto extends com.google.protobuf.GeneratedFile
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.EventProto.getDescriptor(),
           dev.weir.inference.v1alpha1.GatewayProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.PluginProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_CreateGatewayRequest_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_weir_inference_v1alpha1_CreateGatewayRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_CreateGatewayRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Zones", "CoreWeaveAuth", "WeightsAndBiasesAuth", "ApiKeyAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "Auth", "Routing", });
+        new java.lang.String[] { "Id", "Name", "Zones", "CoreWeaveAuth", "WeightsAndBiasesAuth", "ApiKeyAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "RequiredPlugins", "Auth", "Routing", });
     internal_static_weir_inference_v1alpha1_CreateGatewayResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_weir_inference_v1alpha1_CreateGatewayResponse_fieldAccessorTable = new
@@ -244,7 +250,7 @@ public final class GatewayServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_weir_inference_v1alpha1_UpdateGatewayRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpdateGatewayRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Zones", "CoreWeaveAuth", "WeightsAndBiasesAuth", "ApiKeyAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "UpdateMask", "Etag", "Auth", "Routing", });
+        new java.lang.String[] { "Id", "Name", "Zones", "CoreWeaveAuth", "WeightsAndBiasesAuth", "ApiKeyAuth", "BodyBasedRouting", "HeaderBasedRouting", "PathBasedRouting", "EndpointConfiguration", "Subdomain", "Disabled", "RequiredPlugins", "UpdateMask", "Etag", "Auth", "Routing", });
     internal_static_weir_inference_v1alpha1_UpdateGatewayResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_UpdateGatewayResponse_fieldAccessorTable = new
@@ -318,6 +324,7 @@ public final class GatewayServiceProto extends com.google.protobuf.GeneratedFile
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.EventProto.getDescriptor();
     dev.weir.inference.v1alpha1.GatewayProto.getDescriptor();
+    dev.weir.inference.v1alpha1.PluginProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();
     registry.add(com.google.api.FieldBehaviorProto.fieldBehavior);

@@ -38,6 +38,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     organizationId_ = "";
     subdomain_ = "";
+    requiredPlugins_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -714,6 +715,67 @@ private static final long serialVersionUID = 0L;
     return disabled_;
   }
 
+  public static final int REQUIRED_PLUGINS_FIELD_NUMBER = 14;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.Plugin> requiredPlugins_;
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.Plugin> getRequiredPluginsList() {
+    return requiredPlugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+      getRequiredPluginsOrBuilderList() {
+    return requiredPlugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public int getRequiredPluginsCount() {
+    return requiredPlugins_.size();
+  }
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Plugin getRequiredPlugins(int index) {
+    return requiredPlugins_.get(index);
+  }
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PluginOrBuilder getRequiredPluginsOrBuilder(
+      int index) {
+    return requiredPlugins_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -766,6 +828,9 @@ private static final long serialVersionUID = 0L;
     }
     if (authCase_ == 13) {
       output.writeMessage(13, (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_);
+    }
+    for (int i = 0; i < requiredPlugins_.size(); i++) {
+      output.writeMessage(14, requiredPlugins_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -823,6 +888,15 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(13, (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_);
     }
+
+        {
+          final int count = requiredPlugins_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(requiredPlugins_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -864,6 +938,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getSubdomain())) return false;
     if (getDisabled()
         != other.getDisabled()) return false;
+    if (!getRequiredPluginsList()
+        .equals(other.getRequiredPluginsList())) return false;
     if (!getAuthCase().equals(other.getAuthCase())) return false;
     switch (authCase_) {
       case 5:
@@ -928,6 +1004,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + DISABLED_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getDisabled());
+    if (getRequiredPluginsCount() > 0) {
+      hash = (37 * hash) + REQUIRED_PLUGINS_FIELD_NUMBER;
+      hash = (53 * hash) + getRequiredPluginsList().hashCode();
+    }
     switch (authCase_) {
       case 5:
         hash = (37 * hash) + CORE_WEAVE_AUTH_FIELD_NUMBER;
@@ -1095,6 +1175,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetEndpointConfigurationFieldBuilder();
+        internalGetRequiredPluginsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1131,6 +1212,13 @@ private static final long serialVersionUID = 0L;
       }
       subdomain_ = "";
       disabled_ = false;
+      if (requiredPluginsBuilder_ == null) {
+        requiredPlugins_ = java.util.Collections.emptyList();
+      } else {
+        requiredPlugins_ = null;
+        requiredPluginsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00002000);
       authCase_ = 0;
       auth_ = null;
       routingCase_ = 0;
@@ -1161,10 +1249,23 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public dev.weir.inference.v1alpha1.GatewaySpec buildPartial() {
       dev.weir.inference.v1alpha1.GatewaySpec result = new dev.weir.inference.v1alpha1.GatewaySpec(this);
+      buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       buildPartialOneofs(result);
       onBuilt();
       return result;
+    }
+
+    private void buildPartialRepeatedFields(dev.weir.inference.v1alpha1.GatewaySpec result) {
+      if (requiredPluginsBuilder_ == null) {
+        if (((bitField0_ & 0x00002000) != 0)) {
+          requiredPlugins_ = java.util.Collections.unmodifiableList(requiredPlugins_);
+          bitField0_ = (bitField0_ & ~0x00002000);
+        }
+        result.requiredPlugins_ = requiredPlugins_;
+      } else {
+        result.requiredPlugins_ = requiredPluginsBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.weir.inference.v1alpha1.GatewaySpec result) {
@@ -1276,6 +1377,32 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getDisabled() != false) {
         setDisabled(other.getDisabled());
+      }
+      if (requiredPluginsBuilder_ == null) {
+        if (!other.requiredPlugins_.isEmpty()) {
+          if (requiredPlugins_.isEmpty()) {
+            requiredPlugins_ = other.requiredPlugins_;
+            bitField0_ = (bitField0_ & ~0x00002000);
+          } else {
+            ensureRequiredPluginsIsMutable();
+            requiredPlugins_.addAll(other.requiredPlugins_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.requiredPlugins_.isEmpty()) {
+          if (requiredPluginsBuilder_.isEmpty()) {
+            requiredPluginsBuilder_.dispose();
+            requiredPluginsBuilder_ = null;
+            requiredPlugins_ = other.requiredPlugins_;
+            bitField0_ = (bitField0_ & ~0x00002000);
+            requiredPluginsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetRequiredPluginsFieldBuilder() : null;
+          } else {
+            requiredPluginsBuilder_.addAllMessages(other.requiredPlugins_);
+          }
+        }
       }
       switch (other.getAuthCase()) {
         case CORE_WEAVE_AUTH: {
@@ -1414,6 +1541,19 @@ private static final long serialVersionUID = 0L;
               authCase_ = 13;
               break;
             } // case 106
+            case 114: {
+              dev.weir.inference.v1alpha1.Plugin m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.Plugin.parser(),
+                      extensionRegistry);
+              if (requiredPluginsBuilder_ == null) {
+                ensureRequiredPluginsIsMutable();
+                requiredPlugins_.add(m);
+              } else {
+                requiredPluginsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 114
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3265,6 +3405,312 @@ private static final long serialVersionUID = 0L;
       disabled_ = false;
       onChanged();
       return this;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.Plugin> requiredPlugins_ =
+      java.util.Collections.emptyList();
+    private void ensureRequiredPluginsIsMutable() {
+      if (!((bitField0_ & 0x00002000) != 0)) {
+        requiredPlugins_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.Plugin>(requiredPlugins_);
+        bitField0_ |= 0x00002000;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> requiredPluginsBuilder_;
+
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin> getRequiredPluginsList() {
+      if (requiredPluginsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(requiredPlugins_);
+      } else {
+        return requiredPluginsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public int getRequiredPluginsCount() {
+      if (requiredPluginsBuilder_ == null) {
+        return requiredPlugins_.size();
+      } else {
+        return requiredPluginsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin getRequiredPlugins(int index) {
+      if (requiredPluginsBuilder_ == null) {
+        return requiredPlugins_.get(index);
+      } else {
+        return requiredPluginsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder setRequiredPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (requiredPluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.set(index, value);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder setRequiredPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addRequiredPlugins(dev.weir.inference.v1alpha1.Plugin value) {
+      if (requiredPluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.add(value);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addRequiredPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (requiredPluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.add(index, value);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addRequiredPlugins(
+        dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.add(builderForValue.build());
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addRequiredPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addAllRequiredPlugins(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Plugin> values) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, requiredPlugins_);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder clearRequiredPlugins() {
+      if (requiredPluginsBuilder_ == null) {
+        requiredPlugins_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00002000);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder removeRequiredPlugins(int index) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.remove(index);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder getRequiredPluginsBuilder(
+        int index) {
+      return internalGetRequiredPluginsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.PluginOrBuilder getRequiredPluginsOrBuilder(
+        int index) {
+      if (requiredPluginsBuilder_ == null) {
+        return requiredPlugins_.get(index);  } else {
+        return requiredPluginsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+         getRequiredPluginsOrBuilderList() {
+      if (requiredPluginsBuilder_ != null) {
+        return requiredPluginsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(requiredPlugins_);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addRequiredPluginsBuilder() {
+      return internalGetRequiredPluginsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addRequiredPluginsBuilder(
+        int index) {
+      return internalGetRequiredPluginsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin.Builder> 
+         getRequiredPluginsBuilderList() {
+      return internalGetRequiredPluginsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> 
+        internalGetRequiredPluginsFieldBuilder() {
+      if (requiredPluginsBuilder_ == null) {
+        requiredPluginsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder>(
+                requiredPlugins_,
+                ((bitField0_ & 0x00002000) != 0),
+                getParentForChildren(),
+                isClean());
+        requiredPlugins_ = null;
+      }
+      return requiredPluginsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.GatewaySpec)

@@ -60,45 +60,48 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
       "behavior.proto\032\037google/protobuf/timestam" +
       "p.proto\032\'weir/inference/v1alpha1/conditi" +
       "on.proto\032$weir/inference/v1alpha1/mirror" +
-      ".proto\032)weir/inference/v1alpha1/request_" +
-      "key.proto\032.weir/inference/v1alpha1/reque" +
-      "st_timeouts.proto\032$weir/inference/v1alph" +
-      "a1/status.proto\032-weir/inference/v1alpha1" +
-      "/value_condition.proto\"\177\n\004Rule\0225\n\004spec\030\001" +
-      " \001(\0132!.weir.inference.v1alpha1.RuleSpecR" +
-      "\004spec\022@\n\006status\030\002 \001(\0132#.weir.inference.v" +
-      "1alpha1.RuleStatusB\003\340A\003R\006status\"\267\005\n\010Rule" +
-      "Spec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB" +
-      "\003\340A\002R\004name\022,\n\017organization_id\030\003 \001(\tB\003\340A\003" +
-      "R\016organizationId\022\"\n\ngateway_id\030\004 \001(\tB\003\340A" +
-      "\002R\tgatewayId\022\032\n\010disabled\030\005 \001(\010R\010disabled" +
-      "\022\032\n\010priority\030\006 \001(\005R\010priority\022\027\n\004path\030\007 \001" +
-      "(\tB\003\340A\002R\004path\022\030\n\007methods\030\010 \003(\tR\007methods\022" +
-      "A\n\007headers\030\t \003(\0132\'.weir.inference.v1alph" +
-      "a1.ValueConditionR\007headers\022=\n\005query\030\n \003(" +
-      "\0132\'.weir.inference.v1alpha1.ValueConditi" +
-      "onR\005query\022\035\n\nstrip_path\030\013 \001(\010R\tstripPath" +
-      "\022\030\n\007rewrite\030\014 \001(\tR\007rewrite\022I\n\010services\030\r" +
-      " \003(\0132(.weir.inference.v1alpha1.WeightedS" +
-      "erviceB\003\340A\002R\010services\022;\n\006sticky\030\016 \001(\0132#." +
-      "weir.inference.v1alpha1.RequestKeyR\006stic" +
-      "ky\022D\n\010timeouts\030\017 \001(\0132(.weir.inference.v1" +
-      "alpha1.RequestTimeoutsR\010timeouts\0227\n\006mirr" +
-      "or\030\020 \001(\0132\037.weir.inference.v1alpha1.Mirro" +
-      "rR\006mirror\"]\n\017WeightedService\022\"\n\nservice_" +
-      "id\030\001 \001(\tB\003\340A\002R\tserviceId\022\033\n\006weight\030\002 \001(\r" +
-      "H\000R\006weight\210\001\001B\t\n\007_weight\"\223\002\n\nRuleStatus\022" +
-      "9\n\ncreated_at\030\001 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\0132\032" +
-      ".google.protobuf.TimestampR\tupdatedAt\0227\n" +
-      "\006status\030\003 \001(\0162\037.weir.inference.v1alpha1." +
-      "StatusR\006status\022B\n\nconditions\030\004 \003(\0132\".wei" +
-      "r.inference.v1alpha1.ConditionR\nconditio" +
-      "ns\022\022\n\004etag\030\005 \001(\tR\004etagB\246\001\n\033dev.weir.infe" +
-      "rence.v1alpha1B\tRuleProtoP\001\242\002\003WIX\252\002\027Weir" +
-      ".Inference.V1alpha1\312\002\027Weir\\Inference\\V1a" +
-      "lpha1\342\002#Weir\\Inference\\V1alpha1\\GPBMetad" +
-      "ata\352\002\031Weir::Inference::V1alpha1b\006proto3"
+      ".proto\032$weir/inference/v1alpha1/plugin.p" +
+      "roto\032)weir/inference/v1alpha1/request_ke" +
+      "y.proto\032.weir/inference/v1alpha1/request" +
+      "_timeouts.proto\032$weir/inference/v1alpha1" +
+      "/status.proto\032-weir/inference/v1alpha1/v" +
+      "alue_condition.proto\"\177\n\004Rule\0225\n\004spec\030\001 \001" +
+      "(\0132!.weir.inference.v1alpha1.RuleSpecR\004s" +
+      "pec\022@\n\006status\030\002 \001(\0132#.weir.inference.v1a" +
+      "lpha1.RuleStatusB\003\340A\003R\006status\"\362\005\n\010RuleSp" +
+      "ec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340" +
+      "A\002R\004name\022,\n\017organization_id\030\003 \001(\tB\003\340A\003R\016" +
+      "organizationId\022\"\n\ngateway_id\030\004 \001(\tB\003\340A\002R" +
+      "\tgatewayId\022\032\n\010disabled\030\005 \001(\010R\010disabled\022\032" +
+      "\n\010priority\030\006 \001(\005R\010priority\022\027\n\004path\030\007 \001(\t" +
+      "B\003\340A\002R\004path\022\030\n\007methods\030\010 \003(\tR\007methods\022A\n" +
+      "\007headers\030\t \003(\0132\'.weir.inference.v1alpha1" +
+      ".ValueConditionR\007headers\022=\n\005query\030\n \003(\0132" +
+      "\'.weir.inference.v1alpha1.ValueCondition" +
+      "R\005query\022\035\n\nstrip_path\030\013 \001(\010R\tstripPath\022\030" +
+      "\n\007rewrite\030\014 \001(\tR\007rewrite\022I\n\010services\030\r \003" +
+      "(\0132(.weir.inference.v1alpha1.WeightedSer" +
+      "viceB\003\340A\002R\010services\022;\n\006sticky\030\016 \001(\0132#.we" +
+      "ir.inference.v1alpha1.RequestKeyR\006sticky" +
+      "\022D\n\010timeouts\030\017 \001(\0132(.weir.inference.v1al" +
+      "pha1.RequestTimeoutsR\010timeouts\0227\n\006mirror" +
+      "\030\020 \001(\0132\037.weir.inference.v1alpha1.MirrorR" +
+      "\006mirror\0229\n\007plugins\030\021 \003(\0132\037.weir.inferenc" +
+      "e.v1alpha1.PluginR\007plugins\"]\n\017WeightedSe" +
+      "rvice\022\"\n\nservice_id\030\001 \001(\tB\003\340A\002R\tserviceI" +
+      "d\022\033\n\006weight\030\002 \001(\rH\000R\006weight\210\001\001B\t\n\007_weigh" +
+      "t\"\223\002\n\nRuleStatus\0229\n\ncreated_at\030\001 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\tcreatedAt\0229\n\nu" +
+      "pdated_at\030\002 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037.weir.in" +
+      "ference.v1alpha1.StatusR\006status\022B\n\ncondi" +
+      "tions\030\004 \003(\0132\".weir.inference.v1alpha1.Co" +
+      "nditionR\nconditions\022\022\n\004etag\030\005 \001(\tR\004etagB" +
+      "\246\001\n\033dev.weir.inference.v1alpha1B\tRulePro" +
+      "toP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027W" +
+      "eir\\Inference\\V1alpha1\342\002#Weir\\Inference\\" +
+      "V1alpha1\\GPBMetadata\352\002\031Weir::Inference::" +
+      "V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -107,6 +110,7 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
           dev.weir.inference.v1alpha1.MirrorProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.PluginProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
@@ -123,7 +127,7 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_RuleSpec_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_RuleSpec_descriptor,
-        new java.lang.String[] { "Id", "Name", "OrganizationId", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", "Mirror", });
+        new java.lang.String[] { "Id", "Name", "OrganizationId", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", "Mirror", "Plugins", });
     internal_static_weir_inference_v1alpha1_WeightedService_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_weir_inference_v1alpha1_WeightedService_fieldAccessorTable = new
@@ -141,6 +145,7 @@ public final class RuleProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
     dev.weir.inference.v1alpha1.MirrorProto.getDescriptor();
+    dev.weir.inference.v1alpha1.PluginProto.getDescriptor();
     dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor();
     dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();

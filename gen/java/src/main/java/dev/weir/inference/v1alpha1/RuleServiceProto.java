@@ -101,97 +101,101 @@ public final class RuleServiceProto extends com.google.protobuf.GeneratedFile {
       "havior.proto\032 google/protobuf/field_mask" +
       ".proto\032\037google/protobuf/timestamp.proto\032" +
       "#weir/inference/v1alpha1/event.proto\032$we" +
-      "ir/inference/v1alpha1/mirror.proto\032)weir" +
-      "/inference/v1alpha1/request_key.proto\032.w" +
-      "eir/inference/v1alpha1/request_timeouts." +
-      "proto\032\"weir/inference/v1alpha1/rule.prot" +
-      "o\032-weir/inference/v1alpha1/value_conditi" +
-      "on.proto\"\222\005\n\021CreateRuleRequest\022\023\n\002id\030\001 \001" +
-      "(\tB\003\340A\001R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022\"\n\n" +
-      "gateway_id\030\004 \001(\tB\003\340A\002R\tgatewayId\022\032\n\010disa" +
-      "bled\030\005 \001(\010R\010disabled\022\032\n\010priority\030\006 \001(\005R\010" +
-      "priority\022\027\n\004path\030\007 \001(\tB\003\340A\002R\004path\022\030\n\007met" +
-      "hods\030\010 \003(\tR\007methods\022A\n\007headers\030\t \003(\0132\'.w" +
-      "eir.inference.v1alpha1.ValueConditionR\007h" +
-      "eaders\022=\n\005query\030\n \003(\0132\'.weir.inference.v" +
-      "1alpha1.ValueConditionR\005query\022\035\n\nstrip_p" +
-      "ath\030\013 \001(\010R\tstripPath\022\030\n\007rewrite\030\014 \001(\tR\007r" +
-      "ewrite\022I\n\010services\030\r \003(\0132(.weir.inferenc" +
-      "e.v1alpha1.WeightedServiceB\003\340A\002R\010service" +
-      "s\022;\n\006sticky\030\016 \001(\0132#.weir.inference.v1alp" +
-      "ha1.RequestKeyR\006sticky\022D\n\010timeouts\030\017 \001(\013" +
-      "2(.weir.inference.v1alpha1.RequestTimeou" +
-      "tsR\010timeouts\0227\n\006mirror\030\020 \001(\0132\037.weir.infe" +
-      "rence.v1alpha1.MirrorR\006mirror\"G\n\022CreateR" +
+      "ir/inference/v1alpha1/mirror.proto\032$weir" +
+      "/inference/v1alpha1/plugin.proto\032)weir/i" +
+      "nference/v1alpha1/request_key.proto\032.wei" +
+      "r/inference/v1alpha1/request_timeouts.pr" +
+      "oto\032\"weir/inference/v1alpha1/rule.proto\032" +
+      "-weir/inference/v1alpha1/value_condition" +
+      ".proto\"\315\005\n\021CreateRuleRequest\022\023\n\002id\030\001 \001(\t" +
+      "B\003\340A\001R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022\"\n\nga" +
+      "teway_id\030\004 \001(\tB\003\340A\002R\tgatewayId\022\032\n\010disabl" +
+      "ed\030\005 \001(\010R\010disabled\022\032\n\010priority\030\006 \001(\005R\010pr" +
+      "iority\022\027\n\004path\030\007 \001(\tB\003\340A\002R\004path\022\030\n\007metho" +
+      "ds\030\010 \003(\tR\007methods\022A\n\007headers\030\t \003(\0132\'.wei" +
+      "r.inference.v1alpha1.ValueConditionR\007hea" +
+      "ders\022=\n\005query\030\n \003(\0132\'.weir.inference.v1a" +
+      "lpha1.ValueConditionR\005query\022\035\n\nstrip_pat" +
+      "h\030\013 \001(\010R\tstripPath\022\030\n\007rewrite\030\014 \001(\tR\007rew" +
+      "rite\022I\n\010services\030\r \003(\0132(.weir.inference." +
+      "v1alpha1.WeightedServiceB\003\340A\002R\010services\022" +
+      ";\n\006sticky\030\016 \001(\0132#.weir.inference.v1alpha" +
+      "1.RequestKeyR\006sticky\022D\n\010timeouts\030\017 \001(\0132(" +
+      ".weir.inference.v1alpha1.RequestTimeouts" +
+      "R\010timeouts\0227\n\006mirror\030\020 \001(\0132\037.weir.infere" +
+      "nce.v1alpha1.MirrorR\006mirror\0229\n\007plugins\030\021" +
+      " \003(\0132\037.weir.inference.v1alpha1.PluginR\007p" +
+      "lugins\"G\n\022CreateRuleResponse\0221\n\004rule\030\001 \001" +
+      "(\0132\035.weir.inference.v1alpha1.RuleR\004rule\"" +
+      "\236\006\n\021UpdateRuleRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002" +
+      "id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022\"\n\ngateway_i" +
+      "d\030\004 \001(\tB\003\340A\002R\tgatewayId\022\032\n\010disabled\030\005 \001(" +
+      "\010R\010disabled\022\032\n\010priority\030\006 \001(\005R\010priority\022" +
+      "\027\n\004path\030\007 \001(\tB\003\340A\002R\004path\022\030\n\007methods\030\010 \003(" +
+      "\tR\007methods\022A\n\007headers\030\t \003(\0132\'.weir.infer" +
+      "ence.v1alpha1.ValueConditionR\007headers\022=\n" +
+      "\005query\030\n \003(\0132\'.weir.inference.v1alpha1.V" +
+      "alueConditionR\005query\022\035\n\nstrip_path\030\013 \001(\010" +
+      "R\tstripPath\022\030\n\007rewrite\030\014 \001(\tR\007rewrite\022I\n" +
+      "\010services\030\r \003(\0132(.weir.inference.v1alpha" +
+      "1.WeightedServiceB\003\340A\002R\010services\022;\n\006stic" +
+      "ky\030\016 \001(\0132#.weir.inference.v1alpha1.Reque" +
+      "stKeyR\006sticky\022D\n\010timeouts\030\017 \001(\0132(.weir.i" +
+      "nference.v1alpha1.RequestTimeoutsR\010timeo" +
+      "uts\0227\n\006mirror\030\020 \001(\0132\037.weir.inference.v1a" +
+      "lpha1.MirrorR\006mirror\0229\n\007plugins\030\021 \003(\0132\037." +
+      "weir.inference.v1alpha1.PluginR\007plugins\022" +
+      ";\n\013update_mask\0302 \001(\0132\032.google.protobuf.F" +
+      "ieldMaskR\nupdateMask\022\022\n\004etag\0303 \001(\tR\004etag" +
+      "\"G\n\022UpdateRuleResponse\0221\n\004rule\030\001 \001(\0132\035.w" +
+      "eir.inference.v1alpha1.RuleR\004rule\"%\n\016Get" +
+      "RuleRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\"D\n\017GetR" +
       "uleResponse\0221\n\004rule\030\001 \001(\0132\035.weir.inferen" +
-      "ce.v1alpha1.RuleR\004rule\"\343\005\n\021UpdateRuleReq" +
-      "uest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name\030\002 \001(\tB" +
-      "\003\340A\002R\004name\022\"\n\ngateway_id\030\004 \001(\tB\003\340A\002R\tgat" +
-      "ewayId\022\032\n\010disabled\030\005 \001(\010R\010disabled\022\032\n\010pr" +
-      "iority\030\006 \001(\005R\010priority\022\027\n\004path\030\007 \001(\tB\003\340A" +
-      "\002R\004path\022\030\n\007methods\030\010 \003(\tR\007methods\022A\n\007hea" +
-      "ders\030\t \003(\0132\'.weir.inference.v1alpha1.Val" +
-      "ueConditionR\007headers\022=\n\005query\030\n \003(\0132\'.we" +
-      "ir.inference.v1alpha1.ValueConditionR\005qu" +
-      "ery\022\035\n\nstrip_path\030\013 \001(\010R\tstripPath\022\030\n\007re" +
-      "write\030\014 \001(\tR\007rewrite\022I\n\010services\030\r \003(\0132(" +
-      ".weir.inference.v1alpha1.WeightedService" +
-      "B\003\340A\002R\010services\022;\n\006sticky\030\016 \001(\0132#.weir.i" +
-      "nference.v1alpha1.RequestKeyR\006sticky\022D\n\010" +
-      "timeouts\030\017 \001(\0132(.weir.inference.v1alpha1" +
-      ".RequestTimeoutsR\010timeouts\0227\n\006mirror\030\020 \001" +
-      "(\0132\037.weir.inference.v1alpha1.MirrorR\006mir" +
-      "ror\022;\n\013update_mask\0302 \001(\0132\032.google.protob" +
-      "uf.FieldMaskR\nupdateMask\022\022\n\004etag\0303 \001(\tR\004" +
-      "etag\"G\n\022UpdateRuleResponse\0221\n\004rule\030\001 \001(\013" +
-      "2\035.weir.inference.v1alpha1.RuleR\004rule\"%\n" +
-      "\016GetRuleRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\"D\n\017" +
-      "GetRuleResponse\0221\n\004rule\030\001 \001(\0132\035.weir.inf" +
-      "erence.v1alpha1.RuleR\004rule\"\217\001\n\020ListRules" +
-      "Request\022?\n\rupdated_after\030\001 \001(\0132\032.google." +
-      "protobuf.TimestampR\014updatedAfter\022\033\n\tpage" +
-      "_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(" +
-      "\tR\tpageToken\"p\n\021ListRulesResponse\0223\n\005ite" +
-      "ms\030\001 \003(\0132\035.weir.inference.v1alpha1.RuleR" +
-      "\005items\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
-      "eToken\"<\n\021DeleteRuleRequest\022\023\n\002id\030\001 \001(\tB" +
-      "\003\340A\002R\002id\022\022\n\004etag\030\002 \001(\tR\004etag\"G\n\022DeleteRu" +
-      "leResponse\0221\n\004rule\030\001 \001(\0132\035.weir.inferenc" +
-      "e.v1alpha1.RuleR\004rule\"N\n\021WatchRulesReque" +
-      "st\022\016\n\002id\030\001 \001(\tR\002id\022)\n\020resource_version\030\002" +
-      " \001(\tR\017resourceVersion\"\252\001\n\022WatchRulesResp" +
-      "onse\0226\n\004type\030\001 \001(\0162\".weir.inference.v1al" +
-      "pha1.EventTypeR\004type\0221\n\004rule\030\002 \001(\0132\035.wei" +
-      "r.inference.v1alpha1.RuleR\004rule\022)\n\020resou" +
-      "rce_version\030\003 \001(\tR\017resourceVersion2\224\007\n\013R" +
-      "uleService\022\213\001\n\nCreateRule\022*.weir.inferen" +
-      "ce.v1alpha1.CreateRuleRequest\032+.weir.inf" +
-      "erence.v1alpha1.CreateRuleResponse\"$\202\323\344\223" +
-      "\002\036\"\031/v1alpha1/inference/rules:\001*\022\223\001\n\nUpd" +
-      "ateRule\022*.weir.inference.v1alpha1.Update" +
-      "RuleRequest\032+.weir.inference.v1alpha1.Up" +
-      "dateRuleResponse\",\220\002\002\202\323\344\223\002#2\036/v1alpha1/i" +
-      "nference/rules/{id}:\001*\022\207\001\n\007GetRule\022\'.wei" +
-      "r.inference.v1alpha1.GetRuleRequest\032(.we" +
-      "ir.inference.v1alpha1.GetRuleResponse\")\220" +
-      "\002\001\202\323\344\223\002 \022\036/v1alpha1/inference/rules/{id}" +
-      "\022\210\001\n\tListRules\022).weir.inference.v1alpha1" +
-      ".ListRulesRequest\032*.weir.inference.v1alp" +
-      "ha1.ListRulesResponse\"$\220\002\001\202\323\344\223\002\033\022\031/v1alp" +
-      "ha1/inference/rules\022\220\001\n\nDeleteRule\022*.wei" +
-      "r.inference.v1alpha1.DeleteRuleRequest\032+" +
-      ".weir.inference.v1alpha1.DeleteRuleRespo" +
-      "nse\")\220\002\002\202\323\344\223\002 *\036/v1alpha1/inference/rule" +
-      "s/{id}\022\270\001\n\nWatchRules\022*.weir.inference.v" +
-      "1alpha1.WatchRulesRequest\032+.weir.inferen" +
-      "ce.v1alpha1.WatchRulesResponse\"O\202\323\344\223\002I\022\037" +
-      "/v1alpha1/inference/rules:watchZ&\022$/v1al" +
-      "pha1/inference/rules/{id}:watch0\001B\255\001\n\033de" +
-      "v.weir.inference.v1alpha1B\020RuleServicePr" +
-      "otoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027" +
-      "Weir\\Inference\\V1alpha1\342\002#Weir\\Inference" +
-      "\\V1alpha1\\GPBMetadata\352\002\031Weir::Inference:" +
-      ":V1alpha1b\006proto3"
+      "ce.v1alpha1.RuleR\004rule\"\217\001\n\020ListRulesRequ" +
+      "est\022?\n\rupdated_after\030\001 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\014updatedAfter\022\033\n\tpage_siz" +
+      "e\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tp" +
+      "ageToken\"p\n\021ListRulesResponse\0223\n\005items\030\001" +
+      " \003(\0132\035.weir.inference.v1alpha1.RuleR\005ite" +
+      "ms\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTok" +
+      "en\"<\n\021DeleteRuleRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002" +
+      "R\002id\022\022\n\004etag\030\002 \001(\tR\004etag\"G\n\022DeleteRuleRe" +
+      "sponse\0221\n\004rule\030\001 \001(\0132\035.weir.inference.v1" +
+      "alpha1.RuleR\004rule\"N\n\021WatchRulesRequest\022\016" +
+      "\n\002id\030\001 \001(\tR\002id\022)\n\020resource_version\030\002 \001(\t" +
+      "R\017resourceVersion\"\252\001\n\022WatchRulesResponse" +
+      "\0226\n\004type\030\001 \001(\0162\".weir.inference.v1alpha1" +
+      ".EventTypeR\004type\0221\n\004rule\030\002 \001(\0132\035.weir.in" +
+      "ference.v1alpha1.RuleR\004rule\022)\n\020resource_" +
+      "version\030\003 \001(\tR\017resourceVersion2\224\007\n\013RuleS" +
+      "ervice\022\213\001\n\nCreateRule\022*.weir.inference.v" +
+      "1alpha1.CreateRuleRequest\032+.weir.inferen" +
+      "ce.v1alpha1.CreateRuleResponse\"$\202\323\344\223\002\036\"\031" +
+      "/v1alpha1/inference/rules:\001*\022\223\001\n\nUpdateR" +
+      "ule\022*.weir.inference.v1alpha1.UpdateRule" +
+      "Request\032+.weir.inference.v1alpha1.Update" +
+      "RuleResponse\",\220\002\002\202\323\344\223\002#2\036/v1alpha1/infer" +
+      "ence/rules/{id}:\001*\022\207\001\n\007GetRule\022\'.weir.in" +
+      "ference.v1alpha1.GetRuleRequest\032(.weir.i" +
+      "nference.v1alpha1.GetRuleResponse\")\220\002\001\202\323" +
+      "\344\223\002 \022\036/v1alpha1/inference/rules/{id}\022\210\001\n" +
+      "\tListRules\022).weir.inference.v1alpha1.Lis" +
+      "tRulesRequest\032*.weir.inference.v1alpha1." +
+      "ListRulesResponse\"$\220\002\001\202\323\344\223\002\033\022\031/v1alpha1/" +
+      "inference/rules\022\220\001\n\nDeleteRule\022*.weir.in" +
+      "ference.v1alpha1.DeleteRuleRequest\032+.wei" +
+      "r.inference.v1alpha1.DeleteRuleResponse\"" +
+      ")\220\002\002\202\323\344\223\002 *\036/v1alpha1/inference/rules/{i" +
+      "d}\022\270\001\n\nWatchRules\022*.weir.inference.v1alp" +
+      "ha1.WatchRulesRequest\032+.weir.inference.v" +
+      "1alpha1.WatchRulesResponse\"O\202\323\344\223\002I\022\037/v1a" +
+      "lpha1/inference/rules:watchZ&\022$/v1alpha1" +
+      "/inference/rules/{id}:watch0\001B\255\001\n\033dev.we" +
+      "ir.inference.v1alpha1B\020RuleServiceProtoP" +
+      "\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir" +
+      "\\Inference\\V1alpha1\342\002#Weir\\Inference\\V1a" +
+      "lpha1\\GPBMetadata\352\002\031Weir::Inference::V1a" +
+      "lpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -202,6 +206,7 @@ public final class RuleServiceProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.EventProto.getDescriptor(),
           dev.weir.inference.v1alpha1.MirrorProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.PluginProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RuleProto.getDescriptor(),
@@ -212,7 +217,7 @@ public final class RuleServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_CreateRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_CreateRuleRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", "Mirror", });
+        new java.lang.String[] { "Id", "Name", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", "Mirror", "Plugins", });
     internal_static_weir_inference_v1alpha1_CreateRuleResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_weir_inference_v1alpha1_CreateRuleResponse_fieldAccessorTable = new
@@ -224,7 +229,7 @@ public final class RuleServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_UpdateRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpdateRuleRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", "Mirror", "UpdateMask", "Etag", });
+        new java.lang.String[] { "Id", "Name", "GatewayId", "Disabled", "Priority", "Path", "Methods", "Headers", "Query", "StripPath", "Rewrite", "Services", "Sticky", "Timeouts", "Mirror", "Plugins", "UpdateMask", "Etag", });
     internal_static_weir_inference_v1alpha1_UpdateRuleResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_UpdateRuleResponse_fieldAccessorTable = new
@@ -286,6 +291,7 @@ public final class RuleServiceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.EventProto.getDescriptor();
     dev.weir.inference.v1alpha1.MirrorProto.getDescriptor();
+    dev.weir.inference.v1alpha1.PluginProto.getDescriptor();
     dev.weir.inference.v1alpha1.RequestKeyProto.getDescriptor();
     dev.weir.inference.v1alpha1.RequestTimeoutsProto.getDescriptor();
     dev.weir.inference.v1alpha1.RuleProto.getDescriptor();

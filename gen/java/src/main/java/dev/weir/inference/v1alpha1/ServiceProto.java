@@ -65,43 +65,46 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
       "ld_behavior.proto\032\037google/protobuf/times" +
       "tamp.proto\032-weir/inference/v1alpha1/circ" +
       "uit_breaker.proto\032\'weir/inference/v1alph" +
-      "a1/condition.proto\032-weir/inference/v1alp" +
-      "ha1/service_traffic.proto\032*weir/inferenc" +
-      "e/v1alpha1/service_type.proto\032$weir/infe" +
-      "rence/v1alpha1/status.proto\"\210\001\n\007Service\022" +
-      "8\n\004spec\030\001 \001(\0132$.weir.inference.v1alpha1." +
-      "ServiceSpecR\004spec\022C\n\006status\030\002 \001(\0132&.weir" +
-      ".inference.v1alpha1.ServiceStatusB\003\340A\003R\006" +
-      "status\"\254\004\n\013ServiceSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R" +
-      "\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022,\n\017organiza" +
-      "tion_id\030\003 \001(\tB\003\340A\003R\016organizationId\022=\n\004ty" +
-      "pe\030\004 \001(\0162$.weir.inference.v1alpha1.Servi" +
-      "ceTypeB\003\340A\002R\004type\022L\n\tupstreams\030\005 \003(\0132).w" +
-      "eir.inference.v1alpha1.WeightedUpstreamB" +
-      "\003\340A\002R\tupstreams\022 \n\013description\030\006 \001(\tR\013de" +
-      "scription\022\030\n\007version\030\007 \001(\tR\007version\022\024\n\005o" +
-      "wner\030\010 \001(\tR\005owner\022\022\n\004tags\030\t \003(\tR\004tags\022N\n" +
-      "\010metadata\030\n \003(\01322.weir.inference.v1alpha" +
-      "1.ServiceSpec.MetadataEntryR\010metadata\022A\n" +
-      "\007traffic\030\013 \001(\0132\'.weir.inference.v1alpha1" +
-      ".ServiceTrafficR\007traffic\032;\n\rMetadataEntr" +
-      "y\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005valu" +
-      "e:\0028\001\"`\n\020WeightedUpstream\022$\n\013upstream_id" +
-      "\030\001 \001(\tB\003\340A\002R\nupstreamId\022\033\n\006weight\030\002 \001(\rH" +
-      "\000R\006weight\210\001\001B\t\n\007_weight\"\332\002\n\rServiceStatu" +
-      "s\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobuf." +
-      "TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\013" +
-      "2\032.google.protobuf.TimestampR\tupdatedAt\022" +
-      "7\n\006status\030\003 \001(\0162\037.weir.inference.v1alpha" +
-      "1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132\".w" +
-      "eir.inference.v1alpha1.ConditionR\ncondit" +
-      "ions\022\022\n\004etag\030\005 \001(\tR\004etag\022B\n\010circuits\030\006 \003" +
-      "(\0132&.weir.inference.v1alpha1.CircuitStat" +
-      "usR\010circuitsB\251\001\n\033dev.weir.inference.v1al" +
-      "pha1B\014ServiceProtoP\001\242\002\003WIX\252\002\027Weir.Infere" +
-      "nce.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002" +
-      "#Weir\\Inference\\V1alpha1\\GPBMetadata\352\002\031W" +
-      "eir::Inference::V1alpha1b\006proto3"
+      "a1/condition.proto\032$weir/inference/v1alp" +
+      "ha1/plugin.proto\032-weir/inference/v1alpha" +
+      "1/service_traffic.proto\032*weir/inference/" +
+      "v1alpha1/service_type.proto\032$weir/infere" +
+      "nce/v1alpha1/status.proto\"\210\001\n\007Service\0228\n" +
+      "\004spec\030\001 \001(\0132$.weir.inference.v1alpha1.Se" +
+      "rviceSpecR\004spec\022C\n\006status\030\002 \001(\0132&.weir.i" +
+      "nference.v1alpha1.ServiceStatusB\003\340A\003R\006st" +
+      "atus\"\347\004\n\013ServiceSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002i" +
+      "d\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022,\n\017organizati" +
+      "on_id\030\003 \001(\tB\003\340A\003R\016organizationId\022=\n\004type" +
+      "\030\004 \001(\0162$.weir.inference.v1alpha1.Service" +
+      "TypeB\003\340A\002R\004type\022L\n\tupstreams\030\005 \003(\0132).wei" +
+      "r.inference.v1alpha1.WeightedUpstreamB\003\340" +
+      "A\002R\tupstreams\022 \n\013description\030\006 \001(\tR\013desc" +
+      "ription\022\030\n\007version\030\007 \001(\tR\007version\022\024\n\005own" +
+      "er\030\010 \001(\tR\005owner\022\022\n\004tags\030\t \003(\tR\004tags\022N\n\010m" +
+      "etadata\030\n \003(\01322.weir.inference.v1alpha1." +
+      "ServiceSpec.MetadataEntryR\010metadata\022A\n\007t" +
+      "raffic\030\013 \001(\0132\'.weir.inference.v1alpha1.S" +
+      "erviceTrafficR\007traffic\0229\n\007plugins\030\014 \003(\0132" +
+      "\037.weir.inference.v1alpha1.PluginR\007plugin" +
+      "s\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005" +
+      "value\030\002 \001(\tR\005value:\0028\001\"`\n\020WeightedUpstre" +
+      "am\022$\n\013upstream_id\030\001 \001(\tB\003\340A\002R\nupstreamId" +
+      "\022\033\n\006weight\030\002 \001(\rH\000R\006weight\210\001\001B\t\n\007_weight" +
+      "\"\332\002\n\rServiceStatus\0229\n\ncreated_at\030\001 \001(\0132\032" +
+      ".google.protobuf.TimestampR\tcreatedAt\0229\n" +
+      "\nupdated_at\030\002 \001(\0132\032.google.protobuf.Time" +
+      "stampR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037.weir." +
+      "inference.v1alpha1.StatusR\006status\022B\n\ncon" +
+      "ditions\030\004 \003(\0132\".weir.inference.v1alpha1." +
+      "ConditionR\nconditions\022\022\n\004etag\030\005 \001(\tR\004eta" +
+      "g\022B\n\010circuits\030\006 \003(\0132&.weir.inference.v1a" +
+      "lpha1.CircuitStatusR\010circuitsB\251\001\n\033dev.we" +
+      "ir.inference.v1alpha1B\014ServiceProtoP\001\242\002\003" +
+      "WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Inf" +
+      "erence\\V1alpha1\342\002#Weir\\Inference\\V1alpha" +
+      "1\\GPBMetadata\352\002\031Weir::Inference::V1alpha" +
+      "1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -110,6 +113,7 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.PluginProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ServiceTrafficProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ServiceTypeProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
@@ -125,7 +129,7 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_ServiceSpec_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ServiceSpec_descriptor,
-        new java.lang.String[] { "Id", "Name", "OrganizationId", "Type", "Upstreams", "Description", "Version", "Owner", "Tags", "Metadata", "Traffic", });
+        new java.lang.String[] { "Id", "Name", "OrganizationId", "Type", "Upstreams", "Description", "Version", "Owner", "Tags", "Metadata", "Traffic", "Plugins", });
     internal_static_weir_inference_v1alpha1_ServiceSpec_MetadataEntry_descriptor =
       internal_static_weir_inference_v1alpha1_ServiceSpec_descriptor.getNestedType(0);
     internal_static_weir_inference_v1alpha1_ServiceSpec_MetadataEntry_fieldAccessorTable = new
@@ -149,6 +153,7 @@ public final class ServiceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.CircuitBreakerProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
+    dev.weir.inference.v1alpha1.PluginProto.getDescriptor();
     dev.weir.inference.v1alpha1.ServiceTrafficProto.getDescriptor();
     dev.weir.inference.v1alpha1.ServiceTypeProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();

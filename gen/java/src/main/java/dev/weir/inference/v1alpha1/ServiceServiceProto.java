@@ -111,92 +111,96 @@ public final class ServiceServiceProto extends com.google.protobuf.GeneratedFile
       "_behavior.proto\032 google/protobuf/field_m" +
       "ask.proto\032\037google/protobuf/timestamp.pro" +
       "to\032#weir/inference/v1alpha1/event.proto\032" +
-      "%weir/inference/v1alpha1/service.proto\032-" +
-      "weir/inference/v1alpha1/service_traffic." +
-      "proto\032*weir/inference/v1alpha1/service_t" +
-      "ype.proto\"\220\004\n\024CreateServiceRequest\022\023\n\002id" +
-      "\030\001 \001(\tB\003\340A\001R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name" +
-      "\022=\n\004type\030\004 \001(\0162$.weir.inference.v1alpha1" +
-      ".ServiceTypeB\003\340A\002R\004type\022L\n\tupstreams\030\005 \003" +
-      "(\0132).weir.inference.v1alpha1.WeightedUps" +
-      "treamB\003\340A\002R\tupstreams\022 \n\013description\030\006 \001" +
-      "(\tR\013description\022\030\n\007version\030\007 \001(\tR\007versio" +
-      "n\022\024\n\005owner\030\010 \001(\tR\005owner\022\022\n\004tags\030\t \003(\tR\004t" +
-      "ags\022W\n\010metadata\030\n \003(\0132;.weir.inference.v" +
-      "1alpha1.CreateServiceRequest.MetadataEnt" +
-      "ryR\010metadata\022A\n\007traffic\030\013 \001(\0132\'.weir.inf" +
-      "erence.v1alpha1.ServiceTrafficR\007traffic\032" +
-      ";\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005va" +
-      "lue\030\002 \001(\tR\005value:\0028\001\"S\n\025CreateServiceRes" +
-      "ponse\022:\n\007service\030\001 \001(\0132 .weir.inference." +
-      "v1alpha1.ServiceR\007service\"\341\004\n\024UpdateServ" +
-      "iceRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name\030" +
-      "\002 \001(\tB\003\340A\002R\004name\022=\n\004type\030\004 \001(\0162$.weir.in" +
-      "ference.v1alpha1.ServiceTypeB\003\340A\002R\004type\022" +
-      "L\n\tupstreams\030\005 \003(\0132).weir.inference.v1al" +
-      "pha1.WeightedUpstreamB\003\340A\002R\tupstreams\022 \n" +
-      "\013description\030\006 \001(\tR\013description\022\030\n\007versi" +
-      "on\030\007 \001(\tR\007version\022\024\n\005owner\030\010 \001(\tR\005owner\022" +
-      "\022\n\004tags\030\t \003(\tR\004tags\022W\n\010metadata\030\n \003(\0132;." +
-      "weir.inference.v1alpha1.UpdateServiceReq" +
-      "uest.MetadataEntryR\010metadata\022A\n\007traffic\030" +
-      "\013 \001(\0132\'.weir.inference.v1alpha1.ServiceT" +
-      "rafficR\007traffic\022;\n\013update_mask\0302 \001(\0132\032.g" +
-      "oogle.protobuf.FieldMaskR\nupdateMask\022\022\n\004" +
-      "etag\0303 \001(\tR\004etag\032;\n\rMetadataEntry\022\020\n\003key" +
+      "$weir/inference/v1alpha1/plugin.proto\032%w" +
+      "eir/inference/v1alpha1/service.proto\032-we" +
+      "ir/inference/v1alpha1/service_traffic.pr" +
+      "oto\032*weir/inference/v1alpha1/service_typ" +
+      "e.proto\"\313\004\n\024CreateServiceRequest\022\023\n\002id\030\001" +
+      " \001(\tB\003\340A\001R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022=" +
+      "\n\004type\030\004 \001(\0162$.weir.inference.v1alpha1.S" +
+      "erviceTypeB\003\340A\002R\004type\022L\n\tupstreams\030\005 \003(\013" +
+      "2).weir.inference.v1alpha1.WeightedUpstr" +
+      "eamB\003\340A\002R\tupstreams\022 \n\013description\030\006 \001(\t" +
+      "R\013description\022\030\n\007version\030\007 \001(\tR\007version\022" +
+      "\024\n\005owner\030\010 \001(\tR\005owner\022\022\n\004tags\030\t \003(\tR\004tag" +
+      "s\022W\n\010metadata\030\n \003(\0132;.weir.inference.v1a" +
+      "lpha1.CreateServiceRequest.MetadataEntry" +
+      "R\010metadata\022A\n\007traffic\030\013 \001(\0132\'.weir.infer" +
+      "ence.v1alpha1.ServiceTrafficR\007traffic\0229\n" +
+      "\007plugins\030\014 \003(\0132\037.weir.inference.v1alpha1" +
+      ".PluginR\007plugins\032;\n\rMetadataEntry\022\020\n\003key" +
       "\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"S\n" +
-      "\025UpdateServiceResponse\022:\n\007service\030\001 \001(\0132" +
+      "\025CreateServiceResponse\022:\n\007service\030\001 \001(\0132" +
       " .weir.inference.v1alpha1.ServiceR\007servi" +
-      "ce\"(\n\021GetServiceRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002" +
-      "R\002id\"P\n\022GetServiceResponse\022:\n\007service\030\001 " +
+      "ce\"\234\005\n\024UpdateServiceRequest\022\023\n\002id\030\001 \001(\tB" +
+      "\003\340A\002R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022=\n\004typ" +
+      "e\030\004 \001(\0162$.weir.inference.v1alpha1.Servic" +
+      "eTypeB\003\340A\002R\004type\022L\n\tupstreams\030\005 \003(\0132).we" +
+      "ir.inference.v1alpha1.WeightedUpstreamB\003" +
+      "\340A\002R\tupstreams\022 \n\013description\030\006 \001(\tR\013des" +
+      "cription\022\030\n\007version\030\007 \001(\tR\007version\022\024\n\005ow" +
+      "ner\030\010 \001(\tR\005owner\022\022\n\004tags\030\t \003(\tR\004tags\022W\n\010" +
+      "metadata\030\n \003(\0132;.weir.inference.v1alpha1" +
+      ".UpdateServiceRequest.MetadataEntryR\010met" +
+      "adata\022A\n\007traffic\030\013 \001(\0132\'.weir.inference." +
+      "v1alpha1.ServiceTrafficR\007traffic\0229\n\007plug" +
+      "ins\030\014 \003(\0132\037.weir.inference.v1alpha1.Plug" +
+      "inR\007plugins\022;\n\013update_mask\0302 \001(\0132\032.googl" +
+      "e.protobuf.FieldMaskR\nupdateMask\022\022\n\004etag" +
+      "\0303 \001(\tR\004etag\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001" +
+      "(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"S\n\025Upd" +
+      "ateServiceResponse\022:\n\007service\030\001 \001(\0132 .we" +
+      "ir.inference.v1alpha1.ServiceR\007service\"(" +
+      "\n\021GetServiceRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id" +
+      "\"P\n\022GetServiceResponse\022:\n\007service\030\001 \001(\0132" +
+      " .weir.inference.v1alpha1.ServiceR\007servi" +
+      "ce\"\222\001\n\023ListServicesRequest\022?\n\rupdated_af" +
+      "ter\030\001 \001(\0132\032.google.protobuf.TimestampR\014u" +
+      "pdatedAfter\022\033\n\tpage_size\030\002 \001(\005R\010pageSize" +
+      "\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"v\n\024ListS" +
+      "ervicesResponse\0226\n\005items\030\001 \003(\0132 .weir.in" +
+      "ference.v1alpha1.ServiceR\005items\022&\n\017next_" +
+      "page_token\030\002 \001(\tR\rnextPageToken\"?\n\024Delet" +
+      "eServiceRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\022\n\004" +
+      "etag\030\002 \001(\tR\004etag\"S\n\025DeleteServiceRespons" +
+      "e\022:\n\007service\030\001 \001(\0132 .weir.inference.v1al" +
+      "pha1.ServiceR\007service\"Q\n\024WatchServicesRe" +
+      "quest\022\016\n\002id\030\001 \001(\tR\002id\022)\n\020resource_versio" +
+      "n\030\002 \001(\tR\017resourceVersion\"\266\001\n\025WatchServic" +
+      "esResponse\0226\n\004type\030\001 \001(\0162\".weir.inferenc" +
+      "e.v1alpha1.EventTypeR\004type\022:\n\007service\030\002 " +
       "\001(\0132 .weir.inference.v1alpha1.ServiceR\007s" +
-      "ervice\"\222\001\n\023ListServicesRequest\022?\n\rupdate" +
-      "d_after\030\001 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\014updatedAfter\022\033\n\tpage_size\030\002 \001(\005R\010page" +
-      "Size\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"v\n\024L" +
-      "istServicesResponse\0226\n\005items\030\001 \003(\0132 .wei" +
-      "r.inference.v1alpha1.ServiceR\005items\022&\n\017n" +
-      "ext_page_token\030\002 \001(\tR\rnextPageToken\"?\n\024D" +
-      "eleteServiceRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id" +
-      "\022\022\n\004etag\030\002 \001(\tR\004etag\"S\n\025DeleteServiceRes" +
-      "ponse\022:\n\007service\030\001 \001(\0132 .weir.inference." +
-      "v1alpha1.ServiceR\007service\"Q\n\024WatchServic" +
-      "esRequest\022\016\n\002id\030\001 \001(\tR\002id\022)\n\020resource_ve" +
-      "rsion\030\002 \001(\tR\017resourceVersion\"\266\001\n\025WatchSe" +
-      "rvicesResponse\0226\n\004type\030\001 \001(\0162\".weir.infe" +
-      "rence.v1alpha1.EventTypeR\004type\022:\n\007servic" +
-      "e\030\002 \001(\0132 .weir.inference.v1alpha1.Servic" +
-      "eR\007service\022)\n\020resource_version\030\003 \001(\tR\017re" +
-      "sourceVersion2\342\007\n\016ServiceService\022\227\001\n\rCre" +
-      "ateService\022-.weir.inference.v1alpha1.Cre" +
-      "ateServiceRequest\032..weir.inference.v1alp" +
-      "ha1.CreateServiceResponse\"\'\202\323\344\223\002!\"\034/v1al" +
-      "pha1/inference/services:\001*\022\237\001\n\rUpdateSer" +
-      "vice\022-.weir.inference.v1alpha1.UpdateSer" +
-      "viceRequest\032..weir.inference.v1alpha1.Up" +
-      "dateServiceResponse\"/\220\002\002\202\323\344\223\002&2!/v1alpha" +
-      "1/inference/services/{id}:\001*\022\223\001\n\nGetServ" +
-      "ice\022*.weir.inference.v1alpha1.GetService" +
-      "Request\032+.weir.inference.v1alpha1.GetSer" +
-      "viceResponse\",\220\002\001\202\323\344\223\002#\022!/v1alpha1/infer" +
-      "ence/services/{id}\022\224\001\n\014ListServices\022,.we" +
-      "ir.inference.v1alpha1.ListServicesReques" +
-      "t\032-.weir.inference.v1alpha1.ListServices" +
-      "Response\"\'\220\002\001\202\323\344\223\002\036\022\034/v1alpha1/inference" +
-      "/services\022\234\001\n\rDeleteService\022-.weir.infer" +
-      "ence.v1alpha1.DeleteServiceRequest\032..wei" +
-      "r.inference.v1alpha1.DeleteServiceRespon" +
-      "se\",\220\002\002\202\323\344\223\002#*!/v1alpha1/inference/servi" +
-      "ces/{id}\022\307\001\n\rWatchServices\022-.weir.infere" +
-      "nce.v1alpha1.WatchServicesRequest\032..weir" +
-      ".inference.v1alpha1.WatchServicesRespons" +
-      "e\"U\202\323\344\223\002O\022\"/v1alpha1/inference/services:" +
-      "watchZ)\022\'/v1alpha1/inference/services/{i" +
-      "d}:watch0\001B\260\001\n\033dev.weir.inference.v1alph" +
-      "a1B\023ServiceServiceProtoP\001\242\002\003WIX\252\002\027Weir.I" +
-      "nference.V1alpha1\312\002\027Weir\\Inference\\V1alp" +
-      "ha1\342\002#Weir\\Inference\\V1alpha1\\GPBMetadat" +
-      "a\352\002\031Weir::Inference::V1alpha1b\006proto3"
+      "ervice\022)\n\020resource_version\030\003 \001(\tR\017resour" +
+      "ceVersion2\342\007\n\016ServiceService\022\227\001\n\rCreateS" +
+      "ervice\022-.weir.inference.v1alpha1.CreateS" +
+      "erviceRequest\032..weir.inference.v1alpha1." +
+      "CreateServiceResponse\"\'\202\323\344\223\002!\"\034/v1alpha1" +
+      "/inference/services:\001*\022\237\001\n\rUpdateService" +
+      "\022-.weir.inference.v1alpha1.UpdateService" +
+      "Request\032..weir.inference.v1alpha1.Update" +
+      "ServiceResponse\"/\220\002\002\202\323\344\223\002&2!/v1alpha1/in" +
+      "ference/services/{id}:\001*\022\223\001\n\nGetService\022" +
+      "*.weir.inference.v1alpha1.GetServiceRequ" +
+      "est\032+.weir.inference.v1alpha1.GetService" +
+      "Response\",\220\002\001\202\323\344\223\002#\022!/v1alpha1/inference" +
+      "/services/{id}\022\224\001\n\014ListServices\022,.weir.i" +
+      "nference.v1alpha1.ListServicesRequest\032-." +
+      "weir.inference.v1alpha1.ListServicesResp" +
+      "onse\"\'\220\002\001\202\323\344\223\002\036\022\034/v1alpha1/inference/ser" +
+      "vices\022\234\001\n\rDeleteService\022-.weir.inference" +
+      ".v1alpha1.DeleteServiceRequest\032..weir.in" +
+      "ference.v1alpha1.DeleteServiceResponse\"," +
+      "\220\002\002\202\323\344\223\002#*!/v1alpha1/inference/services/" +
+      "{id}\022\307\001\n\rWatchServices\022-.weir.inference." +
+      "v1alpha1.WatchServicesRequest\032..weir.inf" +
+      "erence.v1alpha1.WatchServicesResponse\"U\202" +
+      "\323\344\223\002O\022\"/v1alpha1/inference/services:watc" +
+      "hZ)\022\'/v1alpha1/inference/services/{id}:w" +
+      "atch0\001B\260\001\n\033dev.weir.inference.v1alpha1B\023" +
+      "ServiceServiceProtoP\001\242\002\003WIX\252\002\027Weir.Infer" +
+      "ence.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342" +
+      "\002#Weir\\Inference\\V1alpha1\\GPBMetadata\352\002\031" +
+      "Weir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -206,6 +210,7 @@ public final class ServiceServiceProto extends com.google.protobuf.GeneratedFile
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.EventProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.PluginProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ServiceProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ServiceTrafficProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ServiceTypeProto.getDescriptor(),
@@ -215,7 +220,7 @@ public final class ServiceServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_weir_inference_v1alpha1_CreateServiceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_CreateServiceRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Type", "Upstreams", "Description", "Version", "Owner", "Tags", "Metadata", "Traffic", });
+        new java.lang.String[] { "Id", "Name", "Type", "Upstreams", "Description", "Version", "Owner", "Tags", "Metadata", "Traffic", "Plugins", });
     internal_static_weir_inference_v1alpha1_CreateServiceRequest_MetadataEntry_descriptor =
       internal_static_weir_inference_v1alpha1_CreateServiceRequest_descriptor.getNestedType(0);
     internal_static_weir_inference_v1alpha1_CreateServiceRequest_MetadataEntry_fieldAccessorTable = new
@@ -233,7 +238,7 @@ public final class ServiceServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_weir_inference_v1alpha1_UpdateServiceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpdateServiceRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Type", "Upstreams", "Description", "Version", "Owner", "Tags", "Metadata", "Traffic", "UpdateMask", "Etag", });
+        new java.lang.String[] { "Id", "Name", "Type", "Upstreams", "Description", "Version", "Owner", "Tags", "Metadata", "Traffic", "Plugins", "UpdateMask", "Etag", });
     internal_static_weir_inference_v1alpha1_UpdateServiceRequest_MetadataEntry_descriptor =
       internal_static_weir_inference_v1alpha1_UpdateServiceRequest_descriptor.getNestedType(0);
     internal_static_weir_inference_v1alpha1_UpdateServiceRequest_MetadataEntry_fieldAccessorTable = new
@@ -300,6 +305,7 @@ public final class ServiceServiceProto extends com.google.protobuf.GeneratedFile
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.EventProto.getDescriptor();
+    dev.weir.inference.v1alpha1.PluginProto.getDescriptor();
     dev.weir.inference.v1alpha1.ServiceProto.getDescriptor();
     dev.weir.inference.v1alpha1.ServiceTrafficProto.getDescriptor();
     dev.weir.inference.v1alpha1.ServiceTypeProto.getDescriptor();

@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     zones_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     subdomain_ = "";
+    requiredPlugins_ = java.util.Collections.emptyList();
     etag_ = "";
   }
 
@@ -665,6 +666,67 @@ private static final long serialVersionUID = 0L;
     return disabled_;
   }
 
+  public static final int REQUIRED_PLUGINS_FIELD_NUMBER = 14;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.Plugin> requiredPlugins_;
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.Plugin> getRequiredPluginsList() {
+    return requiredPlugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+      getRequiredPluginsOrBuilderList() {
+    return requiredPlugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public int getRequiredPluginsCount() {
+    return requiredPlugins_.size();
+  }
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Plugin getRequiredPlugins(int index) {
+    return requiredPlugins_.get(index);
+  }
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PluginOrBuilder getRequiredPluginsOrBuilder(
+      int index) {
+    return requiredPlugins_.get(index);
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -803,6 +865,9 @@ private static final long serialVersionUID = 0L;
     if (authCase_ == 13) {
       output.writeMessage(13, (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_);
     }
+    for (int i = 0; i < requiredPlugins_.size(); i++) {
+      output.writeMessage(14, requiredPlugins_.get(i));
+    }
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
@@ -862,6 +927,15 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(13, (dev.weir.inference.v1alpha1.ApiKeyAuth) auth_);
     }
+
+        {
+          final int count = requiredPlugins_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(requiredPlugins_.get(i));
+          }
+          size += 1 * count;
+        }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(50, getUpdateMask());
@@ -908,6 +982,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getSubdomain())) return false;
     if (getDisabled()
         != other.getDisabled()) return false;
+    if (!getRequiredPluginsList()
+        .equals(other.getRequiredPluginsList())) return false;
     if (hasUpdateMask() != other.hasUpdateMask()) return false;
     if (hasUpdateMask()) {
       if (!getUpdateMask()
@@ -977,6 +1053,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + DISABLED_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getDisabled());
+    if (getRequiredPluginsCount() > 0) {
+      hash = (37 * hash) + REQUIRED_PLUGINS_FIELD_NUMBER;
+      hash = (53 * hash) + getRequiredPluginsList().hashCode();
+    }
     if (hasUpdateMask()) {
       hash = (37 * hash) + UPDATE_MASK_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateMask().hashCode();
@@ -1150,6 +1230,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetEndpointConfigurationFieldBuilder();
+        internalGetRequiredPluginsFieldBuilder();
         internalGetUpdateMaskFieldBuilder();
       }
     }
@@ -1186,6 +1267,13 @@ private static final long serialVersionUID = 0L;
       }
       subdomain_ = "";
       disabled_ = false;
+      if (requiredPluginsBuilder_ == null) {
+        requiredPlugins_ = java.util.Collections.emptyList();
+      } else {
+        requiredPlugins_ = null;
+        requiredPluginsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00001000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -1222,10 +1310,23 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public dev.weir.inference.v1alpha1.UpdateGatewayRequest buildPartial() {
       dev.weir.inference.v1alpha1.UpdateGatewayRequest result = new dev.weir.inference.v1alpha1.UpdateGatewayRequest(this);
+      buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       buildPartialOneofs(result);
       onBuilt();
       return result;
+    }
+
+    private void buildPartialRepeatedFields(dev.weir.inference.v1alpha1.UpdateGatewayRequest result) {
+      if (requiredPluginsBuilder_ == null) {
+        if (((bitField0_ & 0x00001000) != 0)) {
+          requiredPlugins_ = java.util.Collections.unmodifiableList(requiredPlugins_);
+          bitField0_ = (bitField0_ & ~0x00001000);
+        }
+        result.requiredPlugins_ = requiredPlugins_;
+      } else {
+        result.requiredPlugins_ = requiredPluginsBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.weir.inference.v1alpha1.UpdateGatewayRequest result) {
@@ -1253,13 +1354,13 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000800) != 0)) {
         result.disabled_ = disabled_;
       }
-      if (((from_bitField0_ & 0x00001000) != 0)) {
+      if (((from_bitField0_ & 0x00002000) != 0)) {
         result.updateMask_ = updateMaskBuilder_ == null
             ? updateMask_
             : updateMaskBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
-      if (((from_bitField0_ & 0x00002000) != 0)) {
+      if (((from_bitField0_ & 0x00004000) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1339,12 +1440,38 @@ private static final long serialVersionUID = 0L;
       if (other.getDisabled() != false) {
         setDisabled(other.getDisabled());
       }
+      if (requiredPluginsBuilder_ == null) {
+        if (!other.requiredPlugins_.isEmpty()) {
+          if (requiredPlugins_.isEmpty()) {
+            requiredPlugins_ = other.requiredPlugins_;
+            bitField0_ = (bitField0_ & ~0x00001000);
+          } else {
+            ensureRequiredPluginsIsMutable();
+            requiredPlugins_.addAll(other.requiredPlugins_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.requiredPlugins_.isEmpty()) {
+          if (requiredPluginsBuilder_.isEmpty()) {
+            requiredPluginsBuilder_.dispose();
+            requiredPluginsBuilder_ = null;
+            requiredPlugins_ = other.requiredPlugins_;
+            bitField0_ = (bitField0_ & ~0x00001000);
+            requiredPluginsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetRequiredPluginsFieldBuilder() : null;
+          } else {
+            requiredPluginsBuilder_.addAllMessages(other.requiredPlugins_);
+          }
+        }
+      }
       if (other.hasUpdateMask()) {
         mergeUpdateMask(other.getUpdateMask());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00002000;
+        bitField0_ |= 0x00004000;
         onChanged();
       }
       switch (other.getAuthCase()) {
@@ -1479,16 +1606,29 @@ private static final long serialVersionUID = 0L;
               authCase_ = 13;
               break;
             } // case 106
+            case 114: {
+              dev.weir.inference.v1alpha1.Plugin m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.Plugin.parser(),
+                      extensionRegistry);
+              if (requiredPluginsBuilder_ == null) {
+                ensureRequiredPluginsIsMutable();
+                requiredPlugins_.add(m);
+              } else {
+                requiredPluginsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 114
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00001000;
+              bitField0_ |= 0x00002000;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00002000;
+              bitField0_ |= 0x00004000;
               break;
             } // case 410
             default: {
@@ -3247,6 +3387,312 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private java.util.List<dev.weir.inference.v1alpha1.Plugin> requiredPlugins_ =
+      java.util.Collections.emptyList();
+    private void ensureRequiredPluginsIsMutable() {
+      if (!((bitField0_ & 0x00001000) != 0)) {
+        requiredPlugins_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.Plugin>(requiredPlugins_);
+        bitField0_ |= 0x00001000;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> requiredPluginsBuilder_;
+
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin> getRequiredPluginsList() {
+      if (requiredPluginsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(requiredPlugins_);
+      } else {
+        return requiredPluginsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public int getRequiredPluginsCount() {
+      if (requiredPluginsBuilder_ == null) {
+        return requiredPlugins_.size();
+      } else {
+        return requiredPluginsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin getRequiredPlugins(int index) {
+      if (requiredPluginsBuilder_ == null) {
+        return requiredPlugins_.get(index);
+      } else {
+        return requiredPluginsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder setRequiredPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (requiredPluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.set(index, value);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder setRequiredPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addRequiredPlugins(dev.weir.inference.v1alpha1.Plugin value) {
+      if (requiredPluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.add(value);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addRequiredPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (requiredPluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.add(index, value);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addRequiredPlugins(
+        dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.add(builderForValue.build());
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addRequiredPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder addAllRequiredPlugins(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Plugin> values) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, requiredPlugins_);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder clearRequiredPlugins() {
+      if (requiredPluginsBuilder_ == null) {
+        requiredPlugins_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00001000);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public Builder removeRequiredPlugins(int index) {
+      if (requiredPluginsBuilder_ == null) {
+        ensureRequiredPluginsIsMutable();
+        requiredPlugins_.remove(index);
+        onChanged();
+      } else {
+        requiredPluginsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder getRequiredPluginsBuilder(
+        int index) {
+      return internalGetRequiredPluginsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.PluginOrBuilder getRequiredPluginsOrBuilder(
+        int index) {
+      if (requiredPluginsBuilder_ == null) {
+        return requiredPlugins_.get(index);  } else {
+        return requiredPluginsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+         getRequiredPluginsOrBuilderList() {
+      if (requiredPluginsBuilder_ != null) {
+        return requiredPluginsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(requiredPlugins_);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addRequiredPluginsBuilder() {
+      return internalGetRequiredPluginsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addRequiredPluginsBuilder(
+        int index) {
+      return internalGetRequiredPluginsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that every request of the gateway passes.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin.Builder> 
+         getRequiredPluginsBuilderList() {
+      return internalGetRequiredPluginsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> 
+        internalGetRequiredPluginsFieldBuilder() {
+      if (requiredPluginsBuilder_ == null) {
+        requiredPluginsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder>(
+                requiredPlugins_,
+                ((bitField0_ & 0x00001000) != 0),
+                getParentForChildren(),
+                isClean());
+        requiredPlugins_ = null;
+      }
+      return requiredPluginsBuilder_;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -3260,7 +3706,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00001000) != 0);
+      return ((bitField0_ & 0x00002000) != 0);
     }
     /**
      * <pre>
@@ -3293,7 +3739,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }
@@ -3312,7 +3758,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }
@@ -3326,7 +3772,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00001000) != 0) &&
+        if (((bitField0_ & 0x00002000) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -3337,7 +3783,7 @@ private static final long serialVersionUID = 0L;
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00001000;
+        bitField0_ |= 0x00002000;
         onChanged();
       }
       return this;
@@ -3351,7 +3797,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00001000);
+      bitField0_ = (bitField0_ & ~0x00002000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -3369,7 +3815,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00002000;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -3466,7 +3912,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -3480,7 +3926,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00002000);
+      bitField0_ = (bitField0_ & ~0x00004000);
       onChanged();
       return this;
     }
@@ -3498,7 +3944,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }

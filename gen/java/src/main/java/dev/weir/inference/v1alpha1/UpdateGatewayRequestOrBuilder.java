@@ -325,6 +325,50 @@ public interface UpdateGatewayRequestOrBuilder extends
 
   /**
    * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.Plugin> 
+      getRequiredPluginsList();
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  dev.weir.inference.v1alpha1.Plugin getRequiredPlugins(int index);
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  int getRequiredPluginsCount();
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+      getRequiredPluginsOrBuilderList();
+  /**
+   * <pre>
+   * The plugins that every request of the gateway passes.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin required_plugins = 14 [json_name = "requiredPlugins"];</code>
+   */
+  dev.weir.inference.v1alpha1.PluginOrBuilder getRequiredPluginsOrBuilder(
+      int index);
+
+  /**
+   * <pre>
    * The fields to change, by name; the others keep their value. Empty means
    * all: what is absent is cleared.
    * </pre>

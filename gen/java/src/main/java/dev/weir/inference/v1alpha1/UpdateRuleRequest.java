@@ -42,6 +42,7 @@ private static final long serialVersionUID = 0L;
     query_ = java.util.Collections.emptyList();
     rewrite_ = "";
     services_ = java.util.Collections.emptyList();
+    plugins_ = java.util.Collections.emptyList();
     etag_ = "";
   }
 
@@ -707,6 +708,67 @@ private static final long serialVersionUID = 0L;
     return mirror_ == null ? dev.weir.inference.v1alpha1.Mirror.getDefaultInstance() : mirror_;
   }
 
+  public static final int PLUGINS_FIELD_NUMBER = 17;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.Plugin> plugins_;
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.Plugin> getPluginsList() {
+    return plugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+      getPluginsOrBuilderList() {
+    return plugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public int getPluginsCount() {
+    return plugins_.size();
+  }
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Plugin getPlugins(int index) {
+    return plugins_.get(index);
+  }
+  /**
+   * <pre>
+   * The plugins that the rule's requests pass, after those of the gateway.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PluginOrBuilder getPluginsOrBuilder(
+      int index) {
+    return plugins_.get(index);
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -854,6 +916,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(16, getMirror());
     }
+    for (int i = 0; i < plugins_.size(); i++) {
+      output.writeMessage(17, plugins_.get(i));
+    }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
@@ -938,6 +1003,15 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(16, getMirror());
     }
+
+        {
+          final int count = plugins_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(plugins_.get(i));
+          }
+          size += 2 * count;
+        }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(50, getUpdateMask());
@@ -1008,6 +1082,8 @@ private static final long serialVersionUID = 0L;
       if (!getMirror()
           .equals(other.getMirror())) return false;
     }
+    if (!getPluginsList()
+        .equals(other.getPluginsList())) return false;
     if (hasUpdateMask() != other.hasUpdateMask()) return false;
     if (hasUpdateMask()) {
       if (!getUpdateMask()
@@ -1071,6 +1147,10 @@ private static final long serialVersionUID = 0L;
     if (hasMirror()) {
       hash = (37 * hash) + MIRROR_FIELD_NUMBER;
       hash = (53 * hash) + getMirror().hashCode();
+    }
+    if (getPluginsCount() > 0) {
+      hash = (37 * hash) + PLUGINS_FIELD_NUMBER;
+      hash = (53 * hash) + getPluginsList().hashCode();
     }
     if (hasUpdateMask()) {
       hash = (37 * hash) + UPDATE_MASK_FIELD_NUMBER;
@@ -1218,6 +1298,7 @@ private static final long serialVersionUID = 0L;
         internalGetStickyFieldBuilder();
         internalGetTimeoutsFieldBuilder();
         internalGetMirrorFieldBuilder();
+        internalGetPluginsFieldBuilder();
         internalGetUpdateMaskFieldBuilder();
       }
     }
@@ -1271,6 +1352,13 @@ private static final long serialVersionUID = 0L;
         mirrorBuilder_.dispose();
         mirrorBuilder_ = null;
       }
+      if (pluginsBuilder_ == null) {
+        plugins_ = java.util.Collections.emptyList();
+      } else {
+        plugins_ = null;
+        pluginsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00008000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -1337,6 +1425,15 @@ private static final long serialVersionUID = 0L;
       } else {
         result.services_ = servicesBuilder_.build();
       }
+      if (pluginsBuilder_ == null) {
+        if (((bitField0_ & 0x00008000) != 0)) {
+          plugins_ = java.util.Collections.unmodifiableList(plugins_);
+          bitField0_ = (bitField0_ & ~0x00008000);
+        }
+        result.plugins_ = plugins_;
+      } else {
+        result.plugins_ = pluginsBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.weir.inference.v1alpha1.UpdateRuleRequest result) {
@@ -1388,13 +1485,13 @@ private static final long serialVersionUID = 0L;
             : mirrorBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
-      if (((from_bitField0_ & 0x00008000) != 0)) {
+      if (((from_bitField0_ & 0x00010000) != 0)) {
         result.updateMask_ = updateMaskBuilder_ == null
             ? updateMask_
             : updateMaskBuilder_.build();
         to_bitField0_ |= 0x00000008;
       }
-      if (((from_bitField0_ & 0x00010000) != 0)) {
+      if (((from_bitField0_ & 0x00020000) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1543,12 +1640,38 @@ private static final long serialVersionUID = 0L;
       if (other.hasMirror()) {
         mergeMirror(other.getMirror());
       }
+      if (pluginsBuilder_ == null) {
+        if (!other.plugins_.isEmpty()) {
+          if (plugins_.isEmpty()) {
+            plugins_ = other.plugins_;
+            bitField0_ = (bitField0_ & ~0x00008000);
+          } else {
+            ensurePluginsIsMutable();
+            plugins_.addAll(other.plugins_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.plugins_.isEmpty()) {
+          if (pluginsBuilder_.isEmpty()) {
+            pluginsBuilder_.dispose();
+            pluginsBuilder_ = null;
+            plugins_ = other.plugins_;
+            bitField0_ = (bitField0_ & ~0x00008000);
+            pluginsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetPluginsFieldBuilder() : null;
+          } else {
+            pluginsBuilder_.addAllMessages(other.plugins_);
+          }
+        }
+      }
       if (other.hasUpdateMask()) {
         mergeUpdateMask(other.getUpdateMask());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00010000;
+        bitField0_ |= 0x00020000;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1680,16 +1803,29 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00004000;
               break;
             } // case 130
+            case 138: {
+              dev.weir.inference.v1alpha1.Plugin m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.Plugin.parser(),
+                      extensionRegistry);
+              if (pluginsBuilder_ == null) {
+                ensurePluginsIsMutable();
+                plugins_.add(m);
+              } else {
+                pluginsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 138
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00008000;
+              bitField0_ |= 0x00010000;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00010000;
+              bitField0_ |= 0x00020000;
               break;
             } // case 410
             default: {
@@ -3866,6 +4002,312 @@ private static final long serialVersionUID = 0L;
       return mirrorBuilder_;
     }
 
+    private java.util.List<dev.weir.inference.v1alpha1.Plugin> plugins_ =
+      java.util.Collections.emptyList();
+    private void ensurePluginsIsMutable() {
+      if (!((bitField0_ & 0x00008000) != 0)) {
+        plugins_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.Plugin>(plugins_);
+        bitField0_ |= 0x00008000;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> pluginsBuilder_;
+
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin> getPluginsList() {
+      if (pluginsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(plugins_);
+      } else {
+        return pluginsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public int getPluginsCount() {
+      if (pluginsBuilder_ == null) {
+        return plugins_.size();
+      } else {
+        return pluginsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin getPlugins(int index) {
+      if (pluginsBuilder_ == null) {
+        return plugins_.get(index);
+      } else {
+        return pluginsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder setPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.set(index, value);
+        onChanged();
+      } else {
+        pluginsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder setPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.add(value);
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.add(index, value);
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.add(builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder addAllPlugins(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Plugin> values) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, plugins_);
+        onChanged();
+      } else {
+        pluginsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder clearPlugins() {
+      if (pluginsBuilder_ == null) {
+        plugins_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00008000);
+        onChanged();
+      } else {
+        pluginsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public Builder removePlugins(int index) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.remove(index);
+        onChanged();
+      } else {
+        pluginsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder getPluginsBuilder(
+        int index) {
+      return internalGetPluginsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.PluginOrBuilder getPluginsOrBuilder(
+        int index) {
+      if (pluginsBuilder_ == null) {
+        return plugins_.get(index);  } else {
+        return pluginsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+         getPluginsOrBuilderList() {
+      if (pluginsBuilder_ != null) {
+        return pluginsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(plugins_);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addPluginsBuilder() {
+      return internalGetPluginsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addPluginsBuilder(
+        int index) {
+      return internalGetPluginsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that the rule's requests pass, after those of the gateway.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 17 [json_name = "plugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin.Builder> 
+         getPluginsBuilderList() {
+      return internalGetPluginsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> 
+        internalGetPluginsFieldBuilder() {
+      if (pluginsBuilder_ == null) {
+        pluginsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder>(
+                plugins_,
+                ((bitField0_ & 0x00008000) != 0),
+                getParentForChildren(),
+                isClean());
+        plugins_ = null;
+      }
+      return pluginsBuilder_;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -3879,7 +4321,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00008000) != 0);
+      return ((bitField0_ & 0x00010000) != 0);
     }
     /**
      * <pre>
@@ -3912,7 +4354,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
@@ -3931,7 +4373,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
@@ -3945,7 +4387,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00008000) != 0) &&
+        if (((bitField0_ & 0x00010000) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -3956,7 +4398,7 @@ private static final long serialVersionUID = 0L;
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00008000;
+        bitField0_ |= 0x00010000;
         onChanged();
       }
       return this;
@@ -3970,7 +4412,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00008000);
+      bitField0_ = (bitField0_ & ~0x00010000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -3988,7 +4430,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -4085,7 +4527,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00020000;
       onChanged();
       return this;
     }
@@ -4099,7 +4541,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00010000);
+      bitField0_ = (bitField0_ & ~0x00020000);
       onChanged();
       return this;
     }
@@ -4117,7 +4559,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00020000;
       onChanged();
       return this;
     }

@@ -41,6 +41,7 @@ private static final long serialVersionUID = 0L;
     owner_ = "";
     tags_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    plugins_ = java.util.Collections.emptyList();
     etag_ = "";
   }
 
@@ -588,6 +589,72 @@ java.lang.String defaultValue) {
     return traffic_ == null ? dev.weir.inference.v1alpha1.ServiceTraffic.getDefaultInstance() : traffic_;
   }
 
+  public static final int PLUGINS_FIELD_NUMBER = 12;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.Plugin> plugins_;
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.Plugin> getPluginsList() {
+    return plugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+      getPluginsOrBuilderList() {
+    return plugins_;
+  }
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public int getPluginsCount() {
+    return plugins_.size();
+  }
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Plugin getPlugins(int index) {
+    return plugins_.get(index);
+  }
+  /**
+   * <pre>
+   * The plugins that the service's requests pass, after those of the gateway and
+   * of the rule.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.PluginOrBuilder getPluginsOrBuilder(
+      int index) {
+    return plugins_.get(index);
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -723,6 +790,9 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(11, getTraffic());
     }
+    for (int i = 0; i < plugins_.size(); i++) {
+      output.writeMessage(12, plugins_.get(i));
+    }
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
@@ -783,6 +853,15 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(11, getTraffic());
     }
+
+        {
+          final int count = plugins_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(plugins_.get(i));
+          }
+          size += 1 * count;
+        }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(50, getUpdateMask());
@@ -836,6 +915,8 @@ java.lang.String defaultValue) {
       if (!getTraffic()
           .equals(other.getTraffic())) return false;
     }
+    if (!getPluginsList()
+        .equals(other.getPluginsList())) return false;
     if (hasUpdateMask() != other.hasUpdateMask()) return false;
     if (hasUpdateMask()) {
       if (!getUpdateMask()
@@ -881,6 +962,10 @@ java.lang.String defaultValue) {
     if (hasTraffic()) {
       hash = (37 * hash) + TRAFFIC_FIELD_NUMBER;
       hash = (53 * hash) + getTraffic().hashCode();
+    }
+    if (getPluginsCount() > 0) {
+      hash = (37 * hash) + PLUGINS_FIELD_NUMBER;
+      hash = (53 * hash) + getPluginsList().hashCode();
     }
     if (hasUpdateMask()) {
       hash = (37 * hash) + UPDATE_MASK_FIELD_NUMBER;
@@ -1046,6 +1131,7 @@ java.lang.String defaultValue) {
               .alwaysUseFieldBuilders) {
         internalGetUpstreamsFieldBuilder();
         internalGetTrafficFieldBuilder();
+        internalGetPluginsFieldBuilder();
         internalGetUpdateMaskFieldBuilder();
       }
     }
@@ -1074,6 +1160,13 @@ java.lang.String defaultValue) {
         trafficBuilder_.dispose();
         trafficBuilder_ = null;
       }
+      if (pluginsBuilder_ == null) {
+        plugins_ = java.util.Collections.emptyList();
+      } else {
+        plugins_ = null;
+        pluginsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000400);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -1122,6 +1215,15 @@ java.lang.String defaultValue) {
       } else {
         result.upstreams_ = upstreamsBuilder_.build();
       }
+      if (pluginsBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0)) {
+          plugins_ = java.util.Collections.unmodifiableList(plugins_);
+          bitField0_ = (bitField0_ & ~0x00000400);
+        }
+        result.plugins_ = plugins_;
+      } else {
+        result.plugins_ = pluginsBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.weir.inference.v1alpha1.UpdateServiceRequest result) {
@@ -1159,13 +1261,13 @@ java.lang.String defaultValue) {
             : trafficBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000400) != 0)) {
+      if (((from_bitField0_ & 0x00000800) != 0)) {
         result.updateMask_ = updateMaskBuilder_ == null
             ? updateMask_
             : updateMaskBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
-      if (((from_bitField0_ & 0x00000800) != 0)) {
+      if (((from_bitField0_ & 0x00001000) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1253,12 +1355,38 @@ java.lang.String defaultValue) {
       if (other.hasTraffic()) {
         mergeTraffic(other.getTraffic());
       }
+      if (pluginsBuilder_ == null) {
+        if (!other.plugins_.isEmpty()) {
+          if (plugins_.isEmpty()) {
+            plugins_ = other.plugins_;
+            bitField0_ = (bitField0_ & ~0x00000400);
+          } else {
+            ensurePluginsIsMutable();
+            plugins_.addAll(other.plugins_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.plugins_.isEmpty()) {
+          if (pluginsBuilder_.isEmpty()) {
+            pluginsBuilder_.dispose();
+            pluginsBuilder_ = null;
+            plugins_ = other.plugins_;
+            bitField0_ = (bitField0_ & ~0x00000400);
+            pluginsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetPluginsFieldBuilder() : null;
+          } else {
+            pluginsBuilder_.addAllMessages(other.plugins_);
+          }
+        }
+      }
       if (other.hasUpdateMask()) {
         mergeUpdateMask(other.getUpdateMask());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000800;
+        bitField0_ |= 0x00001000;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1349,16 +1477,29 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00000200;
               break;
             } // case 90
+            case 98: {
+              dev.weir.inference.v1alpha1.Plugin m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.Plugin.parser(),
+                      extensionRegistry);
+              if (pluginsBuilder_ == null) {
+                ensurePluginsIsMutable();
+                plugins_.add(m);
+              } else {
+                pluginsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 98
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00000800;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000800;
+              bitField0_ |= 0x00001000;
               break;
             } // case 410
             default: {
@@ -2687,6 +2828,330 @@ java.lang.String defaultValue) {
       return trafficBuilder_;
     }
 
+    private java.util.List<dev.weir.inference.v1alpha1.Plugin> plugins_ =
+      java.util.Collections.emptyList();
+    private void ensurePluginsIsMutable() {
+      if (!((bitField0_ & 0x00000400) != 0)) {
+        plugins_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.Plugin>(plugins_);
+        bitField0_ |= 0x00000400;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> pluginsBuilder_;
+
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin> getPluginsList() {
+      if (pluginsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(plugins_);
+      } else {
+        return pluginsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public int getPluginsCount() {
+      if (pluginsBuilder_ == null) {
+        return plugins_.size();
+      } else {
+        return pluginsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin getPlugins(int index) {
+      if (pluginsBuilder_ == null) {
+        return plugins_.get(index);
+      } else {
+        return pluginsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder setPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.set(index, value);
+        onChanged();
+      } else {
+        pluginsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder setPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.add(value);
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin value) {
+      if (pluginsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensurePluginsIsMutable();
+        plugins_.add(index, value);
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.add(builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addPlugins(
+        int index, dev.weir.inference.v1alpha1.Plugin.Builder builderForValue) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        pluginsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder addAllPlugins(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Plugin> values) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, plugins_);
+        onChanged();
+      } else {
+        pluginsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder clearPlugins() {
+      if (pluginsBuilder_ == null) {
+        plugins_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000400);
+        onChanged();
+      } else {
+        pluginsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public Builder removePlugins(int index) {
+      if (pluginsBuilder_ == null) {
+        ensurePluginsIsMutable();
+        plugins_.remove(index);
+        onChanged();
+      } else {
+        pluginsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder getPluginsBuilder(
+        int index) {
+      return internalGetPluginsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.PluginOrBuilder getPluginsOrBuilder(
+        int index) {
+      if (pluginsBuilder_ == null) {
+        return plugins_.get(index);  } else {
+        return pluginsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.PluginOrBuilder> 
+         getPluginsOrBuilderList() {
+      if (pluginsBuilder_ != null) {
+        return pluginsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(plugins_);
+      }
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addPluginsBuilder() {
+      return internalGetPluginsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Plugin.Builder addPluginsBuilder(
+        int index) {
+      return internalGetPluginsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.Plugin.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The plugins that the service's requests pass, after those of the gateway and
+     * of the rule.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Plugin plugins = 12 [json_name = "plugins"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Plugin.Builder> 
+         getPluginsBuilderList() {
+      return internalGetPluginsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder> 
+        internalGetPluginsFieldBuilder() {
+      if (pluginsBuilder_ == null) {
+        pluginsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.Plugin, dev.weir.inference.v1alpha1.Plugin.Builder, dev.weir.inference.v1alpha1.PluginOrBuilder>(
+                plugins_,
+                ((bitField0_ & 0x00000400) != 0),
+                getParentForChildren(),
+                isClean());
+        plugins_ = null;
+      }
+      return pluginsBuilder_;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -2700,7 +3165,7 @@ java.lang.String defaultValue) {
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00000400) != 0);
+      return ((bitField0_ & 0x00000800) != 0);
     }
     /**
      * <pre>
@@ -2733,7 +3198,7 @@ java.lang.String defaultValue) {
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2752,7 +3217,7 @@ java.lang.String defaultValue) {
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2766,7 +3231,7 @@ java.lang.String defaultValue) {
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00000400) != 0) &&
+        if (((bitField0_ & 0x00000800) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -2777,7 +3242,7 @@ java.lang.String defaultValue) {
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00000400;
+        bitField0_ |= 0x00000800;
         onChanged();
       }
       return this;
@@ -2791,7 +3256,7 @@ java.lang.String defaultValue) {
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00000800);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -2809,7 +3274,7 @@ java.lang.String defaultValue) {
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -2906,7 +3371,7 @@ java.lang.String defaultValue) {
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -2920,7 +3385,7 @@ java.lang.String defaultValue) {
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000800);
+      bitField0_ = (bitField0_ & ~0x00001000);
       onChanged();
       return this;
     }
@@ -2938,7 +3403,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
