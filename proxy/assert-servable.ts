@@ -2,6 +2,7 @@ import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { systemRandom } from "../kit/random.ts";
 import { PrefixTable } from "./balance/prefix-table.ts";
+import { RateTable } from "./limit/rate-table.ts";
 import { DestinationMetrics } from "./observe/destination-metrics.ts";
 import { buildGateway } from "./table/build-table.ts";
 import type { TableParts } from "./table/table-parts.ts";
@@ -35,6 +36,7 @@ const partsForCheck: TableParts = {
   clock: systemClock,
   random: systemRandom,
   prefixes: new PrefixTable(new SharedArrayBuffer(12)),
+  rates: RateTable.create(new Uint8Array(8), 1),
   whoami: undefined,
 };
 

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createLog } from "../kit/log.ts";
+import { systemRandom } from "../kit/random.ts";
 import { PrefixTable } from "./balance/prefix-table.ts";
 import type { ProxyConfig } from "./config.ts";
+import { RateTable } from "./limit/rate-table.ts";
 import { TargetSlots } from "./target/target-slots.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
@@ -33,6 +35,7 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
       settings: { logLevel, trustedProxies, iamWhoamiUrl: iamWhoamiUrl?.href },
       targetSlots: slots.buffer,
       prefixTable: new PrefixTable().buffer,
+      rateTable: RateTable.create(systemRandom.bytes(8)).buffer,
     },
     log: createLog({ name: "proxy", level: logLevel }),
   });

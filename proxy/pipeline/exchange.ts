@@ -3,15 +3,19 @@ import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_t
 import { endResponse } from "../../kit/end-response.ts";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import { logAccess } from "../observe/access-log.ts";
+import type { OwnAnswer, Settle, TokenUsage } from "../plugin/plugin.ts";
+import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Destination } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
 import { grpcRefusalHeaders, isGrpc } from "./grpc.ts";
 import { isWhole, resetStream, writeHttp2Head } from "./http2-answer.ts";
+import type { LocatedModel } from "./located-model.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { proxyErrors, type Refusal, refusal, refusalBody, refusalBodyFor } from "./proxy-error.ts";
 import { requestIdOf } from "./request-id.ts";
 import { pathOnly } from "./request-target.ts";
+import type { PassingRequest } from "./run-plugins.ts";
 
 /** The way of a request to a target and back, as far as its exchange looks at it. */
 export interface UpstreamSide {
@@ -37,7 +41,7 @@ type End = "done" | "client gone" | "upstream broke off";
  * One request from its head to its end, as the client sees it. Owns the way back: a client that leaves aborts what is
  * under way, and whatever ends the exchange ends it once.
  */
-export class Exchange {
+export class Exchange implements PassingRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly client: ClientAddress;
@@ -46,6 +50,9 @@ export class Exchange {
   /** Over HTTP/2, Node's compatibility API gives the same request and response, but for what is asked here. */
   readonly isHttp2: boolean;
   readonly #startMs: number;
+  /** What it passes; undefined: nothing, or it is not known yet. */
+  chain: PluginChain | undefined;
+  headersToSend: readonly string[];
   gateway: GatewayRoute | undefined;
   subject: string | undefined;
   /** The API key that the caller has presented; undefined: another credential, or none yet. */
@@ -63,6 +70,14 @@ export class Exchange {
   bytesSent = 0;
   /** Undefined before there is one, and when the proxy answers by itself. */
   upstream: UpstreamSide | undefined;
+  /** The model that it is for, once it was looked for. */
+  located: LocatedModel | undefined;
+  /** The tokens that the answer has told of. */
+  usage: TokenUsage | undefined;
+  #answerHeaders: string[] | undefined;
+  #settles: Settle[] | undefined;
+  /** The body as JSON, once it was asked for. */
+  #json: { readonly value: unknown } | undefined;
   #refused: string | undefined;
   #end: End | undefined;
 
@@ -71,6 +86,7 @@ export class Exchange {
     this.request = request;
     this.response = response;
     this.isHttp2 = request.httpVersionMajor === 2;
+    this.headersToSend = request.rawHeaders;
     this.#startMs = context.clock.monotonicMs();
     this.requestId = requestIdOf(request.headers["x-request-id"], context.random);
     this.client = clientAddressOf(request, context.encrypted, context.trustedProxies);
@@ -81,6 +97,40 @@ export class Exchange {
   /** Whether it has ended: nothing that is still to be done is worth doing. */
   get isOver(): boolean {
     return this.#end !== undefined;
+  }
+
+  /** The caller has presented a key. */
+  useKey(key: ApiKeyIdentity): void {
+    this.apiKey = key;
+    const notice = key.expiryNotice(this.context.clock.nowMs());
+    if (notice !== undefined) this.addAnswerHeaders("x-weir-key-expires", notice);
+  }
+
+  json(): unknown {
+    this.#json ??= { value: this.body === undefined ? undefined : parseJson(this.body) };
+    return this.#json.value;
+  }
+
+  replaceBody(body: Buffer): void {
+    this.body = body;
+    this.#json = undefined;
+    // Where the model stands in a body, it may stand elsewhere now.
+    if (this.located?.found !== undefined) this.located = undefined;
+  }
+
+  addAnswerHeaders(...flat: string[]): void {
+    if (this.#answerHeaders === undefined) this.#answerHeaders = flat;
+    else this.#answerHeaders.push(...flat);
+  }
+
+  /** What plugins and the proxy itself say in the answer, whoever gives it. */
+  get answerHeaders(): readonly string[] {
+    return this.#answerHeaders ?? noHeaders;
+  }
+
+  onEnd(settle: Settle): void {
+    this.#settles ??= [];
+    this.#settles.push(settle);
   }
 
   /** Lets the client send its body, if it waits for that. */
@@ -104,6 +154,11 @@ export class Exchange {
     this.#respond(proxyErrors[code].status, headers, refusalBodyFor(this.serviceType, refused));
   }
 
+  /** Answers without a body. */
+  respondEmpty({ status, headers }: OwnAnswer): void {
+    if (!this.isOver) this.#respond(status, headers, "");
+  }
+
   /** Answers something of the proxy's own. */
   respondJson(body: string): void {
     if (!this.isOver) this.#respond(200, ["content-type", "application/json"], body);
@@ -115,12 +170,6 @@ export class Exchange {
     this.refuse(
       refusal("internal", `internal error: the proxy's log has the cause under request id ${this.requestId}`),
     );
-  }
-
-  /** Adds when the caller's key expires, where that is soon. */
-  addExpiryNotice(headers: string[]): void {
-    const notice = this.apiKey?.expiryNotice(this.context.clock.nowMs());
-    if (notice !== undefined) headers.push("x-weir-key-expires", notice);
   }
 
   /** Begins an answer. */
@@ -165,10 +214,11 @@ export class Exchange {
 
   #respond(status: number, headers: string[], body: string): void {
     this.bytesSent = Buffer.byteLength(body);
-    headers.push("content-length", String(this.bytesSent), "x-request-id", this.requestId);
+    // A 204 has none.
+    if (status !== 204) headers.push("content-length", String(this.bytesSent));
+    headers.push("x-request-id", this.requestId, ...this.answerHeaders);
     const attempts = this.upstream?.attempts ?? 0;
     if (attempts > 0) headers.push("x-weir-attempts", String(attempts));
-    this.addExpiryNotice(headers);
     this.writeHead(status, headers);
     if (body !== "") this.response.write(body);
     this.end();
@@ -187,6 +237,10 @@ export class Exchange {
     // 499, as nginx has it: the client has left before there was a status.
     const status = this.response.headersSent ? this.response.statusCode : 499;
     const destination = upstream?.destination;
+    if (this.#settles !== undefined) {
+      const outcome = { status, wasSent: (upstream?.attempts ?? 0) > 0, usage: this.usage };
+      for (const settle of this.#settles) settle(outcome);
+    }
     destination?.metrics.countRequest(status, durationMs, firstByteMs, upstream?.ownMs ?? 0);
     logAccess(log, {
       requestId: this.requestId,
@@ -210,6 +264,16 @@ export class Exchange {
       firstByteMs: firstByteMs === undefined ? undefined : round(firstByteMs),
       durationMs: round(durationMs),
     });
+  }
+}
+
+const noHeaders: readonly string[] = [];
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Dispatcher } from "undici";
+import type { AnswerHead, BodyTransform } from "../plugin/plugin.ts";
+import type { PluginChain } from "../plugin/plugin-chain.ts";
 import { type Destination, isAvailable, lineOf, releaseTarget, takeTarget } from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Waiter } from "../target/waiting-line.ts";
@@ -9,7 +11,7 @@ import type { Exchange, UpstreamSide } from "./exchange.ts";
 import { hasBody } from "./has-body.ts";
 import { downstreamResponseHeaders, headerOf } from "./hop-headers.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
-import { type ProxyErrorCode, refusal } from "./proxy-error.ts";
+import { type ProxyErrorCode, type Refusal, refusal } from "./proxy-error.ts";
 import { type AttemptFailure, decideRetry, type RetryDecision } from "./retry.ts";
 
 /** What is sent to a target. */
@@ -32,6 +34,8 @@ export function forward(exchange: Exchange, outgoing: Outgoing): void {
   new Forwarding(exchange, outgoing).begin();
 }
 
+/** Answers that plugins look at as a whole may be so large. */
+const mostHeldBytes = 32 * 1024 * 1024;
 /** Answers up to this size are copied into a string for the sake of a single write. */
 const oneWriteBytes = 16 * 1024;
 
@@ -59,6 +63,11 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   #isEventStream = false;
   /** The length that the answer announced; -1 when it has none. */
   #contentLength = -1;
+  /** What changes the answer's body; undefined: it passes as it is. */
+  #transform: BodyTransform | undefined;
+  /** The answer's head while its body is collected. */
+  #heldHead: AnswerHead | undefined;
+  #heldBytes = 0;
 
   constructor(exchange: Exchange, outgoing: Outgoing) {
     this.#exchange = exchange;
@@ -246,7 +255,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
       this.#dropOneOfTwo(other!);
       other!.giveUp();
     }
-    const { response, requestId } = exchange;
+    const { requestId } = exchange;
     const { kind, name } = this.destination;
     const headers = downstreamResponseHeaders(attempt.rawHeaders);
     headers.push(
@@ -259,19 +268,42 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
       "server-timing",
       `weir;dur=${this.ownMs.toFixed(2)}, upstream;dur=${(attempt.headMs! - attempt.startMs).toFixed(2)}`,
     );
-    exchange.addExpiryNotice(headers);
+    const { chain } = exchange;
+    if (chain === undefined) this.#beginAnswer(status, headers);
+    else this.#passChain(chain, { status, headers });
+  }
+
+  /** The head of the answer passes the plugins; its body will, where they look at it. */
+  #passChain(chain: PluginChain, head: AnswerHead): void {
+    const exchange = this.#exchange;
+    chain.answer(exchange, head);
+    const hasBody = exchange.request.method !== "HEAD" && head.status !== 204 && head.status !== 304;
+    this.#transform = hasBody ? chain.transformOf(exchange, head) : undefined;
+    if (this.#transform !== undefined) {
+      const { headers } = head;
+      head.headers = headers.filter((_, index) => headers[index & ~1]!.toLowerCase() !== "content-length");
+    }
+    if (this.#transform?.holds === true) this.#heldHead = head;
+    else this.#beginAnswer(head.status, head.headers);
+  }
+
+  #beginAnswer(status: number, headers: string[]): void {
+    const exchange = this.#exchange;
+    if (exchange.answerHeaders.length > 0) headers.push(...exchange.answerHeaders);
     this.#isEventStream = headerOf(headers, "content-type")?.startsWith("text/event-stream") === true;
     const contentLength = headerOf(headers, "content-length");
     this.#contentLength = contentLength === undefined ? -1 : Number(contentLength);
     exchange.writeHead(status, headers);
     // A stream's head goes out before its first byte is there; where that is there already, it goes out with it.
-    if (contentLength === undefined) setImmediate(flushHead, response);
+    if (contentLength === undefined) setImmediate(flushHead, exchange.response);
   }
 
-  dataArrived(attempt: Attempt, chunk: Buffer): void {
+  dataArrived(attempt: Attempt, piece: Buffer): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
     const { request, response } = exchange;
+    const chunk = this.#transform === undefined ? piece : this.#pass(attempt, piece);
+    if (chunk === undefined) return;
     exchange.bytesSent += chunk.length;
     // Before the client can have it all: its next request must find room where this one was.
     if (exchange.bytesSent === this.#contentLength) attempt.uncount();
@@ -286,7 +318,48 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   }
 
   answered(_attempt: Attempt, trailers: Trailers): void {
+    if (this.#transform !== undefined) return this.#endTransform(this.#transform, trailers);
     if (!this.#exchange.response.writableEnded) this.#exchange.end(trailers);
+  }
+
+  /** What goes out for a piece of an answer that plugins look at. */
+  #pass(attempt: Attempt, piece: Buffer): Buffer | undefined {
+    if (this.#heldHead !== undefined) {
+      this.#heldBytes += piece.length;
+      if (this.#heldBytes > mostHeldBytes) {
+        attempt.giveUp();
+        const message = `the answer is larger than ${mostHeldBytes} bytes, and plugins look at all of it`;
+        this.#exchange.refuse(refusal("upstream_protocol_error", message));
+        return undefined;
+      }
+    }
+    return this.#transform!.push(piece);
+  }
+
+  #endTransform(transform: BodyTransform, trailers: Trailers): void {
+    const rest = transform.end();
+    if (!(rest instanceof Promise)) return this.#endAnswer(rest, trailers);
+    rest.then(
+      (late) => this.#endAnswer(late, trailers),
+      (cause: unknown) => this.#exchange.fail(cause),
+    );
+  }
+
+  #endAnswer(rest: Buffer | Refusal | undefined, trailers: Trailers): void {
+    const exchange = this.#exchange;
+    if (exchange.isOver) return;
+    if (rest !== undefined && "code" in rest) return exchange.refuse(rest);
+    const head = this.#heldHead;
+    if (head !== undefined) {
+      this.#heldHead = undefined;
+      head.headers.push("content-length", String(rest?.length ?? 0));
+      this.#beginAnswer(head.status, head.headers);
+    }
+    if (rest !== undefined) {
+      exchange.bytesSent += rest.length;
+      exchange.response.write(rest);
+    }
+    exchange.end(trailers);
   }
 
   attemptFailed(attempt: Attempt, error: Error): void {
@@ -296,6 +369,12 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
       this.#noteFailure(attempt, `broke off: ${error.message}`);
       attempt.destination.metrics.watched?.brokeOff();
       exchange.breakOff(this.#isEventStream);
+      return;
+    }
+    if (this.#heldHead !== undefined) {
+      this.#noteFailure(attempt, `broke off: ${error.message}`);
+      attempt.destination.metrics.watched?.brokeOff();
+      exchange.refuse(refusal("upstream_protocol_error", "the upstream broke off its answer"));
       return;
     }
     if (isUnsendable(error)) {

@@ -16,8 +16,10 @@ const statusCodes: Readonly<Record<number, number>> = {
   // UNIMPLEMENTED
   404: 12,
   405: 12,
+  411: 3,
   // RESOURCE_EXHAUSTED
   413: 8,
+  429: 8,
   // INTERNAL
   500: 13,
   // UNAVAILABLE

@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
+import type { PluginChain } from "../plugin/plugin-chain.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
 import { denialRefusal } from "./denial-refusal.ts";
 import { Exchange } from "./exchange.ts";
+import { isModelList } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { refusal } from "./proxy-error.ts";
+import { readWholeBody } from "./read-body.ts";
 import { readTarget } from "./request-target.ts";
-import { routeByModel } from "./route-by-model.ts";
-import { routeByRule } from "./route-by-rule.ts";
+import { locateModel, routeByModel } from "./route-by-model.ts";
+import { findRule, routeByRule } from "./route-by-rule.ts";
+import { runPlugins } from "./run-plugins.ts";
 
-/** Carries one request: accept, authenticate, match; what is matched splits, balances and forwards. */
+/** Carries one request: accept, authenticate, match, plugins; what is matched splits, balances and forwards. */
 export function handleRequest(
   context: PipelineContext,
   request: IncomingMessage,
@@ -37,6 +41,8 @@ export function handleRequest(
   if (gateway.allowedSources?.contains(exchange.client.source) === false) {
     return exchange.refuse(refusal("forbidden", `${exchange.client.source} may not call gateway "${gateway.name}"`));
   }
+  const answer = gateway.chain?.arrival(exchange);
+  if (answer !== undefined) return exchange.respondEmpty(answer);
   const verdict = gateway.authenticator.authenticate(request.headers, table);
   if (!(verdict instanceof Promise)) return authenticated(exchange, gateway, target.path, verdict);
   verdict.then(
@@ -49,7 +55,42 @@ function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, 
   if (exchange.isOver) return;
   if (verdict.kind !== "identity") return exchange.refuse(denialRefusal(verdict.kind, gateway.name));
   exchange.subject = verdict.subject;
-  if (verdict instanceof ApiKeyIdentity) exchange.apiKey = verdict;
-  if (gateway.rules !== undefined && routeByRule(exchange, gateway, gateway.rules, path)) return;
-  routeByModel(exchange, gateway, path);
+  if (verdict instanceof ApiKeyIdentity) exchange.useKey(verdict);
+  const matched = gateway.rules === undefined ? undefined : findRule(exchange, gateway, gateway.rules, path);
+  if (matched === "answered") return;
+  const chain = matched === undefined ? gateway.chain : matched.share.chain;
+  const route = (): void => {
+    if (matched === undefined) routeByModel(exchange, gateway, path);
+    else routeByRule(exchange, matched, path);
+  };
+  if (chain === undefined) return route();
+  exchange.chain = chain;
+  const hasModel = matched === undefined && !isModelList(exchange.request.method, path);
+  runPlugins(
+    exchange,
+    chain,
+    (step, goOn) => supply(exchange, gateway, hasModel ? path : undefined, step, goOn),
+    route,
+  );
+}
+
+/**
+ * Gets what a plugin needs of a request, unless it is there.
+ *
+ * @param path of a request for a model; undefined: it is for none
+ */
+function supply(
+  exchange: Exchange,
+  gateway: GatewayRoute,
+  path: string | undefined,
+  step: PluginChain["onRequest"][number],
+  goOn: () => void,
+): boolean {
+  if (step.needsModel === true && path !== undefined && exchange.located === undefined) {
+    locateModel(exchange, gateway, path, goOn);
+    return true;
+  }
+  if (exchange.body !== undefined || step.needsBody?.(exchange) !== true) return false;
+  readWholeBody(exchange, goOn);
+  return true;
 }

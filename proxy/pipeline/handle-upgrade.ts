@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
+import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, takeTarget } from "../table/destination.ts";
@@ -12,6 +13,7 @@ import { denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.t
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { hasDotSegment, readTarget } from "./request-target.ts";
+import { runPlugins } from "./run-plugins.ts";
 import { Upgrade } from "./upgrade.ts";
 
 /** Browsers can't set headers on a WebSocket: OpenAI's clients put the key into a subprotocol instead. */
@@ -64,7 +66,7 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
     const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
     return upgrade.refuse(refusal("model_not_found", message, "model"));
   }
-  connect(upgrade, deployment, located, head);
+  throughPlugins(upgrade, gateway.chain, () => connect(upgrade, deployment, located, head));
 }
 
 function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head: Buffer): void {
@@ -73,13 +75,27 @@ function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head:
     return upgrade.refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
   }
   if (upgrade.apiKey?.allowsRule(rule) === false) return upgrade.refuse(ruleForbidden(upgrade.apiKey.name, rule.name));
-  const { service } = rule.split.pick(upgrade)!;
+  const { service, chain } = rule.split.pick(upgrade)!;
   const destination = service.pick(upgrade);
   if (destination === undefined) {
     return upgrade.refuse(refusal("no_healthy_target", `service "${service.name}" has no upstream in use`));
   }
   const sent = rewritePath(path, rule.replacedSegments, rule.replacement);
-  connect(upgrade, destination, { path: sent, droppedHeader: undefined }, head);
+  throughPlugins(upgrade, chain, () => connect(upgrade, destination, { path: sent, droppedHeader: undefined }, head));
+}
+
+/** Those that look at heads: an upgrade has no body. */
+function throughPlugins(upgrade: Upgrade, chain: PluginChain | undefined, next: () => void): void {
+  if (chain === undefined) return next();
+  runPlugins(upgrade, chain, undefined, () => {
+    const { request, headersToSend } = upgrade;
+    // The subprotocols as they are without a key among them.
+    const protocols = request.headers["sec-websocket-protocol"];
+    if (headersToSend !== request.rawHeaders) {
+      request.headers = { ...named(headersToSend), "sec-websocket-protocol": protocols };
+    }
+    next();
+  });
 }
 
 /** An upgrade has no body: under body routing the model is the query's `model`, as OpenAI Realtime has it. */
@@ -122,12 +138,22 @@ function connect(
     isOpen = true;
   });
   proxy.on("error", (error) => {
-    upgrade.fail(error);
+    upgrade.targetFailed(error);
     // What goes to an open WebSocket must be frames.
     if (isOpen) socket.destroy();
     else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
   });
   proxy.ws(request, socket, head);
+}
+
+/** Flat pairs as Node has headers. */
+function named(flat: readonly string[]): IncomingMessage["headers"] {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < flat.length; index += 2) {
+    const name = flat[index]!.toLowerCase();
+    headers[name] = name in headers ? `${headers[name]}, ${flat[index + 1]}` : flat[index + 1]!;
+  }
+  return headers;
 }
 
 /** Takes the key out of `Sec-WebSocket-Protocol` and makes it what other clients send. */

@@ -48,6 +48,8 @@ export interface RequestHeaderChanges {
   readonly connection: string | undefined;
   /** What `replacedHeadersWith` gave. */
   readonly replaced: ReadonlySet<string>;
+  /** Whether the answer is to come without compression: it is looked into. */
+  readonly uncompressed: boolean;
   /** One more header that is not sent on, in lower case. */
   readonly dropped: string | undefined;
   /** The body's length, where the body was changed. */
@@ -64,6 +66,7 @@ export function upstreamRequestHeaders(raw: readonly string[], changes: RequestH
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index]!;
     const lower = name.toLowerCase();
+    if (changes.uncompressed && lower === "accept-encoding") continue;
     if (hopByHop.has(lower) || changes.replaced.has(lower) || lower === changes.dropped || named?.has(lower) === true)
       continue;
     headers.push(
@@ -73,6 +76,7 @@ export function upstreamRequestHeaders(raw: readonly string[], changes: RequestH
         : raw[index + 1]!,
     );
   }
+  if (changes.uncompressed) headers.push("accept-encoding", "identity");
   return headers;
 }
 

@@ -16,9 +16,10 @@ export function outgoingHeaders(
   dropped: string | undefined,
 ): string[] {
   const { request, client, requestId, gateway } = exchange;
-  const headers = upstreamRequestHeaders(request.rawHeaders, {
+  const headers = upstreamRequestHeaders(exchange.headersToSend, {
     connection: request.headers.connection,
     replaced: gateway!.replacedHeaders,
+    uncompressed: exchange.chain?.readsAnswers === true,
     dropped,
     contentLength: body?.length,
   });

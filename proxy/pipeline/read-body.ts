@@ -10,10 +10,12 @@ const keptBodyBytes = 64 * 1024;
 /** Reads a request's body whole and calls back with it; refuses one that is too large. */
 export function readWholeBody(exchange: Exchange, callback: (body: Buffer) => void): void {
   const { request } = exchange;
-  if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return refuseTooLarge(exchange);
+  if (exchange.body !== undefined) return callback(exchange.body);
+  const maxBytes = Math.min(maxBodyBytes, exchange.chain?.maxBodyBytes ?? maxBodyBytes);
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) return refuseTooLarge(exchange, maxBytes);
   exchange.invite();
-  readBody(request, maxBodyBytes, (body) => {
-    if (body === undefined) return refuseTooLarge(exchange);
+  readBody(request, maxBytes, (body) => {
+    if (body === undefined) return refuseTooLarge(exchange, maxBytes);
     exchange.body = body;
     callback(body);
   });
@@ -22,6 +24,7 @@ export function readWholeBody(exchange: Exchange, callback: (body: Buffer) => vo
 /** Calls back with a request's body when it is small, or at once with undefined: then it streams through. */
 export function readSmallBody(exchange: Exchange, callback: (body: Buffer | undefined) => void): void {
   const { request } = exchange;
+  if (exchange.body !== undefined) return callback(exchange.body);
   const length = Number(request.headers["content-length"] ?? Number.NaN);
   if (!(length <= keptBodyBytes)) return callback(undefined);
   exchange.invite();
@@ -31,8 +34,8 @@ export function readSmallBody(exchange: Exchange, callback: (body: Buffer | unde
   });
 }
 
-function refuseTooLarge(exchange: Exchange): void {
-  exchange.refuse(refusal("body_too_large", `the body is larger than ${maxBodyBytes} bytes`));
+function refuseTooLarge(exchange: Exchange, maxBytes: number): void {
+  exchange.refuse(refusal("body_too_large", `the body is larger than ${maxBytes} bytes`));
 }
 
 /**

@@ -1,64 +1,71 @@
 import { findModel } from "../routing/find-model.ts";
-import type { ModelValue } from "../routing/json-model.ts";
-import type { Located } from "../routing/strategy.ts";
 import { type Destination, isUnavailable } from "../table/destination.ts";
 import type { DeploymentRoute, GatewayRoute, ModelRoute } from "../table/routing-table.ts";
 import { modelForbidden } from "./denial-refusal.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
 import { modelsAnswer } from "./list-models.ts";
+import type { LocatedModel } from "./located-model.ts";
 import { mirror } from "./mirror.ts";
 import { refusal } from "./proxy-error.ts";
 import { readSmallBody, readWholeBody } from "./read-body.ts";
 
 /** Sends a request to a deployment of the model that it names. */
 export function routeByModel(exchange: Exchange, gateway: GatewayRoute, path: string): void {
-  const { request } = exchange;
-  const models = modelsAnswer(gateway, exchange.apiKey, request.method ?? "", path);
+  const models = modelsAnswer(gateway, exchange.apiKey, exchange.request.method, path);
   if (models === "unknown")
     return exchange.refuse(refusal("model_not_found", `no such model on gateway "${gateway.name}"`));
   if (models !== undefined) return exchange.respondJson(models);
-  if (gateway.strategy.source === "body") return routeByBody(exchange, gateway, path);
-  const located = gateway.strategy.locate({ path, headers: request.headers });
-  if ("code" in located) exchange.refuse(located);
-  else routeByHead(exchange, gateway, located);
+  locateModel(exchange, gateway, path, (located) => {
+    const route = modelOf(exchange, gateway, located.model);
+    if (route === undefined) return;
+    const send = (body: Buffer | undefined): void => sendTo(route, { exchange, gateway, located, body });
+    // A body that was not looked at: a small one is kept for another attempt, a large one streams through.
+    if (located.found === undefined) readSmallBody(exchange, send);
+    else send(exchange.body);
+  });
+}
+
+/** Finds the model of a request, in its body or before that is read, and goes on; refuses one that names none. */
+export function locateModel(
+  exchange: Exchange,
+  gateway: GatewayRoute,
+  path: string,
+  callback: (located: LocatedModel) => void,
+): void {
+  if (exchange.located !== undefined) return callback(exchange.located);
+  const note = (located: LocatedModel): void => {
+    exchange.located = located;
+    exchange.model = located.model;
+    callback(located);
+  };
+  const { strategy } = gateway;
+  const { headers } = exchange.request;
+  if (strategy.source === "head") {
+    const located = strategy.locate({ path, headers });
+    if ("code" in located) exchange.refuse(located);
+    else note({ ...located, found: undefined });
+    return;
+  }
+  readWholeBody(exchange, (body) => {
+    findModel(body, headers, (found) => {
+      if (exchange.isOver) return;
+      if ("code" in found) exchange.refuse(found);
+      else note({ model: found.value.model, path, droppedHeader: undefined, found });
+    });
+  });
 }
 
 /** A request for a model, whichever deployment it goes to. */
 interface ModelRequest {
   readonly exchange: Exchange;
   readonly gateway: GatewayRoute;
-  /** Path and query for the target. */
-  readonly path: string;
-  /** A header that is not sent on, in lower case. */
-  readonly droppedHeader: string | undefined;
+  readonly located: LocatedModel;
   /** Undefined: it streams through. */
   readonly body: Buffer | undefined;
-  /** Where the model stands in the body; undefined: the body was not looked at. */
-  readonly found: { readonly value: ModelValue; readonly quoted: boolean } | undefined;
-}
-
-/** The body is read first: the model stands in it. */
-function routeByBody(exchange: Exchange, gateway: GatewayRoute, path: string): void {
-  readWholeBody(exchange, (body) => {
-    findModel(body, exchange.request.headers, (found) => {
-      if (exchange.isOver) return;
-      if ("code" in found) return exchange.refuse(found);
-      const route = modelOf(exchange, gateway, found.value.model);
-      if (route !== undefined) send({ exchange, gateway, path, droppedHeader: undefined, body, found }, route);
-    });
-  });
-}
-
-/** The body is not looked at: a small one is kept for another attempt, a large one streams through. */
-function routeByHead(exchange: Exchange, gateway: GatewayRoute, { model, path, droppedHeader }: Located): void {
-  const route = modelOf(exchange, gateway, model);
-  if (route === undefined) return;
-  readSmallBody(exchange, (body) => send({ exchange, gateway, path, droppedHeader, body, found: undefined }, route));
 }
 
 function modelOf(exchange: Exchange, gateway: GatewayRoute, model: string): ModelRoute | undefined {
-  exchange.model = model;
   if (exchange.apiKey?.allowsModel(model) === false) {
     exchange.refuse(modelForbidden(exchange.apiKey.name, model));
     return undefined;
@@ -72,13 +79,13 @@ function modelOf(exchange: Exchange, gateway: GatewayRoute, model: string): Mode
   return route;
 }
 
-function send(request: ModelRequest, route: ModelRoute): void {
-  const { exchange } = request;
+function sendTo(route: ModelRoute, request: ModelRequest): void {
+  const { exchange, located, body } = request;
   let deployment = route.split.pick(exchange)!;
   // One that has no target to offer now leaves its share to the others.
   if (isUnavailable(deployment)) deployment = route.split.pick(exchange, isUnavailable) ?? deployment;
   forward(exchange, toDeployment(request, route, deployment, undefined));
-  if (deployment.mirror !== undefined) mirror(exchange, deployment.mirror, request);
+  if (deployment.mirror !== undefined) mirror(exchange, deployment.mirror, { ...located, body });
 }
 
 /** @param asName what the body calls the model from now on, where that is another than was asked for */
@@ -88,7 +95,8 @@ function toDeployment(
   destination: DeploymentRoute,
   asName: string | undefined,
 ): Outgoing {
-  const { path, droppedHeader, body, found } = request;
+  const { body } = request;
+  const { path, droppedHeader, found } = request.located;
   const name = destination.upstreamModel ?? asName;
   return {
     destination,
@@ -120,7 +128,7 @@ function fallBack(request: ModelRequest, route: ModelRoute, failed: readonly Des
 }
 
 /** The body with other bytes in place of the model's name; every other byte stays. */
-function renameModel(body: Buffer, { value, quoted }: NonNullable<ModelRequest["found"]>, name: string): Buffer {
+function renameModel(body: Buffer, { value, quoted }: NonNullable<LocatedModel["found"]>, name: string): Buffer {
   const bytes = Buffer.from(quoted ? JSON.stringify(name) : name);
   return Buffer.concat([body.subarray(0, value.start), bytes, body.subarray(value.end)]);
 }

@@ -2,49 +2,56 @@ import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_p
 import { rewritePath } from "../rules/rewrite-path.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { Destination } from "../table/destination.ts";
-import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
+import type { GatewayRoute, RuleRoute, RuleShare } from "../table/routing-table.ts";
 import type { ServiceRoute } from "../table/service-route.ts";
 import { ruleForbidden } from "./denial-refusal.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
 import { mirror } from "./mirror.ts";
-import { refusal } from "./proxy-error.ts";
+import { type Refusal, refusal } from "./proxy-error.ts";
 import { readSmallBody, readWholeBody } from "./read-body.ts";
 import { hasDotSegment } from "./request-target.ts";
 
-/** Sends a request to a service of the rule that takes it. False: no rule takes it, and it was not answered. */
-export function routeByRule(
+/** A rule, and which of its services a request goes to. */
+export interface MatchedRule {
+  readonly rule: RuleRoute;
+  readonly share: RuleShare;
+}
+
+/** Finds the rule that takes a request. Undefined: none does, and it was not answered. */
+export function findRule(
   exchange: Exchange,
   gateway: GatewayRoute,
   rules: RuleMatcher<RuleRoute>,
   path: string,
-): boolean {
-  const { request } = exchange;
+): MatchedRule | "answered" | undefined {
+  const { request, apiKey } = exchange;
+  const refuse = (refused: Refusal): "answered" => {
+    exchange.refuse(refused);
+    return "answered";
+  };
   if (hasDotSegment(path)) {
-    exchange.refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
-    return true;
+    return refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
   }
   const wanted = { method: request.method ?? "", path, headers: request.headers };
   const rule = rules.find(wanted);
   if (rule !== undefined) {
     exchange.rule = rule.name;
-    if (exchange.apiKey?.allowsRule(rule) === false) exchange.refuse(ruleForbidden(exchange.apiKey.name, rule.name));
-    else routeToService(exchange, rule, path);
-    return true;
+    if (apiKey?.allowsRule(rule) === false) return refuse(ruleForbidden(apiKey.name, rule.name));
+    return { rule, share: chooseShare(exchange, rule) };
   }
   // Beside models, a rule says nothing of the methods that it does not take.
-  if (gateway.models.size > 0) return false;
+  if (gateway.models.size > 0) return undefined;
   const allow = rules.methodsFor(wanted);
-  exchange.refuse(
+  return refuse(
     allow.length === 0
       ? refusal("no_route", `no rule of gateway "${gateway.name}" takes ${wanted.method} ${path}`)
       : { ...refusal("method_not_allowed", `${wanted.method} is not allowed here: ${allow.join(", ")}`), allow },
   );
-  return true;
 }
 
-function routeToService(exchange: Exchange, rule: RuleRoute, path: string): void {
-  const service = chooseService(exchange, rule);
+/** Sends a request to a service of the rule that takes it. */
+export function routeByRule(exchange: Exchange, { rule, share: { service } }: MatchedRule, path: string): void {
   exchange.serviceType = service.type;
   const { method = "" } = exchange.request;
   if (service.type === ServiceType.GRPC && !exchange.isHttp2) {
@@ -68,11 +75,11 @@ function routeToService(exchange: Exchange, rule: RuleRoute, path: string): void
   else readSmallBody(exchange, send);
 }
 
-function chooseService(exchange: Exchange, { split }: RuleRoute): ServiceRoute {
+function chooseShare(exchange: Exchange, { split }: RuleRoute): RuleShare {
   const share = split.pick(exchange)!;
-  if (share.service.isAvailable()) return share.service;
+  if (share.service.isAvailable()) return share;
   // One that has no target to offer now leaves its share to the others.
-  return (split.pick(exchange, ({ service }) => !service.isAvailable()) ?? share).service;
+  return split.pick(exchange, ({ service }) => !service.isAvailable()) ?? share;
 }
 
 function toService(

@@ -2,17 +2,19 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import { logAccess } from "../observe/access-log.ts";
+import type { Settle } from "../plugin/plugin.ts";
 import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
-import { proxyErrors, type Refusal, refusalBody } from "./proxy-error.ts";
+import { proxyErrors, type Refusal, refusal, refusalBody } from "./proxy-error.ts";
 import { requestIdOf } from "./request-id.ts";
 import { pathOnly } from "./request-target.ts";
+import type { PassingRequest } from "./run-plugins.ts";
 
 /** One upgraded connection (WebSocket) from its request to its close, as the client sees it. */
-export class Upgrade {
+export class Upgrade implements PassingRequest {
   readonly context: PipelineContext;
   readonly request: IncomingMessage;
   readonly socket: Duplex;
@@ -21,6 +23,7 @@ export class Upgrade {
   gateway: GatewayRoute | undefined;
   /** An upgrade has none. */
   readonly body = undefined;
+  headersToSend: readonly string[];
   subject: string | undefined;
   /** The API key that the caller has presented; undefined: another credential, or none yet. */
   apiKey: ApiKeyIdentity | undefined;
@@ -34,11 +37,14 @@ export class Upgrade {
   #target: PoolTarget | undefined;
   #refused: Refusal | undefined;
   #failures: string[] | undefined;
+  readonly #answerHeaders: string[] = [];
+  readonly #settles: Settle[] = [];
 
   constructor(context: PipelineContext, request: IncomingMessage, socket: Duplex) {
     this.context = context;
     this.request = request;
     this.socket = socket;
+    this.headersToSend = request.rawHeaders;
     this.#startMs = context.clock.monotonicMs();
     this.#path = pathOnly(request.url ?? "");
     this.requestId = requestIdOf(request.headers["x-request-id"], context.random);
@@ -51,6 +57,27 @@ export class Upgrade {
   /** Whether the client has left. */
   get isOver(): boolean {
     return this.socket.destroyed;
+  }
+
+  json(): undefined {}
+
+  replaceBody(): void {}
+
+  /** Only a refusal has them: what answers an upgrade is the target. */
+  addAnswerHeaders(...flat: string[]): void {
+    this.#answerHeaders.push(...flat);
+  }
+
+  onEnd(settle: Settle): void {
+    this.#settles.push(settle);
+  }
+
+  /** The proxy itself failed: the log has the cause. */
+  fail(cause: unknown): void {
+    this.context.log.error({ err: cause, requestId: this.requestId }, "an upgrade failed in the proxy");
+    this.refuse(
+      refusal("internal", `internal error: the proxy's log has the cause under request id ${this.requestId}`),
+    );
   }
 
   /** A target has taken it, which counts it until it closes. */
@@ -68,14 +95,18 @@ export class Upgrade {
     const body = refusalBody(refused);
     const { status } = proxyErrors[refused.code];
     const challenge = status === 401 ? 'www-authenticate: Bearer realm="weir"\r\n' : "";
+    let more = "";
+    for (let index = 0; index < this.#answerHeaders.length; index += 2) {
+      more += `${this.#answerHeaders[index]}: ${this.#answerHeaders[index + 1]}\r\n`;
+    }
     this.socket.end(
-      `HTTP/1.1 ${status} ${refused.code}\r\n${challenge}content-type: application/json\r\nconnection: close\r\n` +
+      `HTTP/1.1 ${status} ${refused.code}\r\n${challenge}${more}content-type: application/json\r\nconnection: close\r\n` +
         `x-request-id: ${this.requestId}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   }
 
   /** The target failed. */
-  fail(error: Error): void {
+  targetFailed(error: Error): void {
     this.#failures ??= [];
     this.#failures.push(`${this.#target?.target.address.url}: ${error.message}`);
   }
@@ -86,11 +117,13 @@ export class Upgrade {
     if (this.#target !== undefined) releaseTarget(this.#destination!, this.#target);
     const refused = this.#refused;
     const destination = this.#destination;
+    const status = refused === undefined ? 101 : proxyErrors[refused.code].status;
+    for (const settle of this.#settles) settle({ status, wasSent: destination !== undefined, usage: undefined });
     logAccess(log, {
       requestId: this.requestId,
       method: this.request.method ?? "",
       path: this.#path,
-      status: refused === undefined ? 101 : proxyErrors[refused.code].status,
+      status,
       gateway: this.gateway?.name,
       subject: this.subject,
       keyId: this.apiKey?.keyId,

@@ -13,6 +13,7 @@ import { type ValueTest, valueTest } from "../rules/conditions.ts";
 import { type RuleMatch, RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TrafficSettings } from "../target/traffic-settings.ts";
 import { buildCircuit } from "./build-circuit.ts";
+import { buildPlugins, chainOf } from "./build-plugins.ts";
 import { buildRetry, buildTimeouts } from "./build-traffic.ts";
 import type { Destination } from "./destination.ts";
 import { type GatewayContext, poolOf, serviceOf } from "./gateway-context.ts";
@@ -40,7 +41,8 @@ export function buildService(
     };
     return { id, kind: "service", name, weight, pool, traffic: own, circuit, metrics };
   });
-  return new ServiceRoute(id, name, type, destinations);
+  const plugins = before?.plugins ?? buildPlugins(declared.plugins, id, parts);
+  return new ServiceRoute(id, name, type, destinations, plugins);
 }
 
 /** Builds what finds the rule of a request. Throws with a sentence for its owner when a rule can't be served. */
@@ -63,8 +65,11 @@ export function buildRules(
         headers: rule.headers.map((each) => ({ name: each.name.toLowerCase(), holds: testOf(each, rule) })),
         query: rule.query.map((each) => ({ name: each.name, holds: testOf(each, rule) })),
       };
+      const plugins = buildPlugins(rule.plugins, rule.ruleId, context.parts);
       const shares = rule.shares.map(({ serviceId, weight }): RuleShare => {
-        return { id: serviceId, weight, service: withTimeouts(serviceId, rule.timeouts) };
+        const service = withTimeouts(serviceId, rule.timeouts);
+        const chain = chainOf([...context.plugins, ...plugins, ...service.plugins]);
+        return { id: serviceId, weight, service, chain };
       });
       const route: RuleRoute = {
         id: rule.ruleId,

@@ -15,6 +15,7 @@ import { WatchedTraffic } from "../observe/watched-traffic.ts";
 import { replacedHeadersWith } from "../pipeline/hop-headers.ts";
 import { strategies } from "../routing/registry.ts";
 import { AddressRanges } from "./address-ranges.ts";
+import { buildPlugins, chainOf } from "./build-plugins.ts";
 import { buildPool } from "./build-pool.ts";
 import { buildMirror, buildRules, buildService } from "./build-rules.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
@@ -53,7 +54,8 @@ export function buildGateway(
   const ranges = declared.allowedSourceIpRanges;
   const pools = new Map(declared.pools.map((each) => [each.id, earlier?.pool(each) ?? buildPool(each, parts)]));
   const services = new Map<string, ServiceRoute>();
-  const context = { gatewayName: declared.name, pools, services, earlier, parts };
+  const plugins = buildPlugins(declared.plugins, gatewayId, parts);
+  const context = { gatewayName: declared.name, plugins, pools, services, earlier, parts };
   for (const each of declared.services) services.set(each.serviceId, buildService(each, context));
   return {
     id: gatewayId,
@@ -64,6 +66,7 @@ export function buildGateway(
     authenticator,
     replacedHeaders: replacedHeadersWith(authenticator.credentialHeaders),
     strategy,
+    chain: chainOf(plugins),
     models: new Map(declared.models.map((each) => [each.model, buildModel(each, context)])),
     rules: declared.rules.length === 0 ? undefined : buildRules(declared, context),
     services,

@@ -1,3 +1,4 @@
+import type { Plugin } from "../plugin/plugin.ts";
 import type { TargetPool } from "../target/target-pool.ts";
 import type { EarlierGateway } from "./earlier-gateway.ts";
 import type { ServiceRoute } from "./service-route.ts";
@@ -6,6 +7,8 @@ import type { TableParts } from "./table-parts.ts";
 /** What the parts of one gateway are built with. */
 export interface GatewayContext {
   readonly gatewayName: string;
+  /** What every request passes. */
+  readonly plugins: readonly Plugin[];
   /** By id. */
   readonly pools: ReadonlyMap<string, TargetPool>;
   /** By id. */

@@ -1,6 +1,7 @@
 import type { Authenticator } from "../auth/authenticator.ts";
 import type { Callers } from "../auth/callers.ts";
 import type { Split } from "../balance/split.ts";
+import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TargetPool } from "../target/target-pool.ts";
@@ -33,6 +34,8 @@ export interface GatewayRoute {
   /** Headers of a request that are not sent on as they came, in lower case. */
   readonly replacedHeaders: ReadonlySet<string>;
   readonly strategy: RoutingStrategy;
+  /** What every request passes; undefined: there are no plugins. */
+  readonly chain: PluginChain | undefined;
   readonly models: ReadonlyMap<string, ModelRoute>;
   /** Undefined: there are no rules. */
   readonly rules: RuleMatcher<RuleRoute> | undefined;
@@ -88,4 +91,6 @@ export interface RuleShare {
   readonly id: string;
   readonly weight: number;
   readonly service: ServiceRoute;
+  /** What its requests pass: the plugins of the gateway, of the rule, of the service; undefined: there are none. */
+  readonly chain: PluginChain | undefined;
 }

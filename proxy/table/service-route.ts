@@ -1,6 +1,7 @@
 import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import type { RequestTraits } from "../balance/balancer.ts";
 import { Split } from "../balance/split.ts";
+import type { Plugin } from "../plugin/plugin.ts";
 import { type Destination, isAvailable, isUnavailable } from "./destination.ts";
 
 /** A service that rules route to: its upstreams share its requests. */
@@ -9,15 +10,24 @@ export class ServiceRoute {
   readonly name: string;
   readonly type: ServiceType;
   readonly destinations: readonly Destination[];
+  /** What its requests pass, after the plugins of gateway and rule. */
+  readonly plugins: readonly Plugin[];
   readonly #split: Split<Destination>;
   /** Those that take requests while no other has a target for them. */
   readonly #standby: Split<Destination>;
 
-  constructor(id: string, name: string, type: ServiceType, destinations: readonly Destination[]) {
+  constructor(
+    id: string,
+    name: string,
+    type: ServiceType,
+    destinations: readonly Destination[],
+    plugins: readonly Plugin[],
+  ) {
     this.id = id;
     this.name = name;
     this.type = type;
     this.destinations = destinations;
+    this.plugins = plugins;
     this.#split = new Split(destinations, undefined);
     const standby = destinations.filter(({ weight }) => weight === 0).map((each) => ({ ...each, weight: 1 }));
     this.#standby = new Split(standby, undefined);

@@ -3,6 +3,7 @@ import type { Random } from "../../kit/random.ts";
 import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import type { PrefixTable } from "../balance/prefix-table.ts";
+import type { RateTable } from "../limit/rate-table.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
 import type { PoolChange } from "../target/target-change.ts";
@@ -19,5 +20,6 @@ export interface TableParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly prefixes: PrefixTable;
+  readonly rates: RateTable;
   readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
 }

@@ -10,6 +10,7 @@ import { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { askWhoami } from "../../kit/whoami.ts";
 import { PrefixTable } from "../balance/prefix-table.ts";
+import { RateTable } from "../limit/rate-table.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
@@ -63,6 +64,7 @@ export function createDataPlane(
     clock,
     random,
     prefixes: new PrefixTable(data.prefixTable),
+    rates: RateTable.of(data.rateTable),
     onTargetChange,
     whoami:
       iamWhoamiUrl === undefined

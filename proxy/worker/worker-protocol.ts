@@ -12,6 +12,8 @@ export interface WorkerData {
   readonly targetSlots: SharedArrayBuffer;
   /** Which targets have seen which prompts, see proxy/balance/prefix-table.ts. */
   readonly prefixTable: SharedArrayBuffer;
+  /** What was used of limits lately, see proxy/limit/rate-table.ts. */
+  readonly rateTable: SharedArrayBuffer;
 }
 
 export interface WorkerSettings {

@@ -13,6 +13,7 @@ import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { UpstreamProtocol } from "../../gen/es/weir/inference/v1alpha1/upstream_protocol_pb.ts";
 import { compareText } from "../../kit/compare-text.ts";
 import { parsePathPattern } from "../../kit/path-pattern.ts";
+import { compilePlugins } from "./compile-plugins.ts";
 import { compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
 import type { Declarations } from "./declarations.ts";
 import type { Finding } from "./finding.ts";
@@ -87,7 +88,14 @@ function compileService(service: ServiceSpec, known: Declarations["upstreams"]):
     .map(({ upstreamId, weight }) => ({ poolId: upstreamId, weight: weight ?? 1 }))
     .sort((a, b) => compareText(a.poolId, b.poolId));
   return {
-    route: create(ServiceRouteSchema, { serviceId: id, name, type, pools: shares, traffic }),
+    route: create(ServiceRouteSchema, {
+      serviceId: id,
+      name,
+      type,
+      pools: shares,
+      traffic,
+      plugins: compilePlugins(service.plugins),
+    }),
     pools: shares.map(({ poolId }) => compileUpstream(known.get(poolId)!)),
   };
 }
@@ -110,5 +118,6 @@ function compileRule(spec: RuleSpec): RuleRoute {
     sticky,
     timeouts,
     mirror,
+    plugins: compilePlugins(spec.plugins),
   });
 }

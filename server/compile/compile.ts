@@ -10,6 +10,7 @@ import {
 import { compareText } from "../../kit/compare-text.ts";
 import { type EndpointTemplate, hostsOf } from "../resource/endpoint-template.ts";
 import { compileModels } from "./compile-models.ts";
+import { compilePlugins } from "./compile-plugins.ts";
 import { compileRules } from "./compile-rules.ts";
 import type { Declarations } from "./declarations.ts";
 import type { Finding } from "./finding.ts";
@@ -48,6 +49,7 @@ export function compileGateway(declared: Declarations, template: EndpointTemplat
     pools: eachOnce([...byModel.pools, ...byRule.pools]),
     services: byRule.services,
     rules: byRule.rules,
+    plugins: compilePlugins(spec.requiredPlugins),
   });
   return { partition, findings };
 }

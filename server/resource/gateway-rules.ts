@@ -3,6 +3,7 @@ import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { FieldViolation } from "./api-error.ts";
 import { assertUnattached } from "./assert-unattached.ts";
+import { completePlugins } from "./complete-plugins.ts";
 import { type EndpointTemplate, hostsOf } from "./endpoint-template.ts";
 import type { Rules } from "./rules.ts";
 
@@ -55,6 +56,7 @@ export function createGatewayRules({ zones, template, codec }: GatewayRulesOptio
         }
       }
       if (spec.subdomain === "") spec.subdomain = stored?.subdomain ?? deriveSubdomain(spec);
+      violations.push(...completePlugins(spec.requiredPlugins, "required_plugins"));
       return violations;
     },
 

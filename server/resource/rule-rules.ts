@@ -2,6 +2,7 @@ import { type RuleSpec, RuleSpecSchema } from "../../gen/es/weir/inference/v1alp
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { parsePathPattern } from "../../kit/path-pattern.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
+import { completePlugins } from "./complete-plugins.ts";
 import { assertReferences, type Reference } from "./references.ts";
 import type { Rules } from "./rules.ts";
 
@@ -15,8 +16,10 @@ export function createRuleRules({ codec }: { readonly codec: ResourceCodec }): R
       spec.gatewayId = spec.gatewayId.toLowerCase();
       for (const service of spec.services) service.serviceId = service.serviceId.toLowerCase();
       if (spec.mirror !== undefined) spec.mirror.serviceId = spec.mirror.serviceId.toLowerCase();
+      const violations = completePlugins(spec.plugins, "plugins");
       const pattern = parsePathPattern(spec.path);
-      return typeof pattern === "string" ? [{ field: "path", description: `"${spec.path}" ${pattern}` }] : [];
+      if (typeof pattern === "string") violations.push({ field: "path", description: `"${spec.path}" ${pattern}` });
+      return violations;
     },
 
     checkReferences: (spec, reader) => assertReferences(referencesOf(spec), spec.organizationId, { reader, codec }),

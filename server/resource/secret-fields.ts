@@ -1,5 +1,5 @@
 import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
-import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { type ReflectList, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 
 /** A string field marked `debug_redact` in the proto: written, never read back. */
 export interface SecretField {
@@ -9,7 +9,7 @@ export interface SecretField {
   set(value: string): void;
 }
 
-/** The secrets that are set in a message, at any depth (repeated messages and maps hold none). */
+/** The secrets that are set in a message, at any depth, in lists too (maps hold none). */
 export function secretFieldsOf(desc: DescMessage, message: Message): SecretField[] {
   if (!holdsSecrets(desc)) return [];
   const found: SecretField[] = [];
@@ -17,7 +17,10 @@ export function secretFieldsOf(desc: DescMessage, message: Message): SecretField
   return found;
 }
 
-/** Gives a message's secrets that are absent the value of the stored one's, where both have taken the same arms. */
+/**
+ * Gives a message's secrets that are absent the value of the stored one's, where both have taken the same arms. What
+ * stands in a list is the same where it is at the same place.
+ */
 export function keepSecrets(desc: DescMessage, stored: Message, next: Message): void {
   if (holdsSecrets(desc)) keep(reflect(desc, stored), reflect(desc, next));
 }
@@ -34,6 +37,11 @@ function keep(stored: ReflectMessage, next: ReflectMessage): void {
       if (!next.isSet(field)) next.set(field, stored.get(field));
     } else if (field.fieldKind === "message" && holdsSecrets(field.message) && next.isSet(field)) {
       keep(stored.get(field), next.get(field));
+    } else if (isListOfSecrets(field)) {
+      const before = stored.get(field) as ReflectList<ReflectMessage>;
+      const after = next.get(field) as ReflectList<ReflectMessage>;
+      for (let index = 0; index < Math.min(before.size, after.size); index++)
+        keep(before.get(index)!, after.get(index)!);
     }
   }
 }
@@ -46,6 +54,10 @@ function collect(message: ReflectMessage, prefix: string, found: SecretField[]):
       found.push({ path, get: () => message.get(field) as string, set: (value) => message.set(field, value) });
     } else if (field.fieldKind === "message" && holdsSecrets(field.message)) {
       collect(message.get(field), `${path}.`, found);
+    } else if (isListOfSecrets(field)) {
+      for (const [index, item] of (message.get(field) as ReflectList<ReflectMessage>).entries()) {
+        collect(item, `${path}[${index}].`, found);
+      }
     }
   }
 }
@@ -59,6 +71,16 @@ function holdsSecrets(desc: DescMessage): boolean {
   return desc.fields.some(
     (field) =>
       isSecret(field) ||
+      isListOfSecrets(field) ||
       (field.fieldKind === "message" && field.message.typeName.startsWith("weir.") && holdsSecrets(field.message)),
+  );
+}
+
+function isListOfSecrets(field: DescField): boolean {
+  return (
+    field.fieldKind === "list" &&
+    field.listKind === "message" &&
+    field.message.typeName.startsWith("weir.") &&
+    holdsSecrets(field.message)
   );
 }

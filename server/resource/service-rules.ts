@@ -2,6 +2,7 @@ import { type ServiceSpec, ServiceSpecSchema } from "../../gen/es/weir/inference
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import { assertUnattached } from "./assert-unattached.ts";
+import { completePlugins } from "./complete-plugins.ts";
 import { assertReferences, type Reference } from "./references.ts";
 import type { Rules } from "./rules.ts";
 
@@ -14,7 +15,7 @@ export function createServiceRules({ codec }: { readonly codec: ResourceCodec })
 
     complete(spec) {
       for (const upstream of spec.upstreams) upstream.upstreamId = upstream.upstreamId.toLowerCase();
-      return [];
+      return completePlugins(spec.plugins, "plugins");
     },
 
     checkReferences: (spec, reader) => assertReferences(referencesOf(spec), spec.organizationId, { reader, codec }),

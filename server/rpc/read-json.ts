@@ -1,8 +1,8 @@
 import { type DescMessage, fromJsonString, type JsonValue } from "@bufbuild/protobuf";
 import { ValueSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
+import { jsonViolations } from "../resource/json-violations.ts";
 import { badRequest } from "./connect-error.ts";
-import { jsonViolations } from "./json-violations.ts";
 
 /** No management request needs more; a proxy's messages, which may, do not come as JSON. */
 export const maxRequestBytes = 4 * 1024 * 1024;

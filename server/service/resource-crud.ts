@@ -62,11 +62,12 @@ export class ResourceCrud<K extends Kind> {
     held: readonly Claim[] = [],
     amend: (resource: ResourceOf[K]) => void = () => {},
   ): Promise<ResourceOf[K]> {
-    const { rules, store, codec, clock, random } = this.#options;
+    const { rules, store, codec, validator, clock, random } = this.#options;
     const spec = specFromRequest(rules.specSchema, requestSchema, request) as SpecOf[K];
     spec.id = spec.id === "" ? random.uuid() : spec.id.toLowerCase();
     if (spec.organizationId === "") spec.organizationId = caller.organizationId;
     assertComplete(rules, spec, undefined);
+    assertValid(validator, rules.specSchema, spec);
     const nowMs = clock.nowMs();
     const resource = this.#build(spec, nowMs);
     amend(resource);

@@ -13,6 +13,7 @@ import {
 import { WeightsAndBiasesAuthSchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
+import { RateTable } from "../../proxy/limit/rate-table.ts";
 import { WorkerMetrics } from "../../proxy/observe/worker-metrics.ts";
 import { CurrentTable } from "../../proxy/table/current-table.ts";
 import { findGateway } from "../../proxy/table/find-gateway.ts";
@@ -50,6 +51,7 @@ beforeEach(() => {
     metricsOf: (key, labels) => new WorkerMetrics().of(key, labels),
     clock: systemClock,
     random: createSeededRandom(1),
+    rates: RateTable.create(new Uint8Array(8), 8),
     prefixes: new PrefixTable(),
     onTargetChange: () => {},
     whoami: undefined,

@@ -2,6 +2,7 @@ import { request as httpRequest } from "node:http";
 import { afterEach, expect, it } from "vitest";
 import { createLog } from "../../kit/log.ts";
 import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
+import { RateTable } from "../../proxy/limit/rate-table.ts";
 import { TargetSlots } from "../../proxy/target/target-slots.ts";
 import { WorkerPool } from "../../proxy/worker-pool.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -20,6 +21,7 @@ function start(count: number): Promise<WorkerPool> {
       tls: undefined,
       settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined },
       targetSlots: new TargetSlots().buffer,
+      rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
     },
     log: createLog({ name: "test", level: "silent" }),
@@ -61,6 +63,7 @@ it("says why it can't listen", async () => {
       tls: undefined,
       settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined },
       targetSlots: new TargetSlots().buffer,
+      rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
     },
     log: createLog({ name: "test", level: "silent" }),

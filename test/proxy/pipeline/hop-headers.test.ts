@@ -6,6 +6,7 @@ import {
 } from "../../../proxy/pipeline/hop-headers.ts";
 
 const unchanged = {
+  uncompressed: false,
   connection: undefined,
   replaced: replacedHeadersWith([]),
   dropped: undefined,

@@ -6,7 +6,7 @@ import {
   type JsonValue,
   ScalarType,
 } from "@bufbuild/protobuf";
-import type { FieldViolation } from "../resource/api-error.ts";
+import type { FieldViolation } from "./api-error.ts";
 
 /**
  * Everything that keeps a JSON value from being read as a message, each with its path in proto names: unknown fields,

@@ -1,0 +1,14 @@
+// The data of a server-sent event, which may stand on several lines.
+
+/** Undefined: it has none. */
+export function dataOf(lines: string): string | undefined {
+  const data = lines.split(/\r?\n/).filter((line) => line.startsWith("data:"));
+  if (data.length === 0) return undefined;
+  return data.map((line) => line.slice(line.charCodeAt(5) === 0x20 ? 6 : 5)).join("\n");
+}
+
+/** The event with other data, on one line; its other fields stay. */
+export function withData(lines: string, data: string): string {
+  const others = lines.split(/\r?\n/).filter((line) => !line.startsWith("data:"));
+  return [...others, `data: ${data}`].join("\n");
+}

@@ -1,0 +1,36 @@
+import type { Plugin as Declared } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
+import type { Clock } from "../../kit/clock.ts";
+import type { Registry } from "../../kit/registry.ts";
+import type { RateTable } from "../limit/rate-table.ts";
+import { buildBodyTransformer } from "./body-transformer.ts";
+import { buildCors } from "./cors.ts";
+import { buildDataMasking } from "./data-masking.ts";
+import { buildExternalApi } from "./external-api.ts";
+import { buildHeaderTransformer } from "./header-transformer.ts";
+import { buildIpRestriction } from "./ip-restriction.ts";
+import type { Plugin } from "./plugin.ts";
+import { buildPromptGuard } from "./prompt-guard.ts";
+import { buildRateLimiter } from "./rate-limiter.ts";
+import { buildRequestSizeLimiter } from "./request-size-limiter.ts";
+import { buildRequestValidator } from "./request-validator.ts";
+
+export interface PluginContext {
+  /** Names the plugin for as long as it stands in its chain. */
+  readonly name: string;
+  readonly stage: string;
+  readonly rates: RateTable;
+  readonly clock: Clock;
+}
+
+export const plugins: Registry<Declared["kind"], PluginContext, Plugin> = {
+  rateLimiter: (settings, { name, rates, clock }) => buildRateLimiter(settings, name, rates, clock),
+  requestSizeLimiter: (settings) => buildRequestSizeLimiter(settings),
+  requestValidator: (settings) => buildRequestValidator(settings),
+  cors: (settings) => buildCors(settings),
+  ipRestriction: (settings) => buildIpRestriction(settings),
+  headerTransformer: (settings, { stage }) => buildHeaderTransformer(settings, stage),
+  bodyTransformer: (settings, { stage }) => buildBodyTransformer(settings, stage),
+  dataMasking: (settings, { stage }) => buildDataMasking(settings, stage),
+  promptGuard: (settings) => buildPromptGuard(settings),
+  externalApi: (settings, { stage }) => buildExternalApi(settings, stage),
+};

@@ -1,0 +1,6 @@
+import type { Plugin } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
+
+/** The plugins that run, in the order in which they do. */
+export function compilePlugins(plugins: readonly Plugin[]): Plugin[] {
+  return plugins.filter(({ enabled }) => enabled !== false).sort((a, b) => a.priority - b.priority);
+}

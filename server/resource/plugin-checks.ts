@@ -1,0 +1,133 @@
+// What the proto can't say of the settings of plugins.
+
+import { Ajv2020 } from "ajv/dist/2020.js";
+import type { BodyTransformer } from "../../gen/es/weir/inference/v1alpha1/body_transformer_pb.ts";
+import type { DataMasking } from "../../gen/es/weir/inference/v1alpha1/data_masking_pb.ts";
+import type { HeaderTransformer } from "../../gen/es/weir/inference/v1alpha1/header_transformer_pb.ts";
+import type { Plugin } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
+import type { PromptGuard } from "../../gen/es/weir/inference/v1alpha1/prompt_guard_pb.ts";
+import type { RateLimiter, RateLimits } from "../../gen/es/weir/inference/v1alpha1/rate_limiter_pb.ts";
+import type { RequestValidator } from "../../gen/es/weir/inference/v1alpha1/request_validator_pb.ts";
+import { parseLinearPattern } from "../../kit/linear-pattern.ts";
+import { parseWindow } from "../../kit/parse-window.ts";
+import type { FieldViolation } from "./api-error.ts";
+
+type Kind = Exclude<Plugin["kind"], { case: undefined }>;
+
+/** By kind; a field is named from the settings on. */
+export const pluginChecks: {
+  readonly [Case in Kind["case"]]?: (
+    settings: Extract<Kind, { case: Case }>["value"],
+    stage: string,
+  ) => FieldViolation[];
+} = {
+  rateLimiter: checkRateLimiter,
+  requestValidator: checkValidator,
+  headerTransformer: checkHeaders,
+  bodyTransformer: checkPatch,
+  dataMasking: checkMasking,
+  promptGuard: checkGuard,
+};
+
+const shortestWindowMs = 100;
+const longestWindowMs = 31 * 86_400_000;
+
+function checkRateLimiter({ limits, tokenLimits }: RateLimiter): FieldViolation[] {
+  return [...checkLimits("limits", limits), ...checkLimits("token_limits", tokenLimits)];
+}
+
+function checkLimits(field: string, limits: RateLimits | undefined): FieldViolation[] {
+  if (limits === undefined) return [];
+  const { global, perIp, perKey, perUser, perModel, perHeader } = limits;
+  const all = [
+    ...Object.entries({ global, per_ip: perIp, per_key: perKey, per_user: perUser, per_model: perModel }),
+    ...perHeader.map((each, index) => [`per_header[${index}]`, each] as const),
+  ];
+  return all.flatMap(([name, limit]) => {
+    if (limit === undefined) return [];
+    const windowMs = parseWindow(limit.window);
+    // Not of that form: the proto's own rule says so.
+    if (windowMs === undefined || (windowMs >= shortestWindowMs && windowMs <= longestWindowMs)) return [];
+    return [{ field: `${field}.${name}.window`, description: `"${limit.window}" must be from 100ms to 31d` }];
+  });
+}
+
+function checkValidator({ schema }: RequestValidator): FieldViolation[] {
+  if (schema === undefined) return [{ field: "schema", description: "must be given: a JSON Schema" }];
+  try {
+    new Ajv2020({ strict: false, logger: false }).compile(schema);
+    return [];
+  } catch (error) {
+    return [{ field: "schema", description: `is no JSON Schema (draft 2020-12): ${(error as Error).message}` }];
+  }
+}
+
+/** Headers that HTTP itself needs, or that the proxy sets. */
+const fixedHeaders = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "forwarded",
+  "host",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-request-id",
+]);
+
+function checkHeaders({ remove, rename, set, add }: HeaderTransformer): FieldViolation[] {
+  const named = [
+    ...remove.map((name, index) => [`remove[${index}]`, name] as const),
+    ...rename.flatMap(({ from, to }, index) => [
+      [`rename[${index}].from`, from] as const,
+      [`rename[${index}].to`, to] as const,
+    ]),
+    ...set.map(({ name }, index) => [`set[${index}].name`, name] as const),
+    ...add.map(({ name }, index) => [`add[${index}].name`, name] as const),
+  ];
+  return named.flatMap(([field, name]) =>
+    fixedHeaders.has(name.toLowerCase())
+      ? [{ field, description: `"${name}" can't be changed: HTTP needs it, or the proxy sets it` }]
+      : [],
+  );
+}
+
+function checkPatch({ operations }: BodyTransformer): FieldViolation[] {
+  return operations.flatMap(({ op, path, from }, index) => {
+    const field = `operations[${index}]`;
+    // RFC 6902, section 4.4: a value can't be moved into itself.
+    if (op === "move" && from !== undefined && path.startsWith(`${from}/`)) {
+      return [{ field: `${field}.path`, description: `"${path}" is inside of "${from}", which moves` }];
+    }
+    return op === "remove" && path === ""
+      ? [{ field: `${field}.path`, description: "the whole body can't be removed" }]
+      : [];
+  });
+}
+
+function checkMasking({ rules }: DataMasking): FieldViolation[] {
+  return rules.flatMap(({ what }, index) =>
+    what.case === "pattern" ? checkPattern(`rules[${index}].pattern`, what.value) : [],
+  );
+}
+
+function checkGuard({ deny, allow }: PromptGuard): FieldViolation[] {
+  return [
+    ...deny.flatMap((pattern, index) => checkPattern(`deny[${index}]`, pattern)),
+    ...allow.flatMap((pattern, index) => checkPattern(`allow[${index}]`, pattern)),
+  ];
+}
+
+function checkPattern(field: string, pattern: string): FieldViolation[] {
+  const parsed = parseLinearPattern(pattern);
+  if (typeof parsed === "string") {
+    return [{ field, description: `"${pattern}" is no regular expression of RE2: ${parsed}` }];
+  }
+  return parsed.matcher("").matches() ? [{ field, description: `"${pattern}" matches the empty text` }] : [];
+}
