@@ -17,6 +17,8 @@ import { LastGood } from "./last-good.ts";
 import type { StartingWorkers } from "./start-workers.ts";
 import type { AppliedRejection } from "./subscribe.ts";
 import type { PoolChange } from "./target/target-change.ts";
+import { createUsageSender } from "./usage/send-usage.ts";
+import { UsageSpool } from "./usage/usage-spool.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
@@ -44,6 +46,16 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   pool.onTargetChange = onTargetChange;
   const traffic = new TrafficReports();
   pool.onTraffic = (counts) => traffic.note(counts);
+  const usage = await UsageSpool.open({
+    directory: join(config.dataDirectory, "usage"),
+    send: createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) }),
+    clock: systemClock,
+    random: systemRandom,
+    log,
+  });
+  pool.onUsage = (taken) => usage.add(taken);
+  usage.start();
+  lifetime.onClose("the usage", () => usage.stop());
   lifetime.onClose("the workers", () => pool.close());
 
   let configured = false;

@@ -8,6 +8,7 @@ import { buildGateway } from "./table/build-table.ts";
 import type { TableParts } from "./table/table-parts.ts";
 import { cellsPerSlot } from "./target/cells.ts";
 import { Target } from "./target/target.ts";
+import { UsageAccount } from "./usage/usage-account.ts";
 
 /** Throws with a sentence for its owner when this proxy can't serve a partition. Finds out by building it. */
 export function assertServable({ content }: Partition): void {
@@ -33,6 +34,7 @@ const partsForCheck: TableParts = {
   slotOf: () => 0,
   onTargetChange: () => {},
   metricsOf: (_key, labels) => new DestinationMetrics(labels),
+  accountOf: (labels) => new UsageAccount(labels),
   clock: systemClock,
   random: systemRandom,
   prefixes: new PrefixTable(new SharedArrayBuffer(12)),

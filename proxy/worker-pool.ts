@@ -3,6 +3,7 @@ import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
 import type { WatchedCounts } from "./observe/watched-traffic.ts";
 import type { PoolChange } from "./target/target-change.ts";
+import type { TakenUsage } from "./usage/usage-account.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
 
 /** A worker that dies is started again after this long, so that one that can't live does not spin. */
@@ -64,6 +65,8 @@ export class WorkerPool {
   onTargetChange: ((change: PoolChange) => void) | undefined;
   /** Told how attempts at watched deployments fare. */
   onTraffic: ((counts: readonly WatchedCounts[]) => void) | undefined;
+  /** Told what was used. */
+  onUsage: ((taken: readonly TakenUsage[]) => void) | undefined;
 
   /** How many workers listen. */
   get listening(): number {
@@ -155,6 +158,10 @@ export class WorkerPool {
         }
         if (message.kind === "traffic") {
           this.onTraffic?.(message.counts);
+          return;
+        }
+        if (message.kind === "usage") {
+          this.onUsage?.(message.taken);
           return;
         }
         member.waiting.get(message.number)?.(message);

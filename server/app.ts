@@ -10,6 +10,7 @@ import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_servic
 import { RuleService } from "../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
+import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
@@ -50,10 +51,12 @@ import { createRuleService } from "./service/rule-service.ts";
 import { createServiceService } from "./service/service-service.ts";
 import { generateSecret } from "./service/token-secret.ts";
 import { createUpstreamService } from "./service/upstream-service.ts";
+import { createUsageService } from "./service/usage-service.ts";
 import { WatchHub } from "./service/watch-hub.ts";
 import { ResourceCodec } from "./store/resource-codec.ts";
 import { SecretBox } from "./store/secret-box.ts";
 import { SqliteStore } from "./store/sqlite-store.ts";
+import { UsageStore } from "./usage/usage-store.ts";
 
 /** Watches and config streams that are idle say so this often: shorter than what proxies on the way cut. */
 const heartbeatMs = 15_000;
@@ -72,6 +75,13 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   lifetime.onClose("the database", () => store.close());
   const codec = new ResourceCodec(new SecretBox(secrets.masterKey));
   await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
+
+  const usage = UsageStore.open(join(config.dataDirectory, "usage.db"), {
+    retentionMs: config.usageRetentionDays * 86_400_000,
+    maxRows: config.usageMaxRows,
+    clock,
+  });
+  lifetime.onClose("the usage database", () => usage.close());
 
   const feed = new Feed();
   const zoneWatch = new ZoneWatch(
@@ -128,6 +138,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       RuleService,
       ApiKeyService,
       AccessTokenService,
+      UsageService,
       ConfigService,
     ],
     routes: (router) =>
@@ -137,7 +148,8 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         .service(UpstreamService, createUpstreamService({ crud: upstreams, watchHub, callerOf }))
         .service(ServiceService, createServiceService({ crud: services, watchHub, callerOf }))
         .service(RuleService, createRuleService({ crud: rules, watchHub, callerOf }))
-        .service(ApiKeyService, createApiKeyService({ crud: apiKeys, gateways, watchHub, callerOf, random }))
+        .service(ApiKeyService, createApiKeyService({ crud: apiKeys, gateways, usage, watchHub, callerOf, random }))
+        .service(UsageService, createUsageService({ usage, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
         .service(
           ConfigService,
@@ -151,6 +163,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
             onAnswer: (answer) => reconciler.onAnswer(answer),
             onReport: (proxyId, report) => targetStatuses.report(proxyId, report),
             onTraffic: (report) => rollouts.count(report),
+            onUsage: async (batch) => usage.record(batch),
             onLeave: (proxyId) => targetStatuses.forget(proxyId),
           }),
         ),

@@ -29,6 +29,10 @@ export interface ServerConfig {
   readonly masterKey: Uint8Array | undefined;
   readonly oidc: OidcConfig | undefined;
   readonly iamWhoamiUrl: URL | undefined;
+  /** How long usage is kept. */
+  readonly usageRetentionDays: number;
+  /** How many rows of usage are kept at most: the oldest go first. */
+  readonly usageMaxRows: number;
   readonly logLevel: LogLevel;
   /** How long open calls may take to end when the server stops. */
   readonly shutdownGraceMs: number;
@@ -71,6 +75,12 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
     masterKey: read.secret("WEIR_MASTER_KEY", parseMasterKey),
     oidc: readOidc(read),
     iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    usageRetentionDays: read.withDefault("WEIR_USAGE_RETENTION_DAYS", parseWholeNumber({ min: 1, max: 3_650 }), "90"),
+    usageMaxRows: read.withDefault(
+      "WEIR_USAGE_MAX_ROWS",
+      parseWholeNumber({ min: 1_000, max: 1_000_000_000 }),
+      "10000000",
+    ),
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
     shutdownGraceMs: read.withDefault("WEIR_SHUTDOWN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "10000"),
   });

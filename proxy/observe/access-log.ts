@@ -26,6 +26,9 @@ export interface AccessRecord {
   readonly source: string;
   /** Undefined: not counted, as on an upgraded connection. */
   readonly bytesSent: number | undefined;
+  /** Undefined: the answer told none. */
+  readonly promptTokens: number | undefined;
+  readonly completionTokens: number | undefined;
   readonly firstByteMs: number | undefined;
   readonly durationMs: number;
 }

@@ -7,6 +7,7 @@ import type { OwnAnswer, Settle, TokenUsage } from "../plugin/plugin.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Destination } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
+import type { UsageReader } from "../usage/usage-reader.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
 import { grpcRefusalHeaders, isGrpc } from "./grpc.ts";
 import { isWhole, resetStream, writeHttp2Head } from "./http2-answer.ts";
@@ -58,8 +59,8 @@ export class Exchange implements PassingRequest {
   /** The API key that the caller has presented; undefined: another credential, or none yet. */
   apiKey: ApiKeyIdentity | undefined;
   model: string | undefined;
-  /** The name of the rule that routes it; undefined: none does. */
-  rule: string | undefined;
+  /** The rule that routes it; undefined: none does. */
+  rule: { readonly id: string; readonly name: string } | undefined;
   /** What the service speaks that a rule routes it to; undefined: none does. */
   serviceType: ServiceType | undefined;
   /** The whole body; undefined where it streams through, and before it is there. */
@@ -72,8 +73,8 @@ export class Exchange implements PassingRequest {
   upstream: UpstreamSide | undefined;
   /** The model that it is for, once it was looked for. */
   located: LocatedModel | undefined;
-  /** The tokens that the answer has told of. */
-  usage: TokenUsage | undefined;
+  /** Reads what the answer tells of tokens; undefined: nothing does. */
+  usageReader: UsageReader | undefined;
   #answerHeaders: string[] | undefined;
   #settles: Settle[] | undefined;
   /** The body as JSON, once it was asked for. */
@@ -224,6 +225,30 @@ export class Exchange implements PassingRequest {
     this.end();
   }
 
+  /** Of an answer that broke off what can be counted: it tells its tokens at its end. */
+  #estimatedUsage(end: End): TokenUsage | undefined {
+    if (this.usageReader === undefined || end === "done") return undefined;
+    const promptTokens = Math.ceil((this.body?.length ?? 0) / bytesPerToken);
+    return { promptTokens, completionTokens: this.usageReader.eventsSeen };
+  }
+
+  #account(status: number, usage: TokenUsage | undefined, isEstimated: boolean): void {
+    const { gateway, upstream } = this;
+    // Whose callers are not known is nobody's usage.
+    if (gateway === undefined || this.subject === undefined) return;
+    const account = upstream?.destination.account ?? gateway.account;
+    const counts = account.of(this.apiKey?.keyId ?? "", this.rule?.id ?? "");
+    counts.requests += 1;
+    if (status >= 400) counts.errors += 1;
+    if (this.#refused === "rate_limit_exceeded") counts.rateLimited += 1;
+    if (usage !== undefined) {
+      counts.promptTokens += usage.promptTokens;
+      counts.completionTokens += usage.completionTokens;
+      if (isEstimated) counts.estimated += 1;
+    }
+    counts.lastMs = this.context.clock.nowMs();
+  }
+
   /** Accounts for the exchange, once. */
   #finish(end: End): void {
     this.#end = end;
@@ -237,8 +262,11 @@ export class Exchange implements PassingRequest {
     // 499, as nginx has it: the client has left before there was a status.
     const status = this.response.headersSent ? this.response.statusCode : 499;
     const destination = upstream?.destination;
+    const told = this.usageReader?.usage();
+    const usage = told ?? this.#estimatedUsage(end);
+    this.#account(status, usage, told === undefined && usage !== undefined);
     if (this.#settles !== undefined) {
-      const outcome = { status, wasSent: (upstream?.attempts ?? 0) > 0, usage: this.usage };
+      const outcome = { status, wasSent: (upstream?.attempts ?? 0) > 0, usage };
       for (const settle of this.#settles) settle(outcome);
     }
     destination?.metrics.countRequest(status, durationMs, firstByteMs, upstream?.ownMs ?? 0);
@@ -251,7 +279,7 @@ export class Exchange implements PassingRequest {
       subject: this.subject,
       keyId: this.apiKey?.keyId,
       model: this.model,
-      rule: this.rule,
+      rule: this.rule?.name,
       deployment: destination?.kind === "deployment" ? destination.name : undefined,
       service: destination?.kind === "service" ? destination.name : undefined,
       target: upstream?.targetUrl,
@@ -261,12 +289,16 @@ export class Exchange implements PassingRequest {
       end,
       source: this.client.source,
       bytesSent: this.bytesSent,
+      promptTokens: usage?.promptTokens,
+      completionTokens: usage?.completionTokens,
       firstByteMs: firstByteMs === undefined ? undefined : round(firstByteMs),
       durationMs: round(durationMs),
     });
   }
 }
 
+/** English is about four bytes a token. */
+const bytesPerToken = 4;
 const noHeaders: readonly string[] = [];
 
 function parseJson(body: Buffer): unknown {

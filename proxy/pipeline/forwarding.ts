@@ -1,9 +1,12 @@
 import type { Dispatcher } from "undici";
 import type { AnswerHead, BodyTransform } from "../plugin/plugin.ts";
-import type { PluginChain } from "../plugin/plugin-chain.ts";
+import { inLine, type PluginChain } from "../plugin/plugin-chain.ts";
+import { isPlain } from "../plugin/whole-body.ts";
 import { type Destination, isAvailable, lineOf, releaseTarget, takeTarget } from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Waiter } from "../target/waiting-line.ts";
+import { HideUsageEvent } from "../usage/hide-usage-event.ts";
+import { UsageReader } from "../usage/usage-reader.ts";
 import { asksForStream } from "./asks-for-stream.ts";
 import { Attempt, type AttemptOwner, type Trailers } from "./attempt.ts";
 import { classifyFailure, isUnsendable } from "./classify-failure.ts";
@@ -25,6 +28,8 @@ export interface Outgoing {
   readonly droppedHeader: string | undefined;
   /** Where else the request may go when these have failed it; undefined: nowhere. */
   readonly otherThan: ((failed: readonly Destination[]) => Outgoing | undefined) | undefined;
+  /** Whether the usage that a stream tells is for the proxy alone: its client did not ask for it. */
+  readonly hidesUsage: boolean;
   /** Its owner wants it to go on elsewhere after these statuses, and after every failure; undefined: no such wish. */
   readonly fallbackStatuses: ReadonlySet<number> | undefined;
 }
@@ -195,11 +200,12 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { responseHeadMs, idleMs, attemptMs } = destination.traffic.timeouts;
     const { address } = attempt.target;
     if (attemptMs !== undefined) attempt.limit(attemptMs);
+    const readsAnswer = destination.tellsUsage || exchange.chain?.readsAnswers === true;
     connections.dispatch(
       {
         path: address.basePath + path,
         method: exchange.request.method as Dispatcher.HttpMethod,
-        headers: outgoingHeaders(exchange, address.host, body, droppedHeader),
+        headers: outgoingHeaders(exchange, address.host, body, droppedHeader, readsAnswer),
         body: (body ?? this.#uploadStream()) as Buffer,
         headersTimeout: responseHeadMs,
         bodyTimeout: idleMs,
@@ -268,17 +274,24 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
       "server-timing",
       `weir;dur=${this.ownMs.toFixed(2)}, upstream;dur=${(attempt.headMs! - attempt.startMs).toFixed(2)}`,
     );
-    const { chain } = exchange;
-    if (chain === undefined) this.#beginAnswer(status, headers);
-    else this.#passChain(chain, { status, headers });
+    if (this.destination.tellsUsage && status < 400) {
+      const encoding = headerOf(headers, "content-encoding");
+      exchange.usageReader = new UsageReader(headerOf(headers, "content-type"), encoding);
+    }
+    const hidesUsage = this.#outgoing.hidesUsage && status < 400;
+    if (exchange.chain === undefined && !hidesUsage) this.#beginAnswer(status, headers);
+    else this.#passChain(exchange.chain, { status, headers }, hidesUsage);
   }
 
   /** The head of the answer passes the plugins; its body will, where they look at it. */
-  #passChain(chain: PluginChain, head: AnswerHead): void {
+  #passChain(chain: PluginChain | undefined, head: AnswerHead, hidesUsage: boolean): void {
     const exchange = this.#exchange;
-    chain.answer(exchange, head);
+    chain?.answer(exchange, head);
     const hasBody = exchange.request.method !== "HEAD" && head.status !== 204 && head.status !== 304;
-    this.#transform = hasBody ? chain.transformOf(exchange, head) : undefined;
+    const transform = hasBody ? chain?.transformOf(exchange, head) : undefined;
+    const hiding = hasBody && hidesUsage && isPlain(head.headers) ? new HideUsageEvent() : undefined;
+    this.#transform =
+      hiding === undefined || transform === undefined ? (hiding ?? transform) : inLine(hiding, transform);
     if (this.#transform !== undefined) {
       const { headers } = head;
       head.headers = headers.filter((_, index) => headers[index & ~1]!.toLowerCase() !== "content-length");
@@ -302,6 +315,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
     const { request, response } = exchange;
+    exchange.usageReader?.read(piece);
     const chunk = this.#transform === undefined ? piece : this.#pass(attempt, piece);
     if (chunk === undefined) return;
     exchange.bytesSent += chunk.length;

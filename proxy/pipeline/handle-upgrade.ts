@@ -70,7 +70,7 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
 }
 
 function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head: Buffer): void {
-  upgrade.rule = rule.name;
+  upgrade.rule = rule;
   if (hasDotSegment(path)) {
     return upgrade.refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
   }

@@ -8,18 +8,20 @@ import { upstreamRequestHeaders } from "./hop-headers.ts";
  * @param host the target's
  * @param body undefined: it streams through, or there is none
  * @param dropped a header that is not sent on, in lower case
+ * @param uncompressed whether the answer is looked into
  */
 export function outgoingHeaders(
   exchange: Exchange,
   host: string,
   body: Buffer | undefined,
   dropped: string | undefined,
+  uncompressed: boolean,
 ): string[] {
   const { request, client, requestId, gateway } = exchange;
   const headers = upstreamRequestHeaders(exchange.headersToSend, {
     connection: request.headers.connection,
     replaced: gateway!.replacedHeaders,
-    uncompressed: exchange.chain?.readsAnswers === true,
+    uncompressed,
     dropped,
     contentLength: body?.length,
   });

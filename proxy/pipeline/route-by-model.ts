@@ -1,6 +1,7 @@
 import { findModel } from "../routing/find-model.ts";
 import { type Destination, isUnavailable } from "../table/destination.ts";
 import type { DeploymentRoute, GatewayRoute, ModelRoute } from "../table/routing-table.ts";
+import { askForUsage } from "../usage/ask-for-usage.ts";
 import { modelForbidden } from "./denial-refusal.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
@@ -98,11 +99,14 @@ function toDeployment(
   const { body } = request;
   const { path, droppedHeader, found } = request.located;
   const name = destination.upstreamModel ?? asName;
+  const named = name === undefined || body === undefined || found === undefined ? body : renameModel(body, found, name);
+  const asking = named && askForUsage(path, named);
   return {
     destination,
     path,
     droppedHeader,
-    body: name === undefined || body === undefined || found === undefined ? body : renameModel(body, found, name),
+    body: asking ?? named,
+    hidesUsage: asking !== undefined,
     otherThan: route.fallback && ((failed) => fallBack(request, route, failed)),
     fallbackStatuses: route.fallback?.statuses,
   };

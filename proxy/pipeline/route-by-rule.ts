@@ -4,6 +4,7 @@ import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { Destination } from "../table/destination.ts";
 import type { GatewayRoute, RuleRoute, RuleShare } from "../table/routing-table.ts";
 import type { ServiceRoute } from "../table/service-route.ts";
+import { askForUsage } from "../usage/ask-for-usage.ts";
 import { ruleForbidden } from "./denial-refusal.ts";
 import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
@@ -36,7 +37,7 @@ export function findRule(
   const wanted = { method: request.method ?? "", path, headers: request.headers };
   const rule = rules.find(wanted);
   if (rule !== undefined) {
-    exchange.rule = rule.name;
+    exchange.rule = rule;
     if (apiKey?.allowsRule(rule) === false) return refuse(ruleForbidden(apiKey.name, rule.name));
     return { rule, share: chooseShare(exchange, rule) };
   }
@@ -94,11 +95,13 @@ function toService(
     return other && toService(exchange, service, other, path, body);
   };
   const hasOthers = service.destinations.length > 1;
+  const asking = body !== undefined && destination.tellsUsage ? askForUsage(path, body) : undefined;
   return {
     destination,
     path,
-    body,
+    body: asking ?? body,
     droppedHeader: undefined,
+    hidesUsage: asking !== undefined,
     otherThan: hasOthers ? otherThan : undefined,
     fallbackStatuses: undefined,
   };

@@ -28,8 +28,8 @@ export class Upgrade implements PassingRequest {
   /** The API key that the caller has presented; undefined: another credential, or none yet. */
   apiKey: ApiKeyIdentity | undefined;
   model: string | undefined;
-  /** The name of the rule that routes it; undefined: none does. */
-  rule: string | undefined;
+  /** The rule that routes it; undefined: none does. */
+  rule: { readonly id: string; readonly name: string } | undefined;
   readonly #startMs: number;
   /** As it came: what is sent on may be another. */
   readonly #path: string;
@@ -128,7 +128,7 @@ export class Upgrade implements PassingRequest {
       subject: this.subject,
       keyId: this.apiKey?.keyId,
       model: this.model,
-      rule: this.rule,
+      rule: this.rule?.name,
       deployment: destination?.kind === "deployment" ? destination.name : undefined,
       service: destination?.kind === "service" ? destination.name : undefined,
       target: this.#target?.target.address.url,
@@ -138,6 +138,8 @@ export class Upgrade implements PassingRequest {
       end: "done",
       source: this.client.source,
       bytesSent: undefined,
+      promptTokens: undefined,
+      completionTokens: undefined,
       firstByteMs: undefined,
       durationMs: Math.round(clock.monotonicMs() - this.#startMs),
     });

@@ -45,7 +45,11 @@ export class PluginChain {
   }
 }
 
-/** One transform after the other. */
+/** One transform after the other, as one. */
+export function inLine(...transforms: readonly BodyTransform[]): BodyTransform {
+  return new TransformLine(transforms);
+}
+
 class TransformLine implements BodyTransform {
   readonly holds: boolean;
   readonly #transforms: readonly BodyTransform[];

@@ -5,6 +5,7 @@ import type {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Mirror } from "../../gen/es/weir/inference/v1alpha1/mirror_pb.ts";
 import type { RequestTimeouts } from "../../gen/es/weir/inference/v1alpha1/request_timeouts_pb.ts";
+import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import type { ValueCondition } from "../../gen/es/weir/inference/v1alpha1/value_condition_pb.ts";
 import { literalPrefixLength, parsePathPattern } from "../../kit/path-pattern.ts";
 import { keyReader } from "../balance/request-key.ts";
@@ -27,10 +28,12 @@ export function buildService(
   timeouts?: RequestTimeouts,
 ): ServiceRoute {
   const { serviceId: id, name, type, traffic } = declared;
-  const { gatewayName: gateway, parts, earlier } = context;
+  const { gatewayId, gatewayName: gateway, organizationId, parts, earlier } = context;
   const before = timeouts === undefined ? earlier?.service(declared) : undefined;
   if (before?.destinations.every(({ pool }) => context.pools.get(pool.id) === pool) === true) return before;
   const metrics = parts.metricsOf(`${gateway} ${id}`, { gateway, service: name });
+  const account = parts.accountOf({ organizationId, gatewayId, model: "", deploymentId: "", serviceId: id });
+  const tellsUsage = type === ServiceType.AI_MODEL;
   const circuit = traffic && buildCircuit(id, traffic, parts);
   const retry = traffic?.retry && buildRetry(traffic.retry);
   const destinations = declared.pools.map(({ poolId, weight }): Destination => {
@@ -39,7 +42,7 @@ export function buildService(
       timeouts: buildTimeouts(timeouts, buildTimeouts(traffic?.timeouts, pool.traffic.timeouts)),
       retry: retry ?? pool.traffic.retry,
     };
-    return { id, kind: "service", name, weight, pool, traffic: own, circuit, metrics };
+    return { id, kind: "service", name, weight, pool, traffic: own, circuit, metrics, account, tellsUsage };
   });
   const plugins = before?.plugins ?? buildPlugins(declared.plugins, id, parts);
   return new ServiceRoute(id, name, type, destinations, plugins);

@@ -55,7 +55,7 @@ export function buildGateway(
   const pools = new Map(declared.pools.map((each) => [each.id, earlier?.pool(each) ?? buildPool(each, parts)]));
   const services = new Map<string, ServiceRoute>();
   const plugins = buildPlugins(declared.plugins, gatewayId, parts);
-  const context = { gatewayName: declared.name, plugins, pools, services, earlier, parts };
+  const context = { gatewayId, gatewayName: declared.name, organizationId, plugins, pools, services, earlier, parts };
   for (const each of declared.services) services.set(each.serviceId, buildService(each, context));
   return {
     id: gatewayId,
@@ -69,6 +69,7 @@ export function buildGateway(
     chain: chainOf(plugins),
     models: new Map(declared.models.map((each) => [each.model, buildModel(each, context)])),
     rules: declared.rules.length === 0 ? undefined : buildRules(declared, context),
+    account: parts.accountOf({ organizationId, gatewayId, model: "", deploymentId: "", serviceId: "" }),
     services,
     pools,
   };
@@ -101,7 +102,7 @@ function buildModel(
 }
 
 function buildDeployment(model: string, declared: DeploymentDeclaration, context: GatewayContext): DeploymentRoute {
-  const { gatewayName, earlier, parts } = context;
+  const { gatewayId, gatewayName, organizationId, earlier, parts } = context;
   const { deploymentId: id, name, weight, upstreamModel, createdAt } = declared;
   const pool = poolOf(declared.poolId, context);
   const before = earlier?.deployment(model, declared);
@@ -123,5 +124,7 @@ function buildDeployment(model: string, declared: DeploymentDeclaration, context
     circuit: undefined,
     mirror,
     metrics,
+    account: parts.accountOf({ organizationId, gatewayId, model, deploymentId: id, serviceId: "" }),
+    tellsUsage: true,
   };
 }

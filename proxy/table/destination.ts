@@ -5,6 +5,7 @@ import type { PoolTarget } from "../target/pool-target.ts";
 import type { TargetPool } from "../target/target-pool.ts";
 import type { TrafficSettings } from "../target/traffic-settings.ts";
 import type { WaitingLine } from "../target/waiting-line.ts";
+import type { UsageAccount } from "../usage/usage-account.ts";
 
 /** Where a request goes: to the targets of a pool, as a part of a model's or a service's traffic. */
 export interface Destination {
@@ -17,6 +18,10 @@ export interface Destination {
   /** What stands before a service, beside what stands before its pools; undefined: nothing. */
   readonly circuit: Circuit | undefined;
   readonly metrics: DestinationMetrics;
+  /** What its requests use is counted here. */
+  readonly account: UsageAccount;
+  /** Whether its answers tell what tokens they used. */
+  readonly tellsUsage: boolean;
 }
 
 /** Whether a destination has a target for a request, and may be asked. */

@@ -6,7 +6,9 @@ import type { TableParts } from "./table-parts.ts";
 
 /** What the parts of one gateway are built with. */
 export interface GatewayContext {
+  readonly gatewayId: string;
   readonly gatewayName: string;
+  readonly organizationId: string;
   /** What every request passes. */
   readonly plugins: readonly Plugin[];
   /** By id. */

@@ -5,6 +5,7 @@ import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TargetPool } from "../target/target-pool.ts";
+import type { UsageAccount } from "../usage/usage-account.ts";
 import type { AddressRanges } from "./address-ranges.ts";
 import type { Destination } from "./destination.ts";
 import type { ServiceRoute } from "./service-route.ts";
@@ -39,6 +40,8 @@ export interface GatewayRoute {
   readonly models: ReadonlyMap<string, ModelRoute>;
   /** Undefined: there are no rules. */
   readonly rules: RuleMatcher<RuleRoute> | undefined;
+  /** Where requests are counted that no deployment or service has answered. */
+  readonly account: UsageAccount;
   /** By id. */
   readonly services: ReadonlyMap<string, ServiceRoute>;
   /** By id. */

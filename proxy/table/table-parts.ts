@@ -7,6 +7,7 @@ import type { RateTable } from "../limit/rate-table.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
 import type { PoolChange } from "../target/target-change.ts";
+import type { AccountLabels, UsageAccount } from "../usage/usage-account.ts";
 
 /** What the parts of a table are built with: the live objects that outlast it. */
 export interface TableParts {
@@ -17,6 +18,7 @@ export interface TableParts {
   readonly onTargetChange: (change: PoolChange) => void;
   /** @param key names what is counted, for as long as the proxy lives */
   readonly metricsOf: (key: string, labels: Readonly<Record<string, string>>) => DestinationMetrics;
+  readonly accountOf: (labels: AccountLabels) => UsageAccount;
   readonly clock: Clock;
   readonly random: Random;
   readonly prefixes: PrefixTable;

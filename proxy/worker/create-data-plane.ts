@@ -20,6 +20,7 @@ import { CurrentTable } from "../table/current-table.ts";
 import type { PoolChange } from "../target/target-change.ts";
 import { TargetRegistry } from "../target/target-registry.ts";
 import { upstreamConnections } from "../target/upstream-connections.ts";
+import { UsageLedger } from "../usage/usage-ledger.ts";
 import { answerBadRequest } from "./answer-bad-request.ts";
 import { drainServer } from "./drain-server.ts";
 import { TableBuilder } from "./table-builder.ts";
@@ -33,6 +34,7 @@ const maxHeaderBytes = 64 * 1024;
 export interface DataPlane {
   readonly builder: TableBuilder;
   readonly metrics: WorkerMetrics;
+  readonly usage: UsageLedger;
   /** Listens, on a port that other workers may share. */
   listen(address: ListenAddress): Promise<AddressInfo>;
   /** Answers what is open, takes nothing new after the grace. Resolves when nothing is open, or the limit has passed. */
@@ -56,10 +58,12 @@ export function createDataPlane(
 ): DataPlane {
   const { settings, tls } = data;
   const metrics = new WorkerMetrics();
+  const usage = new UsageLedger();
   const table = new CurrentTable();
   const { iamWhoamiUrl, trustedProxies } = settings;
   const builder = new TableBuilder(table, {
     targets: new TargetRegistry(data.targetSlots, upstreamConnections),
+    accountOf: (labels) => usage.accountOf(labels),
     metricsOf: (key, labels) => metrics.of(key, labels),
     clock,
     random,
@@ -102,6 +106,7 @@ export function createDataPlane(
   return {
     builder,
     metrics,
+    usage,
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {
         server.once("error", reject);

@@ -13,6 +13,7 @@ import type { Answer, FromWorker, ToWorker, WorkerData } from "./worker-protocol
 const logBlockBytes = 8 * 1024;
 const logFlushEveryMs = 250;
 const tellTrafficEveryMs = 500;
+const tellUsageEveryMs = 500;
 
 const data: WorkerData = workerData;
 const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBytes });
@@ -42,6 +43,7 @@ const answer = async (question: ToWorker): Promise<Answer> => {
       return { kind: "metrics", metrics: plane.metrics.toJson() };
     case "drain":
       await plane.drain(question.graceMs, question.limitMs);
+      tellUsage();
       destination.flushSync();
       return { kind: "drained" };
     default:
@@ -54,7 +56,13 @@ setInterval(() => {
   const counts = plane.metrics.takeWatched();
   if (counts.length > 0) say({ kind: "traffic", counts });
 }, tellTrafficEveryMs).unref();
+setInterval(tellUsage, tellUsageEveryMs).unref();
 say({ kind: "started" });
+
+function tellUsage(): void {
+  const taken = plane.usage.take();
+  if (taken.length > 0) say({ kind: "usage", taken });
+}
 
 function say(message: FromWorker): void {
   parentPort?.postMessage(message);

@@ -2,6 +2,7 @@
 
 import type { WatchedCounts } from "../observe/watched-traffic.ts";
 import type { PoolChange } from "../target/target-change.ts";
+import type { TakenUsage } from "../usage/usage-account.ts";
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -75,6 +76,8 @@ export type FromWorker =
   | { readonly kind: "target-changed"; readonly change: PoolChange }
   /** How attempts at watched deployments have fared since the last time. */
   | { readonly kind: "traffic"; readonly counts: readonly WatchedCounts[] }
+  /** What was used since the last time. */
+  | { readonly kind: "usage"; readonly taken: readonly TakenUsage[] }
   | ({ readonly number: number } & Answer);
 
 export type Answer =

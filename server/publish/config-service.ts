@@ -3,6 +3,7 @@ import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import {
   type ConfigService,
   type PoolReport,
+  type ReportUsageRequest,
   type StreamConfigRequest,
   type StreamConfigResponse,
   StreamConfigResponseSchema,
@@ -34,13 +35,19 @@ export interface ConfigServiceOptions {
   readonly onReport: (proxyId: string, report: PoolReport) => void;
   /** Called when a proxy tells how attempts at watched deployments fare. */
   readonly onTraffic: (report: TrafficReport) => void;
+  /** Called when a proxy tells what was used; resolves when that is on disk. */
+  readonly onUsage: (batch: ReportUsageRequest) => Promise<void>;
   /** Called when a proxy has left, or begins anew. */
   readonly onLeave: (proxyId: string) => void;
 }
 
-/** The config stream: one session for each connected proxy. */
+/** The config stream, one session for each connected proxy; and what proxies report beside it. */
 export function createConfigService(options: ConfigServiceOptions): ServiceImpl<typeof ConfigService> {
   return {
+    async reportUsage(request) {
+      await options.onUsage(request);
+      return {};
+    },
     async *streamConfig(requests, context) {
       const reader = requests[Symbol.asyncIterator]();
       const session = await openSession(reader, options);

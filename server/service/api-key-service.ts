@@ -11,6 +11,7 @@ import { failedPrecondition, invalidArgument, notFound } from "../resource/api-e
 import type { Principal } from "../resource/principal.ts";
 import { apiKeySpace, previousApiKeySpace } from "../store/claim-spaces.ts";
 import type { Claim } from "../store/store.ts";
+import type { UsageStore } from "../usage/usage-store.ts";
 import type { CallerOf } from "./caller.ts";
 import type { ResourceCrud } from "./resource-crud.ts";
 import { digestOf, generateSecret, hintOf } from "./token-secret.ts";
@@ -25,8 +26,16 @@ export function createApiKeyService(options: {
   readonly watchHub: WatchHub;
   readonly callerOf: CallerOf;
   readonly random: Random;
+  readonly usage: UsageStore;
 }): ServiceImpl<typeof ApiKeyService> {
-  const { crud, gateways, watchHub, callerOf, random } = options;
+  const { crud, gateways, watchHub, callerOf, random, usage } = options;
+
+  /** With when it was last used. */
+  const withUse = (key: ApiKey): ApiKey => {
+    const lastMs = usage.lastUseMs(key.spec!.id);
+    key.status!.lastUsedAt = lastMs === undefined ? undefined : timestampFromMs(lastMs);
+    return key;
+  };
 
   /** Who calls, once the gateway of the request is known to be theirs. */
   const callerOn = async ({ gatewayId }: OnGateway, context: HandlerContext): Promise<Principal> => {
@@ -57,11 +66,12 @@ export function createApiKeyService(options: {
       return { apiKey: await crud.update(UpdateApiKeyRequestSchema, request, caller) };
     },
     async getApiKey(request, context) {
-      return { apiKey: await crud.get(request.id, await callerOfKey(request, context)) };
+      return { apiKey: withUse(await crud.get(request.id, await callerOfKey(request, context))) };
     },
     async listApiKeys(request, context) {
       const linkedTo = { kind: "gateway", id: request.gatewayId.toLowerCase() } as const;
-      return crud.list(request, await callerOn(request, context), linkedTo);
+      const { items, nextPageToken } = await crud.list(request, await callerOn(request, context), linkedTo);
+      return { items: items.map(withUse), nextPageToken };
     },
     async deleteApiKey(request, context) {
       return { apiKey: await crud.delete(request, await callerOfKey(request, context)) };

@@ -22,6 +22,7 @@ const services = [
   "weir.inference.v1alpha1.RuleService",
   "weir.inference.v1alpha1.ServiceService",
   "weir.inference.v1alpha1.UpstreamService",
+  "weir.inference.v1alpha1.UsageService",
 ];
 
 let weir: Weir;
@@ -151,6 +152,20 @@ describe("grpcurl", () => {
       if (kind === "gateway") {
         expect(await call(`${service}/GetGatewayParameters`, {})).toEqual({ zones: ["local"] });
       }
+    },
+    installMs,
+  );
+
+  itWithGo(
+    "queries and exports usage",
+    async () => {
+      expect(await call("weir.inference.v1alpha1.UsageService/QueryUsage", {})).toHaveProperty("total");
+      expect(
+        await grpcurl(
+          ["-H", `authorization: Bearer ${adminToken}`],
+          "weir.inference.v1alpha1.UsageService/ExportUsage",
+        ),
+      ).toBe("");
     },
     installMs,
   );

@@ -16,6 +16,7 @@ import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_ser
 import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
 import { ServiceService } from "../../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
+import { UsageService } from "../../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
 
 export const presentServices: readonly DescService[] = [
   GatewayService,
@@ -25,6 +26,7 @@ export const presentServices: readonly DescService[] = [
   RuleService,
   ApiKeyService,
   AccessTokenService,
+  UsageService,
 ];
 
 /** The number of everything that the next version adds: its fields, and its values of enums. */

@@ -222,6 +222,7 @@ describe("the server's documents", () => {
       "/docs/rule-service",
       "/docs/service-service",
       "/docs/upstream-service",
+      "/docs/usage-service",
       "/openapi.json",
     ]);
   });

@@ -21,6 +21,7 @@ import type { GatewayRoute } from "../../proxy/table/routing-table.ts";
 import { slotKeysOf } from "../../proxy/table/slot-keys.ts";
 import { TargetRegistry } from "../../proxy/target/target-registry.ts";
 import { TargetSlots } from "../../proxy/target/target-slots.ts";
+import { UsageAccount } from "../../proxy/usage/usage-account.ts";
 import { TableBuilder } from "../../proxy/worker/table-builder.ts";
 import type { PartitionUpsert } from "../../proxy/worker/worker-protocol.ts";
 import { createSeededRandom, requestOf } from "../support/pool-targets.ts";
@@ -51,6 +52,7 @@ beforeEach(() => {
     metricsOf: (key, labels) => new WorkerMetrics().of(key, labels),
     clock: systemClock,
     random: createSeededRandom(1),
+    accountOf: (labels) => new UsageAccount(labels),
     rates: RateTable.create(new Uint8Array(8), 8),
     prefixes: new PrefixTable(),
     onTargetChange: () => {},

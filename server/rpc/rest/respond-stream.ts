@@ -1,37 +1,48 @@
 import { once } from "node:events";
+import type { DescMessage } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { codeFromString, codeToHttpStatus } from "@connectrpc/connect/protocol-connect";
 import type { HttpRequest, HttpResponse } from "../one-port-listener.ts";
+import { csvFormOf } from "./csv.ts";
 
 const endStreamFlag = 0b10;
 
+/** One way to write a stream. */
+interface StreamForm {
+  readonly contentType: string;
+  /** Before everything else. */
+  readonly head: string;
+  message(data: string): string;
+  error(error: unknown): string;
+}
+
 /**
- * Answers a server stream as server-sent events, when the client asks for them, or as one JSON value a line. A stream
+ * Answers a server stream as server-sent events or as CSV, when the client asks for that, or as one JSON value a line. A stream
  * that fails before its first message is answered with the error's status; later, with a last event or line that
  * carries the error.
  */
 export async function respondStream(
   answer: UniversalServerResponse,
+  output: DescMessage,
   request: HttpRequest,
   response: HttpResponse,
 ): Promise<void> {
   const out = response as HttpResponse & NodeJS.WritableStream;
-  const asEvents = (request.headers.accept ?? "").includes("text/event-stream");
+  const form = formOf(request.headers.accept ?? "", output);
   const begin = (): void => {
     if (response.headersSent) return;
-    const type = asEvents ? "text/event-stream" : "application/x-ndjson";
     (response as { writeHead(status: number, headers: object): unknown }).writeHead(200, {
-      "content-type": type,
+      "content-type": form.contentType,
       "cache-control": "no-store",
       "x-accel-buffering": "no",
     });
+    if (form.head !== "") out.write(form.head);
   };
   for await (const { flags, data } of frames(answer.body ?? [])) {
     if ((flags & endStreamFlag) === 0) {
       begin();
-      if (!out.write(asEvents ? `data: ${data}\n\n` : `${data}\n`))
-        await Promise.race([once(out, "drain"), once(out, "close")]);
+      if (!out.write(form.message(data))) await Promise.race([once(out, "drain"), once(out, "close")]);
       continue;
     }
     const { error } = JSON.parse(data);
@@ -43,11 +54,38 @@ export async function respondStream(
       });
       out.write(JSON.stringify(error));
     } else {
-      out.write(asEvents ? `event: error\ndata: ${JSON.stringify(error)}\n\n` : `${JSON.stringify({ error })}\n`);
+      out.write(form.error(error));
     }
   }
   out.end();
 }
+
+function formOf(accept: string, output: DescMessage): StreamForm {
+  if (accept.includes("text/event-stream")) return events;
+  const csv = accept.includes("text/csv") ? csvFormOf(output) : undefined;
+  if (csv === undefined) return jsonLines;
+  return {
+    contentType: "text/csv; charset=utf-8",
+    head: `${csv.head}\r\n`,
+    message: (data) => `${csv.line(JSON.parse(data))}\r\n`,
+    // No table has it: whoever reads this must stop.
+    error: (error) => `"error: ${JSON.stringify(error).replaceAll('"', '""')}"\r\n`,
+  };
+}
+
+const events: StreamForm = {
+  contentType: "text/event-stream",
+  head: "",
+  message: (data) => `data: ${data}\n\n`,
+  error: (error) => `event: error\ndata: ${JSON.stringify(error)}\n\n`,
+};
+
+const jsonLines: StreamForm = {
+  contentType: "application/x-ndjson",
+  head: "",
+  message: (data) => `${data}\n`,
+  error: (error) => `${JSON.stringify({ error })}\n`,
+};
 
 /** The enveloped messages of a Connect stream: a byte of flags, four of length, the message. */
 async function* frames(

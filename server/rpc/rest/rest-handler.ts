@@ -53,7 +53,7 @@ export function createRestHandler(
       body: bodyOf(route, variables, query, original.body, isStream),
     };
     const answer = await handlerOf(route)(rewritten);
-    if (isStream) return respondStream(answer, request, response);
+    if (isStream) return respondStream(answer, route.method.output, request, response);
     const status = answer.status === 429 && isTooLarge(request) ? 413 : answer.status;
     await universalResponseToNodeResponse({ ...answer, status }, response as never);
   };

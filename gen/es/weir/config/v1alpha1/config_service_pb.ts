@@ -5,6 +5,8 @@
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Partition } from "./snapshot_pb.ts";
 import { file_weir_config_v1alpha1_snapshot } from "./snapshot_pb.ts";
 import type { CircuitStatus } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
@@ -17,7 +19,178 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/config/v1alpha1/config_service.proto.
  */
 export const file_weir_config_v1alpha1_config_service: GenFile = /*@__PURE__*/
-  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEioAIKE1N0cmVhbUNvbmZpZ1JlcXVlc3QSLAoFaGVsbG8YASABKAsyGy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxsb0gAEigKA2FjaxgCIAEoCzIZLndlaXIuY29uZmlnLnYxYWxwaGExLkFja0gAEioKBG5hY2sYAyABKAsyGi53ZWlyLmNvbmZpZy52MWFscGhhMS5OYWNrSAASNwoLcG9vbF9yZXBvcnQYBCABKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Qb29sUmVwb3J0SAASPQoOdHJhZmZpY19yZXBvcnQYBSABKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5UcmFmZmljUmVwb3J0SABCDQoEa2luZBIFukgCCAEicQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uIjsKDUhlbGRQYXJ0aXRpb24SEwoCaWQYASABKAlCB7pIBHICEAESFQoEaGFzaBgCIAEoDEIHukgEegJoICIWCgNBY2sSDwoHdmVyc2lvbhgBIAEoBCJWCgROYWNrEg8KB3ZlcnNpb24YASABKAQSPQoKcmVqZWN0aW9ucxgCIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJlamVjdGlvbkIIukgFkgECCAEiQwoJUmVqZWN0aW9uEh0KDHBhcnRpdGlvbl9pZBgBIAEoCUIHukgEcgIQARIXCgZyZWFzb24YAiABKAlCB7pIBHICEAEilwEKClBvb2xSZXBvcnQSGAoHcG9vbF9pZBgBIAEoCUIHukgEcgIQARI2Cgd0YXJnZXRzGAIgAygLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0U3RhdHVzEjcKB2NpcmN1aXQYAyABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5DaXJjdWl0U3RhdHVzIkwKDVRyYWZmaWNSZXBvcnQSOwoLZGVwbG95bWVudHMYASADKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Q291bnRzImUKEERlcGxveW1lbnRDb3VudHMSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESEAoIcmVxdWVzdHMYAiABKAQSEAoIZmFpbHVyZXMYAyABKAQSDAoEc2xvdxgEIAEoBCJ5ChRTdHJlYW1Db25maWdSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgEEjAKB3Vwc2VydHMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5QYXJ0aXRpb24SEAoIcmVtb3ZhbHMYAyADKAkSDAoEbW9yZRgEIAEoCDJ6Cg1Db25maWdTZXJ2aWNlEmkKDFN0cmVhbUNvbmZpZxIpLndlaXIuY29uZmlnLnYxYWxwaGExLlN0cmVhbUNvbmZpZ1JlcXVlc3QaKi53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXNwb25zZSgBMAFiBnByb3RvMw", [file_buf_validate_validate, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
+  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEifAoSUmVwb3J0VXNhZ2VSZXF1ZXN0EhoKCHNwb29sX2lkGAEgASgJQgi6SAVyA7ABARIXCgZudW1iZXIYAiABKARCB7pIBDICKAESMQoGY291bnRzGAMgAygLMiEud2Vpci5jb25maWcudjFhbHBoYTEuVXNhZ2VDb3VudHMiFQoTUmVwb3J0VXNhZ2VSZXNwb25zZSKTAwoLVXNhZ2VDb3VudHMSIQoPb3JnYW5pemF0aW9uX2lkGAEgASgJQgi6SAVyAxiAARIcCgpnYXRld2F5X2lkGAIgASgJQgi6SAVyA7ABARIXCgZrZXlfaWQYAyABKAlCB7pIBHICGCQSFwoFbW9kZWwYBCABKAlCCLpIBXIDGIACEh4KDWRlcGxveW1lbnRfaWQYBSABKAlCB7pIBHICGCQSGwoKc2VydmljZV9pZBgGIAEoCUIHukgEcgIYJBIYCgdydWxlX2lkGAcgASgJQge6SARyAhgkEg4KBm1pbnV0ZRgIIAEoDRItCglsYXN0X3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCHJlcXVlc3RzGAogASgEEg4KBmVycm9ycxgLIAEoBBIUCgxyYXRlX2xpbWl0ZWQYDCABKAQSFQoNcHJvbXB0X3Rva2VucxgNIAEoBBIZChFjb21wbGV0aW9uX3Rva2VucxgOIAEoBBIRCgllc3RpbWF0ZWQYDyABKAQioAIKE1N0cmVhbUNvbmZpZ1JlcXVlc3QSLAoFaGVsbG8YASABKAsyGy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxsb0gAEigKA2FjaxgCIAEoCzIZLndlaXIuY29uZmlnLnYxYWxwaGExLkFja0gAEioKBG5hY2sYAyABKAsyGi53ZWlyLmNvbmZpZy52MWFscGhhMS5OYWNrSAASNwoLcG9vbF9yZXBvcnQYBCABKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Qb29sUmVwb3J0SAASPQoOdHJhZmZpY19yZXBvcnQYBSABKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5UcmFmZmljUmVwb3J0SABCDQoEa2luZBIFukgCCAEicQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uIjsKDUhlbGRQYXJ0aXRpb24SEwoCaWQYASABKAlCB7pIBHICEAESFQoEaGFzaBgCIAEoDEIHukgEegJoICIWCgNBY2sSDwoHdmVyc2lvbhgBIAEoBCJWCgROYWNrEg8KB3ZlcnNpb24YASABKAQSPQoKcmVqZWN0aW9ucxgCIAMoCzIfLndlaXIuY29uZmlnLnYxYWxwaGExLlJlamVjdGlvbkIIukgFkgECCAEiQwoJUmVqZWN0aW9uEh0KDHBhcnRpdGlvbl9pZBgBIAEoCUIHukgEcgIQARIXCgZyZWFzb24YAiABKAlCB7pIBHICEAEilwEKClBvb2xSZXBvcnQSGAoHcG9vbF9pZBgBIAEoCUIHukgEcgIQARI2Cgd0YXJnZXRzGAIgAygLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGFyZ2V0U3RhdHVzEjcKB2NpcmN1aXQYAyABKAsyJi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5DaXJjdWl0U3RhdHVzIkwKDVRyYWZmaWNSZXBvcnQSOwoLZGVwbG95bWVudHMYASADKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Q291bnRzImUKEERlcGxveW1lbnRDb3VudHMSHwoNZGVwbG95bWVudF9pZBgBIAEoCUIIukgFcgOwAQESEAoIcmVxdWVzdHMYAiABKAQSEAoIZmFpbHVyZXMYAyABKAQSDAoEc2xvdxgEIAEoBCJ5ChRTdHJlYW1Db25maWdSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgEEjAKB3Vwc2VydHMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5QYXJ0aXRpb24SEAoIcmVtb3ZhbHMYAyADKAkSDAoEbW9yZRgEIAEoCDLjAQoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABEmcKC1JlcG9ydFVzYWdlEigud2Vpci5jb25maWcudjFhbHBoYTEuUmVwb3J0VXNhZ2VSZXF1ZXN0Gikud2Vpci5jb25maWcudjFhbHBoYTEuUmVwb3J0VXNhZ2VSZXNwb25zZSIDkAICYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
+
+/**
+ * What was used, as one batch of a spool. Batches are sent in order, and sent
+ * again until they are answered.
+ *
+ * @generated from message weir.config.v1alpha1.ReportUsageRequest
+ */
+export type ReportUsageRequest = Message<"weir.config.v1alpha1.ReportUsageRequest"> & {
+  /**
+   * Where the batches of a proxy lie until they are stored; made once.
+   *
+   * @generated from field: string spool_id = 1;
+   */
+  spoolId: string;
+
+  /**
+   * Grows by one with each batch of the spool, from 1 on.
+   *
+   * @generated from field: uint64 number = 2;
+   */
+  number: bigint;
+
+  /**
+   * What was used.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.UsageCounts counts = 3;
+   */
+  counts: UsageCounts[];
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.ReportUsageRequest.
+ * Use `create(ReportUsageRequestSchema)` to create a new message.
+ */
+export const ReportUsageRequestSchema: GenMessage<ReportUsageRequest> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 0);
+
+/**
+ * The batch is stored.
+ *
+ * @generated from message weir.config.v1alpha1.ReportUsageResponse
+ */
+export type ReportUsageResponse = Message<"weir.config.v1alpha1.ReportUsageResponse"> & {
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.ReportUsageResponse.
+ * Use `create(ReportUsageResponseSchema)` to create a new message.
+ */
+export const ReportUsageResponseSchema: GenMessage<ReportUsageResponse> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 1);
+
+/**
+ * What requests of one kind have used in one minute. Tells what was counted since
+ * the counts before, to be added up.
+ *
+ * @generated from message weir.config.v1alpha1.UsageCounts
+ */
+export type UsageCounts = Message<"weir.config.v1alpha1.UsageCounts"> & {
+  /**
+   * The organization that owns the gateway.
+   *
+   * @generated from field: string organization_id = 1;
+   */
+  organizationId: string;
+
+  /**
+   * The gateway.
+   *
+   * @generated from field: string gateway_id = 2;
+   */
+  gatewayId: string;
+
+  /**
+   * The API key. Empty: another credential.
+   *
+   * @generated from field: string key_id = 3;
+   */
+  keyId: string;
+
+  /**
+   * The model. Empty: none, or none that is served.
+   *
+   * @generated from field: string model = 4;
+   */
+  model: string;
+
+  /**
+   * The deployment that answered. Empty: none did.
+   *
+   * @generated from field: string deployment_id = 5;
+   */
+  deploymentId: string;
+
+  /**
+   * The service that answered. Empty: none did.
+   *
+   * @generated from field: string service_id = 6;
+   */
+  serviceId: string;
+
+  /**
+   * The rule that routed them. Empty: none did.
+   *
+   * @generated from field: string rule_id = 7;
+   */
+  ruleId: string;
+
+  /**
+   * The minute, counted from the epoch.
+   *
+   * @generated from field: uint32 minute = 8;
+   */
+  minute: number;
+
+  /**
+   * When the last of them ended.
+   *
+   * @generated from field: google.protobuf.Timestamp last_time = 9;
+   */
+  lastTime?: Timestamp | undefined;
+
+  /**
+   * The requests, whatever became of them, of callers that were known.
+   *
+   * @generated from field: uint64 requests = 10;
+   */
+  requests: bigint;
+
+  /**
+   * Those answered with a status of 400 and above, or not at all.
+   *
+   * @generated from field: uint64 errors = 11;
+   */
+  errors: bigint;
+
+  /**
+   * Those that a rate limit refused.
+   *
+   * @generated from field: uint64 rate_limited = 12;
+   */
+  rateLimited: bigint;
+
+  /**
+   * The tokens of their prompts.
+   *
+   * @generated from field: uint64 prompt_tokens = 13;
+   */
+  promptTokens: bigint;
+
+  /**
+   * The tokens of their answers.
+   *
+   * @generated from field: uint64 completion_tokens = 14;
+   */
+  completionTokens: bigint;
+
+  /**
+   * Those whose tokens are estimated.
+   *
+   * @generated from field: uint64 estimated = 15;
+   */
+  estimated: bigint;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.UsageCounts.
+ * Use `create(UsageCountsSchema)` to create a new message.
+ */
+export const UsageCountsSchema: GenMessage<UsageCounts> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 2);
 
 /**
  * A message from a proxy.
@@ -78,7 +251,7 @@ export type StreamConfigRequest = Message<"weir.config.v1alpha1.StreamConfigRequ
  * Use `create(StreamConfigRequestSchema)` to create a new message.
  */
 export const StreamConfigRequestSchema: GenMessage<StreamConfigRequest> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 0);
+  messageDesc(file_weir_config_v1alpha1_config_service, 3);
 
 /**
  * Who a proxy is and what it holds, so that a reconnect costs only the
@@ -114,7 +287,7 @@ export type Hello = Message<"weir.config.v1alpha1.Hello"> & {
  * Use `create(HelloSchema)` to create a new message.
  */
 export const HelloSchema: GenMessage<Hello> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 1);
+  messageDesc(file_weir_config_v1alpha1_config_service, 4);
 
 /**
  * A partition that a proxy serves.
@@ -142,7 +315,7 @@ export type HeldPartition = Message<"weir.config.v1alpha1.HeldPartition"> & {
  * Use `create(HeldPartitionSchema)` to create a new message.
  */
 export const HeldPartitionSchema: GenMessage<HeldPartition> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 2);
+  messageDesc(file_weir_config_v1alpha1_config_service, 5);
 
 /**
  * A version is served by every worker.
@@ -163,7 +336,7 @@ export type Ack = Message<"weir.config.v1alpha1.Ack"> & {
  * Use `create(AckSchema)` to create a new message.
  */
 export const AckSchema: GenMessage<Ack> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 3);
+  messageDesc(file_weir_config_v1alpha1_config_service, 6);
 
 /**
  * Parts of a version can't be served. The proxy goes on with the last good
@@ -192,7 +365,7 @@ export type Nack = Message<"weir.config.v1alpha1.Nack"> & {
  * Use `create(NackSchema)` to create a new message.
  */
 export const NackSchema: GenMessage<Nack> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 4);
+  messageDesc(file_weir_config_v1alpha1_config_service, 7);
 
 /**
  * A partition that a proxy can't serve.
@@ -220,7 +393,7 @@ export type Rejection = Message<"weir.config.v1alpha1.Rejection"> & {
  * Use `create(RejectionSchema)` to create a new message.
  */
 export const RejectionSchema: GenMessage<Rejection> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 5);
+  messageDesc(file_weir_config_v1alpha1_config_service, 8);
 
 /**
  * The targets of a pool that a proxy leaves out now, and whether its circuit is
@@ -259,7 +432,7 @@ export type PoolReport = Message<"weir.config.v1alpha1.PoolReport"> & {
  * Use `create(PoolReportSchema)` to create a new message.
  */
 export const PoolReportSchema: GenMessage<PoolReport> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 6);
+  messageDesc(file_weir_config_v1alpha1_config_service, 9);
 
 /**
  * What a proxy has counted since its last report.
@@ -280,7 +453,7 @@ export type TrafficReport = Message<"weir.config.v1alpha1.TrafficReport"> & {
  * Use `create(TrafficReportSchema)` to create a new message.
  */
 export const TrafficReportSchema: GenMessage<TrafficReport> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 7);
+  messageDesc(file_weir_config_v1alpha1_config_service, 10);
 
 /**
  * How attempts at a deployment have fared.
@@ -323,7 +496,7 @@ export type DeploymentCounts = Message<"weir.config.v1alpha1.DeploymentCounts"> 
  * Use `create(DeploymentCountsSchema)` to create a new message.
  */
 export const DeploymentCountsSchema: GenMessage<DeploymentCounts> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 8);
+  messageDesc(file_weir_config_v1alpha1_config_service, 11);
 
 /**
  * A part of a version, or a heartbeat.
@@ -365,7 +538,7 @@ export type StreamConfigResponse = Message<"weir.config.v1alpha1.StreamConfigRes
  * Use `create(StreamConfigResponseSchema)` to create a new message.
  */
 export const StreamConfigResponseSchema: GenMessage<StreamConfigResponse> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 9);
+  messageDesc(file_weir_config_v1alpha1_config_service, 12);
 
 /**
  * What server and proxy say to each other. Not a public API: both ends are of
@@ -384,6 +557,17 @@ export const ConfigService: GenService<{
     methodKind: "bidi_streaming";
     input: typeof StreamConfigRequestSchema;
     output: typeof StreamConfigResponseSchema;
+  },
+  /**
+   * Stores what was used, once: a batch that was stored already is answered as
+   * if it was stored now.
+   *
+   * @generated from rpc weir.config.v1alpha1.ConfigService.ReportUsage
+   */
+  reportUsage: {
+    methodKind: "unary";
+    input: typeof ReportUsageRequestSchema;
+    output: typeof ReportUsageResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_weir_config_v1alpha1_config_service, 0);

@@ -307,7 +307,10 @@ type ApiKeyStatus struct {
 	// When the secret before stops working. Absent: there is none.
 	PreviousExpiresAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=previous_expires_at,json=previousExpiresAt,proto3" json:"previous_expires_at,omitempty"`
 	// When the key was revoked. Absent: it was not.
-	RevokedAt     *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=revoked_at,json=revokedAt,proto3" json:"revoked_at,omitempty"`
+	RevokedAt *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=revoked_at,json=revokedAt,proto3" json:"revoked_at,omitempty"`
+	// When the key was last used, as far as proxies have told. Absent: never, or
+	// not since usage is kept. A watch does not tell it.
+	LastUsedAt    *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_used_at,json=lastUsedAt,proto3" json:"last_used_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -412,6 +415,13 @@ func (x *ApiKeyStatus) GetRevokedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *ApiKeyStatus) GetLastUsedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastUsedAt
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_api_key_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_api_key_proto_rawDesc = "" +
@@ -444,7 +454,7 @@ const file_weir_inference_v1alpha1_api_key_proto_rawDesc = "" +
 	"\x06models\x18\x01 \x03(\tR\x06models\x12\x1f\n" +
 	"\vservice_ids\x18\x02 \x03(\tR\n" +
 	"serviceIds\x12\x19\n" +
-	"\brule_ids\x18\x03 \x03(\tR\aruleIds\"\x90\x04\n" +
+	"\brule_ids\x18\x03 \x03(\tR\aruleIds\"\xce\x04\n" +
 	"\fApiKeyStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -462,7 +472,9 @@ const file_weir_inference_v1alpha1_api_key_proto_rawDesc = "" +
 	"\x13previous_expires_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\x11previousExpiresAt\x129\n" +
 	"\n" +
 	"revoked_at\x18\n" +
-	" \x01(\v2\x1a.google.protobuf.TimestampR\trevokedAtB\xdf\x01\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\trevokedAt\x12<\n" +
+	"\flast_used_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"lastUsedAtB\xdf\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\vApiKeyProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -504,11 +516,12 @@ var file_weir_inference_v1alpha1_api_key_proto_depIdxs = []int32{
 	5,  // 11: weir.inference.v1alpha1.ApiKeyStatus.rotated_at:type_name -> google.protobuf.Timestamp
 	5,  // 12: weir.inference.v1alpha1.ApiKeyStatus.previous_expires_at:type_name -> google.protobuf.Timestamp
 	5,  // 13: weir.inference.v1alpha1.ApiKeyStatus.revoked_at:type_name -> google.protobuf.Timestamp
-	14, // [14:14] is the sub-list for method output_type
-	14, // [14:14] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	5,  // 14: weir.inference.v1alpha1.ApiKeyStatus.last_used_at:type_name -> google.protobuf.Timestamp
+	15, // [15:15] is the sub-list for method output_type
+	15, // [15:15] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_api_key_proto_init() }

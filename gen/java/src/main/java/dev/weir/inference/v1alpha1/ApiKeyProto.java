@@ -86,7 +86,7 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
       "key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001" +
       "\"b\n\014ApiKeyScopes\022\026\n\006models\030\001 \003(\tR\006models" +
       "\022\037\n\013service_ids\030\002 \003(\tR\nserviceIds\022\031\n\010rul" +
-      "e_ids\030\003 \003(\tR\007ruleIds\"\220\004\n\014ApiKeyStatus\0229\n" +
+      "e_ids\030\003 \003(\tR\007ruleIds\"\316\004\n\014ApiKeyStatus\0229\n" +
       "\ncreated_at\030\001 \001(\0132\032.google.protobuf.Time" +
       "stampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\0132\032.g" +
       "oogle.protobuf.TimestampR\tupdatedAt\0227\n\006s" +
@@ -99,12 +99,13 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
       "(\tR\014previousHint\022J\n\023previous_expires_at\030" +
       "\t \001(\0132\032.google.protobuf.TimestampR\021previ" +
       "ousExpiresAt\0229\n\nrevoked_at\030\n \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\trevokedAtB\250\001\n\033dev." +
-      "weir.inference.v1alpha1B\013ApiKeyProtoP\001\242\002" +
-      "\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\In" +
-      "ference\\V1alpha1\342\002#Weir\\Inference\\V1alph" +
-      "a1\\GPBMetadata\352\002\031Weir::Inference::V1alph" +
-      "a1b\006proto3"
+      "e.protobuf.TimestampR\trevokedAt\022<\n\014last_" +
+      "used_at\030\013 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\nlastUsedAtB\250\001\n\033dev.weir.inference.v1a" +
+      "lpha1B\013ApiKeyProtoP\001\242\002\003WIX\252\002\027Weir.Infere" +
+      "nce.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002" +
+      "#Weir\\Inference\\V1alpha1\\GPBMetadata\352\002\031W" +
+      "eir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -144,7 +145,7 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_ApiKeyStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ApiKeyStatus_descriptor,
-        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Hint", "RotatedAt", "PreviousHint", "PreviousExpiresAt", "RevokedAt", });
+        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Hint", "RotatedAt", "PreviousHint", "PreviousExpiresAt", "RevokedAt", "LastUsedAt", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.DurationProto.getDescriptor();

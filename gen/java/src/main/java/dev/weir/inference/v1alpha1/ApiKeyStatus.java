@@ -478,6 +478,47 @@ private static final long serialVersionUID = 0L;
     return revokedAt_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : revokedAt_;
   }
 
+  public static final int LAST_USED_AT_FIELD_NUMBER = 11;
+  private com.google.protobuf.Timestamp lastUsedAt_;
+  /**
+   * <pre>
+   * When the key was last used, as far as proxies have told. Absent: never, or
+   * not since usage is kept. A watch does not tell it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+   * @return Whether the lastUsedAt field is set.
+   */
+  @java.lang.Override
+  public boolean hasLastUsedAt() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * When the key was last used, as far as proxies have told. Absent: never, or
+   * not since usage is kept. A watch does not tell it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+   * @return The lastUsedAt.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getLastUsedAt() {
+    return lastUsedAt_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastUsedAt_;
+  }
+  /**
+   * <pre>
+   * When the key was last used, as far as proxies have told. Absent: never, or
+   * not since usage is kept. A watch does not tell it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getLastUsedAtOrBuilder() {
+    return lastUsedAt_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastUsedAt_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -521,6 +562,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       output.writeMessage(10, getRevokedAt());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(11, getLastUsedAt());
     }
     getUnknownFields().writeTo(output);
   }
@@ -567,6 +611,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(10, getRevokedAt());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(11, getLastUsedAt());
     }
     return size;
   }
@@ -626,6 +674,11 @@ private static final long serialVersionUID = 0L;
       if (!getRevokedAt()
           .equals(other.getRevokedAt())) return false;
     }
+    if (hasLastUsedAt() != other.hasLastUsedAt()) return false;
+    if (hasLastUsedAt()) {
+      if (!getLastUsedAt()
+          .equals(other.getLastUsedAt())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -668,6 +721,10 @@ private static final long serialVersionUID = 0L;
     if (hasRevokedAt()) {
       hash = (37 * hash) + REVOKED_AT_FIELD_NUMBER;
       hash = (53 * hash) + getRevokedAt().hashCode();
+    }
+    if (hasLastUsedAt()) {
+      hash = (37 * hash) + LAST_USED_AT_FIELD_NUMBER;
+      hash = (53 * hash) + getLastUsedAt().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -809,6 +866,7 @@ private static final long serialVersionUID = 0L;
         internalGetRotatedAtFieldBuilder();
         internalGetPreviousExpiresAtFieldBuilder();
         internalGetRevokedAtFieldBuilder();
+        internalGetLastUsedAtFieldBuilder();
       }
     }
     @java.lang.Override
@@ -850,6 +908,11 @@ private static final long serialVersionUID = 0L;
       if (revokedAtBuilder_ != null) {
         revokedAtBuilder_.dispose();
         revokedAtBuilder_ = null;
+      }
+      lastUsedAt_ = null;
+      if (lastUsedAtBuilder_ != null) {
+        lastUsedAtBuilder_.dispose();
+        lastUsedAtBuilder_ = null;
       }
       return this;
     }
@@ -940,6 +1003,12 @@ private static final long serialVersionUID = 0L;
             : revokedAtBuilder_.build();
         to_bitField0_ |= 0x00000010;
       }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.lastUsedAt_ = lastUsedAtBuilder_ == null
+            ? lastUsedAt_
+            : lastUsedAtBuilder_.build();
+        to_bitField0_ |= 0x00000020;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1013,6 +1082,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasRevokedAt()) {
         mergeRevokedAt(other.getRevokedAt());
+      }
+      if (other.hasLastUsedAt()) {
+        mergeLastUsedAt(other.getLastUsedAt());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1106,6 +1178,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 82
+            case 90: {
+              input.readMessage(
+                  internalGetLastUsedAtFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 90
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2555,6 +2634,170 @@ private static final long serialVersionUID = 0L;
         revokedAt_ = null;
       }
       return revokedAtBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp lastUsedAt_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastUsedAtBuilder_;
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     * @return Whether the lastUsedAt field is set.
+     */
+    public boolean hasLastUsedAt() {
+      return ((bitField0_ & 0x00000400) != 0);
+    }
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     * @return The lastUsedAt.
+     */
+    public com.google.protobuf.Timestamp getLastUsedAt() {
+      if (lastUsedAtBuilder_ == null) {
+        return lastUsedAt_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastUsedAt_;
+      } else {
+        return lastUsedAtBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     */
+    public Builder setLastUsedAt(com.google.protobuf.Timestamp value) {
+      if (lastUsedAtBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        lastUsedAt_ = value;
+      } else {
+        lastUsedAtBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     */
+    public Builder setLastUsedAt(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (lastUsedAtBuilder_ == null) {
+        lastUsedAt_ = builderForValue.build();
+      } else {
+        lastUsedAtBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     */
+    public Builder mergeLastUsedAt(com.google.protobuf.Timestamp value) {
+      if (lastUsedAtBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0) &&
+          lastUsedAt_ != null &&
+          lastUsedAt_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getLastUsedAtBuilder().mergeFrom(value);
+        } else {
+          lastUsedAt_ = value;
+        }
+      } else {
+        lastUsedAtBuilder_.mergeFrom(value);
+      }
+      if (lastUsedAt_ != null) {
+        bitField0_ |= 0x00000400;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     */
+    public Builder clearLastUsedAt() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      lastUsedAt_ = null;
+      if (lastUsedAtBuilder_ != null) {
+        lastUsedAtBuilder_.dispose();
+        lastUsedAtBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getLastUsedAtBuilder() {
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return internalGetLastUsedAtFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getLastUsedAtOrBuilder() {
+      if (lastUsedAtBuilder_ != null) {
+        return lastUsedAtBuilder_.getMessageOrBuilder();
+      } else {
+        return lastUsedAt_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : lastUsedAt_;
+      }
+    }
+    /**
+     * <pre>
+     * When the key was last used, as far as proxies have told. Absent: never, or
+     * not since usage is kept. A watch does not tell it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetLastUsedAtFieldBuilder() {
+      if (lastUsedAtBuilder_ == null) {
+        lastUsedAtBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getLastUsedAt(),
+                getParentForChildren(),
+                isClean());
+        lastUsedAt_ = null;
+      }
+      return lastUsedAtBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.ApiKeyStatus)

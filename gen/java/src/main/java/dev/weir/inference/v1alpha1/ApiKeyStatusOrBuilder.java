@@ -269,4 +269,34 @@ public interface ApiKeyStatusOrBuilder extends
    * <code>.google.protobuf.Timestamp revoked_at = 10 [json_name = "revokedAt"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getRevokedAtOrBuilder();
+
+  /**
+   * <pre>
+   * When the key was last used, as far as proxies have told. Absent: never, or
+   * not since usage is kept. A watch does not tell it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+   * @return Whether the lastUsedAt field is set.
+   */
+  boolean hasLastUsedAt();
+  /**
+   * <pre>
+   * When the key was last used, as far as proxies have told. Absent: never, or
+   * not since usage is kept. A watch does not tell it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+   * @return The lastUsedAt.
+   */
+  com.google.protobuf.Timestamp getLastUsedAt();
+  /**
+   * <pre>
+   * When the key was last used, as far as proxies have told. Absent: never, or
+   * not since usage is kept. A watch does not tell it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getLastUsedAtOrBuilder();
 }

@@ -1,0 +1,142 @@
+import { gunzipSync } from "node:zlib";
+import type { TokenUsage } from "../plugin/plugin.ts";
+
+/** So much of an answer is looked at from its beginning, and as much before its end: usage stands in one of them. */
+const keptBytes = 16 * 1024;
+/** A compressed answer is looked at when it is so small, and becomes so large. */
+const mostCompressedBytes = 64 * 1024;
+const mostInflatedBytes = 4 * 1024 * 1024;
+
+const usageKey = Buffer.from('"usage"');
+const eventStart = Buffer.from("data:");
+
+/**
+ * Reads the tokens that an answer tells of, as it passes: `usage` as OpenAI, Anthropic and their likes have it, in a whole
+ * answer or in the last events of a stream. Keeps pieces as they are, and looks into them at the end.
+ */
+export class UsageReader {
+  readonly #isGzip: boolean;
+  readonly #isStream: boolean;
+  readonly #head: Buffer[] = [];
+  readonly #tail: Buffer[] = [];
+  #headBytes = 0;
+  #tailBytes = 0;
+  /** Whether something between head and tail was let go. */
+  #hasGap = false;
+  #events = 0;
+
+  constructor(contentType: string | undefined, contentEncoding: string | undefined) {
+    this.#isGzip = contentEncoding === "gzip" || contentEncoding === "x-gzip";
+    this.#isStream = contentType?.startsWith("text/event-stream") === true;
+  }
+
+  read(piece: Buffer): void {
+    if (this.#isStream) this.#events += countEvents(piece);
+    if (this.#headBytes < keptBytes || this.#isGzip) {
+      this.#head.push(piece);
+      this.#headBytes += piece.length;
+      return;
+    }
+    this.#tail.push(piece);
+    this.#tailBytes += piece.length;
+    while (this.#tailBytes - this.#tail[0]!.length >= keptBytes) {
+      this.#tailBytes -= this.#tail.shift()!.length;
+      this.#hasGap = true;
+    }
+  }
+
+  /** What the answer has told; undefined: nothing. */
+  usage(): TokenUsage | undefined {
+    if (this.#isGzip) return this.#inflated();
+    const head = concat(this.#hasGap ? this.#head : [...this.#head, ...this.#tail]);
+    const tail = this.#hasGap ? concat(this.#tail) : head;
+    // A stream counts as it goes: what it tells last is what counts.
+    const last = lastUsage(tail) ?? (this.#hasGap ? lastUsage(head) : undefined);
+    if (last === undefined) return undefined;
+    const first = last.prompt === undefined ? firstUsage(head) : undefined;
+    return { promptTokens: last.prompt ?? first?.prompt ?? 0, completionTokens: last.completion ?? 0 };
+  }
+
+  /** How many pieces of text a stream has sent that broke off, for want of better knowledge. */
+  get eventsSeen(): number {
+    return this.#events;
+  }
+
+  #inflated(): TokenUsage | undefined {
+    if (this.#headBytes > mostCompressedBytes) return undefined;
+    try {
+      const whole = gunzipSync(concat(this.#head), { maxOutputLength: mostInflatedBytes });
+      const told = lastUsage(whole);
+      return (
+        told && { promptTokens: told.prompt ?? firstUsage(whole)?.prompt ?? 0, completionTokens: told.completion ?? 0 }
+      );
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+interface Told {
+  readonly prompt: number | undefined;
+  readonly completion: number | undefined;
+}
+
+function lastUsage(bytes: Buffer): Told | undefined {
+  for (let at = bytes.lastIndexOf(usageKey); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(usageKey, at - 1)) {
+    const told = usageAt(bytes, at);
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
+function firstUsage(bytes: Buffer): Told | undefined {
+  for (let at = bytes.indexOf(usageKey); at !== -1; at = bytes.indexOf(usageKey, at + 1)) {
+    const told = usageAt(bytes, at);
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
+/** The object that stands as value of a key; in a text the key's quotes would be escaped. */
+function usageAt(bytes: Buffer, key: number): Told | undefined {
+  let start = key + usageKey.length;
+  while (isSpace(bytes[start]) || bytes[start] === 0x3a) start++;
+  if (bytes[start] !== 0x7b) return undefined;
+  let depth = 0;
+  for (let end = start; end < bytes.length; end++) {
+    if (bytes[end] === 0x7b) depth++;
+    else if (bytes[end] === 0x7d && --depth === 0) return toldBy(bytes.toString("utf8", start, end + 1));
+  }
+  return undefined;
+}
+
+function toldBy(text: string): Told | undefined {
+  let usage: Readonly<Record<string, unknown>>;
+  try {
+    usage = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const prompt = countOf(usage.prompt_tokens ?? usage.input_tokens);
+  // Embeddings have none of their own.
+  const completion = countOf(usage.completion_tokens ?? usage.output_tokens);
+  return prompt === undefined && completion === undefined ? undefined : { prompt, completion };
+}
+
+function countOf(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function countEvents(piece: Buffer): number {
+  let count = 0;
+  for (let at = piece.indexOf(eventStart); at !== -1; at = piece.indexOf(eventStart, at + eventStart.length)) count++;
+  return count;
+}
+
+function concat(pieces: readonly Buffer[]): Buffer {
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
