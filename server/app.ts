@@ -5,6 +5,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { ConfigService } from "../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import { AccessTokenService } from "../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { ApiKeyService } from "../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
+import { AuditService } from "../gen/es/weir/inference/v1alpha1/audit_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
@@ -43,6 +44,7 @@ import { Documents } from "./rpc/documents/documents.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
 import { createAccessTokenService } from "./service/access-token-service.ts";
 import { createApiKeyService } from "./service/api-key-service.ts";
+import { createAuditService } from "./service/audit-service.ts";
 import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
 import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
@@ -61,6 +63,8 @@ import { UsageStore } from "./usage/usage-store.ts";
 /** Watches and config streams that are idle say so this often: shorter than what proxies on the way cut. */
 const heartbeatMs = 15_000;
 
+const dayMs = 86_400_000;
+
 /** Starts a control plane: everything that is stored is compiled before the port opens. */
 export async function startServer(config: ServerConfig): Promise<{ close(): Promise<void> }> {
   const clock = systemClock;
@@ -71,13 +75,17 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const shutdown = new AbortController();
 
   const secrets = await readSecrets(config);
-  const store = SqliteStore.open(join(config.dataDirectory, "weir.db"));
+  const store = SqliteStore.open(join(config.dataDirectory, "weir.db"), {
+    retentionMs: config.auditRetentionDays * dayMs,
+    maxRows: config.auditMaxRows,
+    clock,
+  });
   lifetime.onClose("the database", () => store.close());
   const codec = new ResourceCodec(new SecretBox(secrets.masterKey));
   await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
 
   const usage = UsageStore.open(join(config.dataDirectory, "usage.db"), {
-    retentionMs: config.usageRetentionDays * 86_400_000,
+    retentionMs: config.usageRetentionDays * dayMs,
     maxRows: config.usageMaxRows,
     clock,
   });
@@ -139,6 +147,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       ApiKeyService,
       AccessTokenService,
       UsageService,
+      AuditService,
       ConfigService,
     ],
     routes: (router) =>
@@ -149,6 +158,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         .service(ServiceService, createServiceService({ crud: services, watchHub, callerOf }))
         .service(RuleService, createRuleService({ crud: rules, watchHub, callerOf }))
         .service(ApiKeyService, createApiKeyService({ crud: apiKeys, gateways, usage, watchHub, callerOf, random }))
+        .service(AuditService, createAuditService({ store, callerOf }))
         .service(UsageService, createUsageService({ usage, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
         .service(

@@ -33,6 +33,10 @@ export interface ServerConfig {
   readonly usageRetentionDays: number;
   /** How many rows of usage are kept at most: the oldest go first. */
   readonly usageMaxRows: number;
+  /** How long the audit log is kept. */
+  readonly auditRetentionDays: number;
+  /** How many entries it has at most: the oldest go first. */
+  readonly auditMaxRows: number;
   readonly logLevel: LogLevel;
   /** How long open calls may take to end when the server stops. */
   readonly shutdownGraceMs: number;
@@ -80,6 +84,12 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
       "WEIR_USAGE_MAX_ROWS",
       parseWholeNumber({ min: 1_000, max: 1_000_000_000 }),
       "10000000",
+    ),
+    auditRetentionDays: read.withDefault("WEIR_AUDIT_RETENTION_DAYS", parseWholeNumber({ min: 1, max: 3_650 }), "365"),
+    auditMaxRows: read.withDefault(
+      "WEIR_AUDIT_MAX_ROWS",
+      parseWholeNumber({ min: 1_000, max: 1_000_000_000 }),
+      "1000000",
     ),
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
     shutdownGraceMs: read.withDefault("WEIR_SHUTDOWN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "10000"),

@@ -9,3 +9,9 @@ export interface Principal {
   /** The bootstrap admin token, which alone may make tokens for other organizations. */
   readonly bootstrap: boolean;
 }
+
+/** Who makes a call, and which. */
+export interface Caller extends Principal {
+  /** As the log names the call. */
+  readonly requestId: string;
+}

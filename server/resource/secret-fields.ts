@@ -1,4 +1,4 @@
-import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
+import { clone, type DescField, type DescMessage, type Message, type MessageShape } from "@bufbuild/protobuf";
 import { type ReflectList, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 
 /** A string field marked `debug_redact` in the proto: written, never read back. */
@@ -28,6 +28,17 @@ export function keepSecrets(desc: DescMessage, stored: Message, next: Message): 
 /** Empties a message's secrets: nothing that is answered holds one. */
 export function clearSecrets(desc: DescMessage, message: Message): void {
   for (const field of secretFieldsOf(desc, message)) field.set("");
+}
+
+/** What stands in the place of a secret where it is told that there is one. */
+export const maskedSecret = "[secret]";
+
+/** A message with its secrets masked: itself where it has none. */
+export function maskSecrets<Desc extends DescMessage>(desc: Desc, message: MessageShape<Desc>): MessageShape<Desc> {
+  if (secretFieldsOf(desc, message).length === 0) return message;
+  const masked = clone(desc, message);
+  for (const field of secretFieldsOf(desc, masked)) field.set(maskedSecret);
+  return masked;
 }
 
 function keep(stored: ReflectMessage, next: ReflectMessage): void {

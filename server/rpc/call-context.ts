@@ -1,5 +1,5 @@
 import { Code, ConnectError, createContextKey, type HandlerContext } from "@connectrpc/connect";
-import type { Principal } from "../resource/principal.ts";
+import type { Caller, Principal } from "../resource/principal.ts";
 
 /** The id of a call, which its log lines and its internal errors carry. */
 export const requestIdKey = createContextKey<string>("", { description: "request id" });
@@ -7,9 +7,9 @@ export const requestIdKey = createContextKey<string>("", { description: "request
 /** Who makes a call; undefined for a proxy and for calls that need no credentials. */
 export const principalKey = createContextKey<Principal | undefined>(undefined, { description: "principal" });
 
-/** Who makes a call. Throws UNAUTHENTICATED where nobody was asked. */
-export function callerOf(context: HandlerContext): Principal {
+/** Who makes a call, and which. Throws UNAUTHENTICATED where nobody was asked. */
+export function callerOf(context: HandlerContext): Caller {
   const principal = context.values.get(principalKey);
   if (principal === undefined) throw new ConnectError("no caller", Code.Unauthenticated);
-  return principal;
+  return { ...principal, requestId: context.values.get(requestIdKey) };
 }

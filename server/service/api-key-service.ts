@@ -8,7 +8,7 @@ import {
 } from "../../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import type { Random } from "../../kit/random.ts";
 import { failedPrecondition, invalidArgument, notFound } from "../resource/api-error.ts";
-import type { Principal } from "../resource/principal.ts";
+import type { Caller } from "../resource/principal.ts";
 import { apiKeySpace, previousApiKeySpace } from "../store/claim-spaces.ts";
 import type { Claim } from "../store/store.ts";
 import type { UsageStore } from "../usage/usage-store.ts";
@@ -38,7 +38,7 @@ export function createApiKeyService(options: {
   };
 
   /** Who calls, once the gateway of the request is known to be theirs. */
-  const callerOn = async ({ gatewayId }: OnGateway, context: HandlerContext): Promise<Principal> => {
+  const callerOn = async ({ gatewayId }: OnGateway, context: HandlerContext): Promise<Caller> => {
     const caller = callerOf(context);
     await gateways.get(gatewayId, caller);
     return caller;
@@ -87,7 +87,7 @@ export function createApiKeyService(options: {
       const caller = await callerOfKey(request, context);
       const made = makeSecret(request.gatewayId, random);
       const graceMs = request.gracePeriod === undefined ? defaultGraceMs : durationMs(request.gracePeriod);
-      const apiKey = await crud.change(request, caller, (key, held, nowMs) => {
+      const apiKey = await crud.change(request, caller, "rotate", (key, held, nowMs) => {
         assertNotRevoked(key);
         if (request.expiresAt !== undefined && timestampMs(request.expiresAt) <= nowMs) {
           throw invalidArgument([{ field: "expires_at", description: "must be in the future" }]);
@@ -108,7 +108,7 @@ export function createApiKeyService(options: {
     },
     async revokeApiKey(request, context) {
       const caller = await callerOfKey(request, context);
-      const apiKey = await crud.change(request, caller, (key, _held, nowMs) => {
+      const apiKey = await crud.change(request, caller, "revoke", (key, _held, nowMs) => {
         const status = key.status!;
         status.revokedAt ??= timestampFromMs(nowMs);
         status.previousHint = "";

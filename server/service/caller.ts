@@ -1,5 +1,5 @@
 import type { HandlerContext } from "@connectrpc/connect";
-import type { Principal } from "../resource/principal.ts";
+import type { Caller } from "../resource/principal.ts";
 
-/** Gives who makes a call. */
-export type CallerOf = (context: HandlerContext) => Principal;
+/** Gives who makes a call, and which. */
+export type CallerOf = (context: HandlerContext) => Caller;

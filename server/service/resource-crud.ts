@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { create, type DescMessage, equals, type Message, type MessageShape, toBinary } from "@bufbuild/protobuf";
+import { clone, create, type DescMessage, equals, type Message, type MessageShape, toBinary } from "@bufbuild/protobuf";
 import { type Timestamp, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import type { Validator } from "@bufbuild/protovalidate";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
@@ -9,9 +9,9 @@ import { ApiError, alreadyExists, failedPrecondition, invalidArgument, notFound 
 import { assertValid } from "../resource/field-violations.ts";
 import { mergeSpec, specFromRequest } from "../resource/flat-request.ts";
 import { type ResourceOf, resourceSchemas } from "../resource/kinds.ts";
-import type { Principal } from "../resource/principal.ts";
+import type { Caller } from "../resource/principal.ts";
 import type { Rules, SpecOf } from "../resource/rules.ts";
-import { clearSecrets, keepSecrets } from "../resource/secret-fields.ts";
+import { clearSecrets, keepSecrets, maskSecrets } from "../resource/secret-fields.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import {
   type Claim,
@@ -22,6 +22,7 @@ import {
   RowExistsError,
   type Store,
   type StoreReader,
+  type StoreWriter,
 } from "../store/store.ts";
 import { formatPageToken, parsePageToken } from "./page-token.ts";
 
@@ -58,7 +59,7 @@ export class ResourceCrud<K extends Kind> {
   async create<Request extends DescMessage>(
     requestSchema: Request,
     request: MessageShape<Request>,
-    caller: Principal,
+    caller: Caller,
     held: readonly Claim[] = [],
     amend: (resource: ResourceOf[K]) => void = () => {},
   ): Promise<ResourceOf[K]> {
@@ -83,6 +84,7 @@ export class ResourceCrud<K extends Kind> {
       await store.write(async (writer) => {
         await rules.checkReferences(spec, writer);
         await writer.insert(row, rules.holdings(spec, held));
+        await this.#audit(writer, "create", caller, nowMs, undefined, spec);
       });
     } catch (error) {
       throw this.#translate(error, spec.id);
@@ -94,7 +96,7 @@ export class ResourceCrud<K extends Kind> {
   async update<Request extends DescMessage>(
     requestSchema: Request,
     request: MessageShape<Request> & UpdateRequest,
-    caller: Principal,
+    caller: Caller,
   ): Promise<ResourceOf[K]> {
     const { rules, store, codec, validator, clock } = this.#options;
     const id = request.id.toLowerCase();
@@ -119,6 +121,7 @@ export class ResourceCrud<K extends Kind> {
         const body = codec.encode(this.kind, resource);
         const holdings = rules.holdings(spec, await writer.claimsOf(row));
         await writer.update({ ...row, updatedAtMs, body }, holdings);
+        await this.#audit(writer, "update", caller, updatedAtMs, stored, spec);
         return this.#withoutSecrets(resource);
       });
     } catch (error) {
@@ -129,10 +132,13 @@ export class ResourceCrud<K extends Kind> {
   /**
    * Changes a resource otherwise than by an update: what the change makes of it is stored, with the names that it gives
    * for the resource to hold.
+   *
+   * @param action what the audit log calls it
    */
   async change(
     request: { readonly id: string; readonly etag: string },
-    caller: Principal,
+    caller: Caller,
+    action: string,
     change: (resource: ResourceOf[K], held: readonly Claim[], nowMs: number) => readonly Claim[],
   ): Promise<ResourceOf[K]> {
     const { rules, store, codec, clock } = this.#options;
@@ -143,8 +149,10 @@ export class ResourceCrud<K extends Kind> {
       const status = resource.status!;
       this.#assertEtag(request.etag, status.etag, id);
       const updatedAtMs = clock.nowMs();
+      const before = clone(rules.specSchema as DescMessage, resource.spec as SpecOf[K]) as SpecOf[K];
       const held = change(resource, await writer.claimsOf(row), updatedAtMs);
       const spec = resource.spec as SpecOf[K];
+      await this.#audit(writer, action, caller, updatedAtMs, before, spec);
       status.updatedAt = timestampFromMs(updatedAtMs);
       status.etag = this.#etagOf(spec, updatedAtMs);
       const body = codec.encode(this.kind, resource);
@@ -153,7 +161,7 @@ export class ResourceCrud<K extends Kind> {
     });
   }
 
-  async get(id: string, caller: Principal): Promise<ResourceOf[K]> {
+  async get(id: string, caller: Caller): Promise<ResourceOf[K]> {
     const row = await this.#read(this.#options.store, id.toLowerCase(), caller);
     return this.present(row);
   }
@@ -161,7 +169,7 @@ export class ResourceCrud<K extends Kind> {
   /** @param linkedTo only those that refer to this; undefined: all of the organization */
   async list(
     request: { readonly updatedAfter?: Timestamp; readonly pageSize: number; readonly pageToken: string },
-    caller: Principal,
+    caller: Caller,
     linkedTo?: ResourceRef,
   ): Promise<{ items: ResourceOf[K][]; nextPageToken: string }> {
     const { store } = this.#options;
@@ -183,7 +191,7 @@ export class ResourceCrud<K extends Kind> {
   }
 
   /** Removes a resource, or starts to: what proxies serve is gone when they have forgotten it. */
-  async delete(request: { readonly id: string; readonly etag: string }, caller: Principal): Promise<ResourceOf[K]> {
+  async delete(request: { readonly id: string; readonly etag: string }, caller: Caller): Promise<ResourceOf[K]> {
     const { rules, store, codec, clock } = this.#options;
     const id = request.id.toLowerCase();
     return store.write(async (writer) => {
@@ -196,6 +204,7 @@ export class ResourceCrud<K extends Kind> {
       const updatedAtMs = clock.nowMs();
       status.status = Status.DELETING;
       status.updatedAt = timestampFromMs(updatedAtMs);
+      await this.#audit(writer, "delete", caller, updatedAtMs, resource.spec as SpecOf[K], undefined);
       if (how === "remove") await writer.delete(row);
       else {
         const body = codec.encode(this.kind, resource);
@@ -241,10 +250,35 @@ export class ResourceCrud<K extends Kind> {
     return spec;
   }
 
-  async #read(reader: StoreReader, id: string, caller: Principal): Promise<Row> {
+  async #read(reader: StoreReader, id: string, caller: Caller): Promise<Row> {
     const row = await reader.get(this.kind, id);
     if (row?.organizationId !== caller.organizationId) throw notFound(this.kind, id);
     return row;
+  }
+
+  /** In the transaction of the change: there is none without its entry, and no entry without its change. */
+  async #audit(
+    writer: StoreWriter,
+    action: string,
+    { subject, requestId }: Caller,
+    atMs: number,
+    before: SpecOf[K] | undefined,
+    after: SpecOf[K] | undefined,
+  ): Promise<void> {
+    const { id: resourceId, organizationId } = (after ?? before)!;
+    const schema: DescMessage = this.#options.rules.specSchema;
+    const bytes = (spec: SpecOf[K] | undefined) => spec && toBinary(schema, maskSecrets(schema, spec));
+    await writer.audit({
+      atMs,
+      organizationId,
+      subject,
+      action,
+      kind: this.kind,
+      resourceId,
+      requestId,
+      before: bytes(before),
+      after: bytes(after),
+    });
   }
 
   #etagOf(spec: SpecOf[K], updatedAtMs: number): string {

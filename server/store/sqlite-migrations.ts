@@ -46,4 +46,21 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX change_by_resource ON change (kind, organization_id, id, revision);
   `,
+  `
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL,
+    organization_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    action TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    resource_id TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    before BLOB,
+    after BLOB
+  ) STRICT;
+  CREATE INDEX audit_by_organization ON audit (organization_id, id);
+  CREATE INDEX audit_by_resource ON audit (organization_id, resource_id, id);
+  CREATE INDEX audit_by_time ON audit (at_ms);
+  `,
 ];

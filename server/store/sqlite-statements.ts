@@ -68,6 +68,19 @@ export function prepareStatements(database: Database) {
     insertChange: prepare<[string, string, string, string, Buffer | Uint8Array | null]>(
       "INSERT INTO change (kind, id, organization_id, event, last_body) VALUES (?, ?, ?, ?, ?)",
     ),
+    insertAudit: prepare<[AuditColumns]>(`
+      INSERT INTO audit (at_ms, organization_id, subject, action, kind, resource_id, request_id, before, after)
+      VALUES (@atMs, @organizationId, @subject, @action, @kind, @resourceId, @requestId, @before, @after)`),
+    listAudit: prepare<[AuditParameters], AuditColumns & { id: number }>(`
+      SELECT id, at_ms AS atMs, organization_id AS organizationId, subject, action, kind, resource_id AS resourceId,
+        request_id AS requestId, before, after
+      FROM audit
+      WHERE organization_id = @organizationId AND id < @beforeId AND at_ms >= @startMs AND at_ms < @endMs
+        AND (@kind = '' OR kind = @kind) AND (@resourceId = '' OR resource_id = @resourceId)
+        AND (@subject = '' OR subject = @subject)
+      ORDER BY id DESC LIMIT @limit`),
+    newestAudit: prepare<[], { id: number | null }>("SELECT max(id) AS id FROM audit"),
+    pruneAudit: prepare<[number, number]>("DELETE FROM audit WHERE id <= ? OR at_ms < ?"),
     newestRevision: prepare<[], { revision: number | null }>(
       "SELECT seq AS revision FROM sqlite_sequence WHERE name = 'change'",
     ),
@@ -92,6 +105,29 @@ interface ListParameters {
   updatedAfterMs: number;
   afterMs: number;
   afterId: string;
+  limit: number;
+}
+
+interface AuditColumns {
+  atMs: number;
+  organizationId: string;
+  subject: string;
+  action: string;
+  kind: string;
+  resourceId: string;
+  requestId: string;
+  before: Buffer | null;
+  after: Buffer | null;
+}
+
+interface AuditParameters {
+  organizationId: string;
+  startMs: number;
+  endMs: number;
+  kind: string;
+  resourceId: string;
+  subject: string;
+  beforeId: number;
   limit: number;
 }
 

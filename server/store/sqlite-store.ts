@@ -1,9 +1,12 @@
 import type { Database } from "better-sqlite3";
+import type { Clock } from "../../kit/clock.ts";
 import { nextTurn } from "../../kit/next-turn.ts";
 import { openDatabase } from "./open-database.ts";
 import { prepareStatements, type Statements } from "./sqlite-statements.ts";
 import { SqliteReader, SqliteWriter } from "./sqlite-transaction.ts";
 import type {
+  AuditQuery,
+  AuditRecord,
   Change,
   ChangeQuery,
   Claim,
@@ -18,6 +21,14 @@ import type {
 
 /** How many changes are kept for watches that resume: an hour of a busy system, a few MB. */
 const keptChanges = 10_000;
+
+/** How much of the audit log is kept. */
+export interface KeptAudit {
+  readonly retentionMs: number;
+  /** The oldest go first when there are more. */
+  readonly maxRows: number;
+  readonly clock: Clock;
+}
 
 /** A write that waits for the next batch. */
 interface Waiting {
@@ -39,16 +50,18 @@ export class SqliteStore implements Store {
   #waiting: Waiting[] = [];
   #committing: Promise<void> | undefined;
   #closed = false;
+  readonly #kept: KeptAudit;
 
-  private constructor(database: Database) {
+  private constructor(database: Database, kept: KeptAudit) {
+    this.#kept = kept;
     this.#database = database;
     this.#statements = prepareStatements(database);
     this.#reader = new SqliteReader(this.#statements);
   }
 
   /** Opens the file, making it when it is not there. Throws when another server has it open. */
-  static open(path: string): SqliteStore {
-    return new SqliteStore(openDatabase(path));
+  static open(path: string, audit: KeptAudit): SqliteStore {
+    return new SqliteStore(openDatabase(path), audit);
   }
 
   async get(kind: Kind, id: string): Promise<Row | undefined> {
@@ -69,6 +82,10 @@ export class SqliteStore implements Store {
 
   async listClaims(space: string, prefix: string): Promise<ClaimHolder[]> {
     return (await this.#committed()).listClaims(space, prefix);
+  }
+
+  async listAudit(query: AuditQuery): Promise<(AuditRecord & { id: number })[]> {
+    return (await this.#committed()).listAudit(query);
   }
 
   async revision(): Promise<number> {
@@ -163,5 +180,10 @@ export class SqliteStore implements Store {
     const step = keptChanges / 10;
     if (Math.floor(newest / step) === Math.floor((newest - count) / step)) return;
     this.#statements.pruneChanges.run(newest - keptChanges);
+    const { maxRows, retentionMs, clock } = this.#kept;
+    this.#statements.pruneAudit.run(
+      (this.#statements.newestAudit.get()?.id ?? 0) - maxRows,
+      clock.nowMs() - retentionMs,
+    );
   }
 }

@@ -1,6 +1,8 @@
 import Database from "better-sqlite3";
 import type { ResourceColumns, Statements } from "./sqlite-statements.ts";
 import {
+  type AuditQuery,
+  type AuditRecord,
   type Change,
   type Claim,
   type ClaimHolder,
@@ -58,6 +60,21 @@ export class SqliteReader implements StoreReader {
     return this.statements.listClaims.all(space, prefix, `${prefix}\u{10FFFF}`) as ClaimHolder[];
   }
 
+  async listAudit(query: AuditQuery): Promise<(AuditRecord & { id: number })[]> {
+    const rows = this.statements.listAudit.all({
+      ...query,
+      startMs: query.startMs ?? 0,
+      endMs: query.endMs ?? Number.MAX_SAFE_INTEGER,
+      beforeId: query.beforeId ?? Number.MAX_SAFE_INTEGER,
+    });
+    return rows.map((row) => ({
+      ...row,
+      kind: row.kind as Kind,
+      before: row.before ?? undefined,
+      after: row.after ?? undefined,
+    }));
+  }
+
   async revision(): Promise<number> {
     return this.statements.newestRevision.get()?.revision ?? 0;
   }
@@ -92,6 +109,11 @@ export class SqliteWriter extends SqliteReader implements StoreWriter {
     if (row === undefined) return;
     this.#record(row, "deleted", false, { claims: await this.claimsOf(row), links: this.#linksOf(row) });
     this.statements.delete.run(row.kind, row.id);
+  }
+
+  async audit(record: AuditRecord): Promise<void> {
+    const bytes = (body: Uint8Array | undefined): Buffer | null => (body === undefined ? null : Buffer.from(body));
+    this.statements.insertAudit.run({ ...record, before: bytes(record.before), after: bytes(record.after) });
   }
 
   #record(row: NewRow, event: Change["event"], statusOnly: boolean, { claims, links }: Holdings): Row {

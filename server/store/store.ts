@@ -55,6 +55,33 @@ export interface Change extends ResourceRef {
   readonly body: Uint8Array;
 }
 
+/** One change that somebody made. */
+export interface AuditRecord {
+  readonly atMs: number;
+  readonly organizationId: string;
+  readonly subject: string;
+  readonly action: string;
+  readonly kind: Kind;
+  readonly resourceId: string;
+  readonly requestId: string;
+  /** The spec before and after, serialized, without secrets; undefined: there was none. */
+  readonly before: Uint8Array | undefined;
+  readonly after: Uint8Array | undefined;
+}
+
+export interface AuditQuery {
+  readonly organizationId: string;
+  readonly startMs: number | undefined;
+  readonly endMs: number | undefined;
+  /** Empty: all; so with those below. */
+  readonly kind: string;
+  readonly resourceId: string;
+  readonly subject: string;
+  /** Only entries before this one. */
+  readonly beforeId: number | undefined;
+  readonly limit: number;
+}
+
 export interface ListQuery {
   /** Absent: of all organizations. */
   readonly organizationId?: string;
@@ -84,6 +111,8 @@ export interface StoreReader {
   claimsOf(resource: ResourceRef): Promise<Claim[]>;
   /** Who holds the names of a space that begin with a text, in the order of the names. */
   listClaims(space: string, prefix: string): Promise<ClaimHolder[]>;
+  /** What was changed by whom, newest first. */
+  listAudit(query: AuditQuery): Promise<(AuditRecord & { readonly id: number })[]>;
   /** The revision of the newest change; 0 before the first. */
   revision(): Promise<number>;
 }
@@ -95,6 +124,8 @@ export interface StoreWriter extends StoreReader {
   /** Replaces a row; with holdings, those too (a write without them counts as one of status only). Throws a ClaimTakenError when somebody else holds one of the names. */
   update(row: NewRow, holdings?: Holdings): Promise<Row>;
   delete(resource: ResourceRef): Promise<void>;
+  /** Notes who makes the change that this transaction is. */
+  audit(record: AuditRecord): Promise<void>;
 }
 
 /** Where everything that operators declare is kept. */

@@ -17,6 +17,7 @@ const services = [
   "weir.config.v1alpha1.ConfigService",
   "weir.inference.v1alpha1.AccessTokenService",
   "weir.inference.v1alpha1.ApiKeyService",
+  "weir.inference.v1alpha1.AuditService",
   "weir.inference.v1alpha1.DeploymentService",
   "weir.inference.v1alpha1.GatewayService",
   "weir.inference.v1alpha1.RuleService",
@@ -157,8 +158,9 @@ describe("grpcurl", () => {
   );
 
   itWithGo(
-    "queries and exports usage",
+    "queries and exports usage, and the audit log",
     async () => {
+      expect(await call("weir.inference.v1alpha1.AuditService/ListAuditEntries", {})).toHaveProperty("items");
       expect(await call("weir.inference.v1alpha1.UsageService/QueryUsage", {})).toHaveProperty("total");
       expect(
         await grpcurl(

@@ -11,6 +11,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { ApiKeyService } from "../../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
+import { AuditService } from "../../gen/es/weir/inference/v1alpha1/audit_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
@@ -27,6 +28,7 @@ export const presentServices: readonly DescService[] = [
   ApiKeyService,
   AccessTokenService,
   UsageService,
+  AuditService,
 ];
 
 /** The number of everything that the next version adds: its fields, and its values of enums. */

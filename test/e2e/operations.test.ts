@@ -215,6 +215,7 @@ describe("the server's documents", () => {
       "/docs",
       "/docs/access-token-service",
       "/docs/api-key-service",
+      "/docs/audit-service",
       "/docs/compatibility",
       "/docs/deployment-service",
       "/docs/errors",

@@ -5,6 +5,7 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DeploymentSchema } from "../../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { GatewaySchema, type GatewaySpecSchema } from "../../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import { systemClock } from "../../../kit/clock.ts";
 import { createLog } from "../../../kit/log.ts";
 import { Feed } from "../../../server/publish/feed.ts";
 import { Publisher } from "../../../server/publish/publisher.ts";
@@ -12,6 +13,8 @@ import { parseEndpointTemplate } from "../../../server/resource/endpoint-templat
 import { ResourceCodec } from "../../../server/store/resource-codec.ts";
 import { SecretBox } from "../../../server/store/secret-box.ts";
 import { SqliteStore } from "../../../server/store/sqlite-store.ts";
+
+const kept = { retentionMs: 86_400_000, maxRows: 1_000, clock: systemClock };
 
 let directory: string;
 let store: SqliteStore;
@@ -22,7 +25,7 @@ const codec = new ResourceCodec(new SecretBox(new Uint8Array(32)));
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), "weir-publisher-"));
-  store = SqliteStore.open(join(directory, "weir.db"));
+  store = SqliteStore.open(join(directory, "weir.db"), kept);
   published = [];
   compiled = [];
   const feed = new Feed();

@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "../../../kit/clock.ts";
 import { SqliteStore } from "../../../server/store/sqlite-store.ts";
 import { type Change, ClaimTakenError, type Kind, type NewRow, RowExistsError } from "../../../server/store/store.ts";
+
+const kept = { retentionMs: 86_400_000, maxRows: 1_000, clock: systemClock };
 
 let directory: string;
 let path: string;
@@ -13,7 +16,7 @@ let store: SqliteStore;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "weir-store-"));
   path = join(directory, "weir.db");
-  store = SqliteStore.open(path);
+  store = SqliteStore.open(path, kept);
 });
 
 afterEach(async () => {
@@ -56,7 +59,7 @@ describe("a write", () => {
     const other = new Database(path, { readonly: true });
     expect(other.prepare("SELECT id FROM resource").pluck().all()).toEqual(["a"]);
     other.close();
-    store = SqliteStore.open(path);
+    store = SqliteStore.open(path, kept);
   });
 
   it("is refused when the id or a name is taken, whoever takes it first in one batch", async () => {
@@ -91,7 +94,7 @@ describe("a write", () => {
     await store.close();
     expect((await writing).id).toBe("a");
     await expect(store.write((writer) => writer.insert(row("b"), nothing))).rejects.toThrow("the store is closed");
-    store = SqliteStore.open(path);
+    store = SqliteStore.open(path, kept);
     expect((await store.list("gateway", {})).map(({ id }) => id)).toEqual(["a"]);
   });
 });
@@ -138,16 +141,16 @@ describe("links", () => {
 
 describe("the file", () => {
   it("is not opened by two servers at a time, nor by an older release", async () => {
-    expect(() => SqliteStore.open(path)).toThrow(/is in use by another server/);
+    expect(() => SqliteStore.open(path, kept)).toThrow(/is in use by another server/);
     await store.close();
     const database = new Database(path);
     const version = database.pragma("user_version", { simple: true }) as number;
     database.pragma(`user_version = ${version + 1}`);
     database.close();
-    expect(() => SqliteStore.open(path)).toThrow(/of a newer release/);
+    expect(() => SqliteStore.open(path, kept)).toThrow(/of a newer release/);
     const mended = new Database(path);
     mended.pragma(`user_version = ${version}`);
     mended.close();
-    store = SqliteStore.open(path);
+    store = SqliteStore.open(path, kept);
   });
 });
