@@ -58,6 +58,7 @@ import { WatchHub } from "./service/watch-hub.ts";
 import { ResourceCodec } from "./store/resource-codec.ts";
 import { SecretBox } from "./store/secret-box.ts";
 import { SqliteStore } from "./store/sqlite-store.ts";
+import { PriceList } from "./usage/price-list.ts";
 import { UsageStore } from "./usage/usage-store.ts";
 
 /** Watches and config streams that are idle say so this often: shorter than what proxies on the way cut. */
@@ -84,10 +85,12 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const codec = new ResourceCodec(new SecretBox(secrets.masterKey));
   await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
 
+  const prices = await PriceList.open(store, codec);
   const usage = UsageStore.open(join(config.dataDirectory, "usage.db"), {
     retentionMs: config.usageRetentionDays * dayMs,
     maxRows: config.usageMaxRows,
     clock,
+    priceOf: (deploymentId) => prices.priceOf(deploymentId),
   });
   lifetime.onClose("the usage database", () => usage.close());
 
@@ -121,7 +124,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   await rollouts.start();
   lifetime.onClose("the rollouts", () => rollouts.stop());
   const apiKeyRules = createApiKeyRules({ codec, clock });
-  const keyCalendar = new KeyCalendar({ store, codec, holdings: apiKeyRules.holdings, clock, log });
+  const keyCalendar = new KeyCalendar({ store, codec, holdings: apiKeyRules.holdings, usage, clock, log });
   await keyCalendar.start();
   lifetime.onClose("the calendar of API keys", () => keyCalendar.stop());
   for (const zone of zones) zoneWatch.check(zone);
@@ -173,7 +176,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
             onAnswer: (answer) => reconciler.onAnswer(answer),
             onReport: (proxyId, report) => targetStatuses.report(proxyId, report),
             onTraffic: (report) => rollouts.count(report),
-            onUsage: async (batch) => usage.record(batch),
+            onUsage: async (batch) => keyCalendar.onUsage(usage.record(batch)),
             onLeave: (proxyId) => targetStatuses.forget(proxyId),
           }),
         ),

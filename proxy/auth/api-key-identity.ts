@@ -18,6 +18,8 @@ export class ApiKeyIdentity implements Identity {
   readonly user: string;
   readonly notBeforeMs: number;
   readonly expiresAtMs: number;
+  /** Until when a budget of the key is used up. */
+  readonly exhaustedUntilMs: number;
   readonly #warnAtMs: number;
   readonly #expiryText: string;
   /** Undefined: everything is allowed. */
@@ -30,13 +32,14 @@ export class ApiKeyIdentity implements Identity {
       }
     | undefined;
 
-  constructor({ keyId, name, user, scopes, notBefore, expiresAt, warnAt }: KeyEntry) {
+  constructor({ keyId, name, user, scopes, notBefore, expiresAt, warnAt, exhaustedUntil }: KeyEntry) {
     this.keyId = keyId;
     this.name = name;
     this.user = user;
     this.subject = user === "" ? keyId : user;
     this.notBeforeMs = msOr(notBefore, Number.NEGATIVE_INFINITY);
     this.expiresAtMs = msOr(expiresAt, Number.POSITIVE_INFINITY);
+    this.exhaustedUntilMs = msOr(exhaustedUntil, Number.NEGATIVE_INFINITY);
     this.#warnAtMs = msOr(warnAt, Number.POSITIVE_INFINITY);
     this.#expiryText = expiresAt === undefined ? "" : timestampDate(expiresAt).toISOString();
     this.#scopes = scopes && {

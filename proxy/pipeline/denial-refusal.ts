@@ -11,6 +11,11 @@ export function ruleForbidden(keyName: string, ruleName: string): Refusal {
   return refusal("forbidden", `API key "${keyName}" may not use rule "${ruleName}"`);
 }
 
+/** What a caller is told whose key has used up a budget. */
+export function budgetExceeded(keyName: string): Refusal {
+  return refusal("budget_exceeded", `a budget of API key "${keyName}" is used up`);
+}
+
 /** What a caller is told that is not let through. */
 export function denialRefusal(kind: Denial["kind"], gatewayName: string): Refusal {
   switch (kind) {

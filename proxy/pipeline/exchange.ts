@@ -9,6 +9,7 @@ import type { Destination } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
 import type { UsageReader } from "../usage/usage-reader.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
+import { budgetExceeded } from "./denial-refusal.ts";
 import { grpcRefusalHeaders, isGrpc } from "./grpc.ts";
 import { isWhole, resetStream, writeHttp2Head } from "./http2-answer.ts";
 import type { LocatedModel } from "./located-model.ts";
@@ -100,11 +101,16 @@ export class Exchange implements PassingRequest {
     return this.#end !== undefined;
   }
 
-  /** The caller has presented a key. */
-  useKey(key: ApiKeyIdentity): void {
+  /** The caller has presented a key. False: a budget of it is used up, and that was answered. */
+  useKey(key: ApiKeyIdentity): boolean {
     this.apiKey = key;
-    const notice = key.expiryNotice(this.context.clock.nowMs());
+    const nowMs = this.context.clock.nowMs();
+    const notice = key.expiryNotice(nowMs);
     if (notice !== undefined) this.addAnswerHeaders("x-weir-key-expires", notice);
+    if (nowMs >= key.exhaustedUntilMs) return true;
+    this.addAnswerHeaders("retry-after", String(Math.ceil((key.exhaustedUntilMs - nowMs) / 1000)));
+    this.refuse(budgetExceeded(key.name));
+    return false;
   }
 
   json(): unknown {

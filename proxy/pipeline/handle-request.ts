@@ -55,7 +55,7 @@ function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, 
   if (exchange.isOver) return;
   if (verdict.kind !== "identity") return exchange.refuse(denialRefusal(verdict.kind, gateway.name));
   exchange.subject = verdict.subject;
-  if (verdict instanceof ApiKeyIdentity) exchange.useKey(verdict);
+  if (verdict instanceof ApiKeyIdentity && !exchange.useKey(verdict)) return;
   const matched = gateway.rules === undefined ? undefined : findRule(exchange, gateway, gateway.rules, path);
   if (matched === "answered") return;
   const chain = matched === undefined ? gateway.chain : matched.share.chain;

@@ -9,7 +9,7 @@ import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
-import { denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
+import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { hasDotSegment, readTarget } from "./request-target.ts";
@@ -48,7 +48,10 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
   if (upgrade.isOver) return;
   if (verdict.kind !== "identity") return upgrade.refuse(denialRefusal(verdict.kind, gateway.name));
   upgrade.subject = verdict.subject;
-  if (verdict instanceof ApiKeyIdentity) upgrade.apiKey = verdict;
+  if (verdict instanceof ApiKeyIdentity) {
+    upgrade.apiKey = verdict;
+    if (upgrade.context.clock.nowMs() < verdict.exhaustedUntilMs) return upgrade.refuse(budgetExceeded(verdict.name));
+  }
   const { headers } = upgrade.request;
   const rule = gateway.rules?.find({ method: "GET", path, headers });
   if (rule !== undefined) return connectToService(upgrade, rule, path, head);

@@ -37,6 +37,7 @@ function compileEntry({ key, sha256, isPrevious }: KeySecret): KeyEntry {
     expiresAt: isPrevious ? earlier(previousExpiresAt, spec.expiresAt) : spec.expiresAt,
     warnAt: isPrevious ? rotatedAt : firstWarningMs === undefined ? undefined : timestampFromMs(firstWarningMs),
     user: spec.user,
+    exhaustedUntil: key.status!.exhaustedUntil,
   });
 }
 

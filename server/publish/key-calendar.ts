@@ -1,13 +1,16 @@
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import type { ApiKey } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
+import { exhaustedUntilMs, type KeyUse, useConditions } from "../resource/api-key-budgets.ts";
 import { apiKeyConditions, isPreviousOver, nextMomentMs } from "../resource/api-key-times.ts";
 import { updateConditions } from "../resource/conditions.ts";
 import type { Rules } from "../resource/rules.ts";
 import { previousApiKeySpace } from "../store/claim-spaces.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Change, Store, StoreWriter } from "../store/store.ts";
+import { isUnusual } from "../usage/key-rate.ts";
+import type { UsageStore } from "../usage/usage-store.ts";
 import { DirtyLoop } from "./dirty-loop.ts";
 
 /** Timers can't wait for longer than 24.8 days, and a clock may be set. */
@@ -20,11 +23,15 @@ export interface KeyCalendarOptions {
   readonly codec: ResourceCodec;
   /** What a key holds: a write with it is one that proxies hear of. */
   readonly holdings: Rules<"api_key">["holdings"];
+  readonly usage: UsageStore;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Does to API keys what their times say: conditions, warnings before they expire, the end of a secret before. */
+/**
+ * Does to API keys what their times and their use say: conditions, warnings before they expire, the end of a secret
+ * before, budgets that are used up.
+ */
 export class KeyCalendar {
   readonly #options: KeyCalendarOptions;
   readonly #loop: DirtyLoop<string>;
@@ -62,6 +69,11 @@ export class KeyCalendar {
     else this.#loop.mark(id);
   }
 
+  /** What was used of keys has been stored. */
+  onUsage(keyIds: ReadonlySet<string>): void {
+    for (const id of keyIds) this.#loop.mark(id);
+  }
+
   async #lookAt(ids: ReadonlySet<string>): Promise<void> {
     const all = [...ids];
     for (let start = 0; start < all.length; start += keysPerTransaction) {
@@ -83,12 +95,17 @@ export class KeyCalendar {
     if (next === undefined) this.#moments.delete(id);
     else this.#moments.set(id, next);
     const isOver = isPreviousOver(key, nowMs);
-    const conditions = updateConditions(status.conditions, apiKeyConditions(key, nowMs), nowMs);
-    if (conditions === undefined && !isOver) return;
+    const use = this.#useOf(id);
+    const untilMs = exhaustedUntilMs(key, use, nowMs);
+    const isNewlyExhausted = untilMs !== (status.exhaustedUntil && timestampMs(status.exhaustedUntil));
+    const observed = [...apiKeyConditions(key, nowMs), ...useConditions(key, use, nowMs)];
+    const conditions = updateConditions(status.conditions, observed, nowMs);
+    if (conditions === undefined && !isOver && !isNewlyExhausted) return;
     if (isOver) {
       status.previousHint = "";
       status.previousExpiresAt = undefined;
     }
+    status.exhaustedUntil = untilMs === undefined ? undefined : timestampFromMs(untilMs);
     for (const { type, status: is, reason, message } of conditions ?? []) {
       const before = status.conditions.find((each) => each.type === type);
       const isNews = before?.message !== message && reason !== "AsExpected";
@@ -98,11 +115,20 @@ export class KeyCalendar {
     status.conditions = conditions ?? status.conditions;
     status.updatedAt = timestampFromMs(nowMs);
     const written = { ...row, updatedAtMs: nowMs, body: codec.encode("api_key", key) };
-    if (!isOver) await writer.update(written);
+    if (!isOver && !isNewlyExhausted) await writer.update(written);
     else {
-      const kept = (await writer.claimsOf(row)).filter(({ space }) => space !== previousApiKeySpace);
+      const kept = (await writer.claimsOf(row)).filter(({ space }) => !isOver || space !== previousApiKeySpace);
       await writer.update(written, holdings(key.spec!, kept));
     }
+  }
+
+  #useOf(id: string): KeyUse {
+    const { usage } = this.#options;
+    const rate = usage.rateOf(id);
+    return {
+      spentSince: (startMs) => usage.spentSince(id, startMs),
+      unusual: rate !== undefined && isUnusual(rate) ? { requests: rate.requests, usual: rate.mean } : undefined,
+    };
   }
 
   /** Looks at those that have come due, and waits for the next. */

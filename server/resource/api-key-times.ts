@@ -27,7 +27,7 @@ export function apiKeyConditions(key: ApiKey, nowMs: number): ObservedCondition[
 /** The next time at which something else is to be said of a key, or done to it; undefined when there is none. */
 export function nextMomentMs({ spec, status }: ApiKey, nowMs: number): number | undefined {
   const moments = [
-    ...[spec!.notBefore, spec!.expiresAt, status!.previousExpiresAt].flatMap((each) =>
+    ...[spec!.notBefore, spec!.expiresAt, status!.previousExpiresAt, status!.exhaustedUntil].flatMap((each) =>
       each === undefined ? [] : [timestampMs(each)],
     ),
     ...warningTimesMs(spec!),

@@ -71,7 +71,7 @@ function queryOf(request: Omit<QueryUsageRequest, "$typeName">, organizationId: 
 }
 
 function usageOf(row: UsageRow): Usage {
-  const { startMs, keys, requests, errors, rateLimited, promptTokens, completionTokens, estimated } = row;
+  const { startMs, keys, requests, errors, rateLimited, promptTokens, completionTokens, estimated, cost } = row;
   const counts = { requests, errors, rateLimited, promptTokens, completionTokens, estimatedRequests: estimated };
   return create(UsageSchema, {
     startTime: startMs === undefined ? undefined : timestampFromMs(startMs),
@@ -81,6 +81,7 @@ function usageOf(row: UsageRow): Usage {
     deploymentId: keys.deployment_id,
     serviceId: keys.service_id,
     ruleId: keys.rule_id,
+    cost,
     ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, BigInt(count)])),
   } as MessageInitShape<typeof UsageSchema>);
 }

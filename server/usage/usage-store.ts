@@ -1,9 +1,12 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import Database from "better-sqlite3";
-import type { ReportUsageRequest } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import type { ReportUsageRequest, UsageCounts } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import type { ModelPrice } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { type KeyRate, nextRate } from "./key-rate.ts";
 
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
 /** Looking for what is too old, or too much, costs less than a millisecond a batch when it is done this seldom. */
 const pruneEveryMs = 60_000;
 /** So many rows go at a time: a write never waits long for it. */
@@ -28,12 +31,31 @@ const schema = `
     prompt_tokens INTEGER NOT NULL,
     completion_tokens INTEGER NOT NULL,
     estimated INTEGER NOT NULL,
+    cost_micros INTEGER NOT NULL,
     PRIMARY KEY (organization_id, minute, gateway_id, key_id, model, deployment_id, service_id, rule_id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS usage_by_minute ON usage (minute);
   -- The last batch of each spool: what came before it is stored too.
   CREATE TABLE IF NOT EXISTS spool (id TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS key_use (key_id TEXT PRIMARY KEY, last_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  -- What each key used on each day, for its budgets.
+  CREATE TABLE IF NOT EXISTS key_day (
+    key_id TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    cost_micros INTEGER NOT NULL,
+    PRIMARY KEY (key_id, day)
+  ) STRICT, WITHOUT ROWID;
+  -- When each key was last used, and how much in a minute.
+  CREATE TABLE IF NOT EXISTS key_use (
+    key_id TEXT PRIMARY KEY,
+    last_ms INTEGER NOT NULL,
+    minute INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    mean REAL NOT NULL,
+    deviation REAL NOT NULL,
+    minutes INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** What usage can be told apart by, as columns. */
@@ -62,6 +84,14 @@ export interface UsageRow {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly estimated: number;
+  readonly cost: number;
+}
+
+/** What a key has used. */
+export interface KeySpending {
+  readonly requests: number;
+  readonly tokens: number;
+  readonly cost: number;
 }
 
 export interface UsageStoreOptions {
@@ -69,10 +99,19 @@ export interface UsageStoreOptions {
   /** The oldest go first when there are more. */
   readonly maxRows: number;
   readonly clock: Clock;
+  /** What a request costs. */
+  readonly priceOf: (deploymentId: string) => ModelPrice | undefined;
 }
 
 type Columns = Record<UsageColumn, string> & Record<"bucket" | CountColumn, number>;
-type CountColumn = "requests" | "errors" | "rateLimited" | "promptTokens" | "completionTokens" | "estimated";
+type CountColumn =
+  | "requests"
+  | "errors"
+  | "rateLimited"
+  | "promptTokens"
+  | "completionTokens"
+  | "estimated"
+  | "costMicros";
 
 /**
  * Usage by minute, in a database of its own: it grows otherwise than what operators declare, and can be thrown away. What
@@ -84,8 +123,10 @@ export class UsageStore {
   readonly #lastOf: Database.Statement<[string], { number: number }>;
   readonly #noteLast: Database.Statement<[string, number]>;
   readonly #add: Database.Statement<unknown[]>;
-  readonly #noteUse: Database.Statement<[string, number]>;
-  readonly #lastUse: Database.Statement<[string], { last_ms: number }>;
+  readonly #addDay: Database.Statement<[string, number, number, number, number]>;
+  readonly #spent: Database.Statement<[string, number], { requests: number; tokens: number; costMicros: number }>;
+  readonly #noteUse: Database.Statement<[string, number, number, number, number, number, number]>;
+  readonly #useOf: Database.Statement<[string], KeyRate & { lastMs: number }>;
   #prunedMs = 0;
 
   private constructor(database: Database.Database, options: UsageStoreOptions) {
@@ -96,18 +137,27 @@ export class UsageStore {
       "INSERT INTO spool (id, number) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET number = excluded.number",
     );
     this.#add = database.prepare(`
-      INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET
         requests = requests + excluded.requests,
         errors = errors + excluded.errors,
         rate_limited = rate_limited + excluded.rate_limited,
         prompt_tokens = prompt_tokens + excluded.prompt_tokens,
         completion_tokens = completion_tokens + excluded.completion_tokens,
-        estimated = estimated + excluded.estimated`);
-    this.#noteUse = database.prepare(
-      "INSERT INTO key_use VALUES (?, ?) ON CONFLICT DO UPDATE SET last_ms = max(last_ms, excluded.last_ms)",
+        estimated = estimated + excluded.estimated,
+        cost_micros = cost_micros + excluded.cost_micros`);
+    this.#addDay = database.prepare(`
+      INSERT INTO key_day VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, tokens = tokens + excluded.tokens,
+        cost_micros = cost_micros + excluded.cost_micros`);
+    this.#spent = database.prepare(`
+      SELECT coalesce(sum(requests), 0) AS requests, coalesce(sum(tokens), 0) AS tokens,
+        coalesce(sum(cost_micros), 0) AS costMicros
+      FROM key_day WHERE key_id = ? AND day >= ?`);
+    this.#noteUse = database.prepare("INSERT OR REPLACE INTO key_use VALUES (?, ?, ?, ?, ?, ?, ?)");
+    this.#useOf = database.prepare(
+      "SELECT last_ms AS lastMs, minute, requests, mean, deviation, minutes FROM key_use WHERE key_id = ?",
     );
-    this.#lastUse = database.prepare("SELECT last_ms FROM key_use WHERE key_id = ?");
   }
 
   /** Opens the file, making it when it is not there. */
@@ -120,14 +170,16 @@ export class UsageStore {
     return new UsageStore(database, options);
   }
 
-  /** Stores a batch, unless it was stored already. It is on disk when this returns. */
-  record({ spoolId, number, counts }: ReportUsageRequest): void {
+  /** Stores a batch, unless it was stored already. It is on disk when this returns, with the keys that it is of. */
+  record({ spoolId, number, counts }: ReportUsageRequest): Set<string> {
+    const keyIds = new Set<string>();
     this.#database
       .transaction(() => {
         const last = this.#lastOf.get(spoolId)?.number ?? 0;
         if (Number(number) <= last) return;
         this.#noteLast.run(spoolId, Number(number));
         for (const each of counts) {
+          const costMicros = this.#costMicros(each);
           this.#add.run(
             each.organizationId,
             each.minute,
@@ -143,18 +195,32 @@ export class UsageStore {
             each.promptTokens,
             each.completionTokens,
             each.estimated,
+            costMicros,
           );
-          if (each.keyId !== "" && each.lastTime !== undefined)
-            this.#noteUse.run(each.keyId, timestampMs(each.lastTime));
+          if (each.keyId === "") continue;
+          keyIds.add(each.keyId);
+          this.#noteKey(each, costMicros);
         }
         this.#prune();
       })
       .immediate();
+    return keyIds;
   }
 
   /** When a key was last used; undefined: never, as far as is known. */
   lastUseMs(keyId: string): number | undefined {
-    return this.#lastUse.get(keyId)?.last_ms;
+    return this.#useOf.get(keyId)?.lastMs;
+  }
+
+  /** How much a key is used, against how much it usually is; undefined: it never was. */
+  rateOf(keyId: string): KeyRate | undefined {
+    return this.#useOf.get(keyId);
+  }
+
+  /** What a key has used since the beginning of a day. */
+  spentSince(keyId: string, startMs: number): KeySpending {
+    const { requests, tokens, costMicros } = this.#spent.get(keyId, Math.floor(startMs / dayMs))!;
+    return { requests, tokens, cost: costMicros / 1e6 };
   }
 
   /**
@@ -197,7 +263,8 @@ export class UsageStore {
     const statement = this.#database.prepare<unknown[], Columns>(`
       SELECT ${[`${bucket} AS bucket`, ...groupBy].join(", ")}, sum(requests) AS requests, sum(errors) AS errors,
         sum(rate_limited) AS rateLimited, sum(prompt_tokens) AS promptTokens,
-        sum(completion_tokens) AS completionTokens, sum(estimated) AS estimated
+        sum(completion_tokens) AS completionTokens, sum(estimated) AS estimated,
+        sum(cost_micros) AS costMicros
       FROM usage
       WHERE organization_id = ? AND minute >= ? AND minute < ?
         ${filters.map((column) => `AND ${column} = ?`).join(" ")}
@@ -215,6 +282,29 @@ export class UsageStore {
     this.#database.close();
   }
 
+  #noteKey(
+    { keyId, minute, requests, promptTokens, completionTokens, lastTime }: UsageCounts,
+    costMicros: number,
+  ): void {
+    const day = Math.floor((minute * minuteMs) / dayMs);
+    this.#addDay.run(keyId, day, Number(requests), Number(promptTokens + completionTokens), costMicros);
+    const before = this.#useOf.get(keyId);
+    const next = nextRate(before, minute, Number(requests));
+    const lastMs = Math.max(before?.lastMs ?? 0, lastTime === undefined ? 0 : timestampMs(lastTime));
+    this.#noteUse.run(keyId, lastMs, next.minute, next.requests, next.mean, next.deviation, next.minutes);
+  }
+
+  #costMicros({ deploymentId, requests, errors, promptTokens, completionTokens }: UsageCounts): number {
+    const price = deploymentId === "" ? undefined : this.#options.priceOf(deploymentId);
+    if (price === undefined) return 0;
+    // A price for a million is one in millionths for each.
+    return Math.round(
+      price.perMillionPromptTokens * Number(promptTokens) +
+        price.perMillionCompletionTokens * Number(completionTokens) +
+        price.perRequest * Number(requests - errors) * 1e6,
+    );
+  }
+
   /** Takes away what is too old, and the oldest of what is too much: now and then, and a part at a time. */
   #prune(): void {
     const { retentionMs, maxRows, clock } = this.#options;
@@ -223,6 +313,8 @@ export class UsageStore {
     this.#prunedMs = nowMs;
     const tooOld = Math.floor((nowMs - retentionMs) / minuteMs);
     this.#deleteOldest("minute < ?", tooOld, rowsPerPruning);
+    this.#database.prepare("DELETE FROM key_day WHERE day < ?").run(Math.floor((nowMs - retentionMs) / dayMs));
+    this.#database.prepare("DELETE FROM key_use WHERE last_ms < ?").run(nowMs - retentionMs);
     const { rows } = this.#database.prepare<[], { rows: number }>("SELECT count(*) AS rows FROM usage").get()!;
     if (rows > maxRows)
       this.#deleteOldest("minute <= ?", Number.MAX_SAFE_INTEGER, Math.min(rowsPerPruning, rows - maxRows));
@@ -237,10 +329,10 @@ export class UsageStore {
 }
 
 function rowOf(row: Columns, { groupBy, bucketMinutes }: UsageQuery): UsageRow {
-  const { requests, errors, rateLimited, promptTokens, completionTokens, estimated } = row;
+  const { requests, errors, rateLimited, promptTokens, completionTokens, estimated, costMicros } = row;
   return {
     startMs: bucketMinutes === undefined ? undefined : row.bucket * minuteMs,
     keys: Object.fromEntries(groupBy.map((column) => [column, row[column]])),
-    ...{ requests, errors, rateLimited, promptTokens, completionTokens, estimated },
+    ...{ requests, errors, rateLimited, promptTokens, completionTokens, estimated, cost: costMicros / 1e6 },
   };
 }

@@ -72,6 +72,8 @@ describe("docs/errors.md", () => {
       ...["AsExpected", ...findingReasons].map((reason) => `Routable ${reason}`),
       ...["AsExpected", ...unusableReasons].map((reason) => `Usable ${reason}`),
       ...["AsExpected", "ExpiresSoon"].map((reason) => `ExpiresSoon ${reason}`),
+      ...["AsExpected", "Alert", "Exhausted"].map((reason) => `WithinBudget ${reason}`),
+      ...["AsExpected", "UnusualRate"].map((reason) => `UsageAsUsual ${reason}`),
     ];
     expect(rows.sort()).toEqual(reasons.sort());
   });

@@ -8,6 +8,8 @@ import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/vali
 import { file_google_api_field_behavior } from "../../../google/api/field_behavior_pb.ts";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Budget } from "./budget_pb.ts";
+import { file_weir_inference_v1alpha1_budget } from "./budget_pb.ts";
 import type { Condition } from "./condition_pb.ts";
 import { file_weir_inference_v1alpha1_condition } from "./condition_pb.ts";
 import type { Status } from "./status_pb.ts";
@@ -18,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/api_key.proto.
  */
 export const file_weir_inference_v1alpha1_api_key: GenFile = /*@__PURE__*/
-  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9hcGlfa2V5LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSJ3CgZBcGlLZXkSMQoEc3BlYxgBIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkFwaUtleVNwZWMSOgoGc3RhdHVzGAIgASgLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQXBpS2V5U3RhdHVzQgPgQQMizAUKCkFwaUtleVNwZWMSFwoCaWQYASABKAlCC+BBBbpIBXIDsAEBEhoKBG5hbWUYAiABKAlCDOBBArpIBnIEEAEYPxIkCg9vcmdhbml6YXRpb25faWQYAyABKAlCC+BBA7pIBXIDGIABEiIKCmdhdGV3YXlfaWQYBCABKAlCDuBBAuBBBbpIBXIDsAEBEhAKCGRpc2FibGVkGAUgASgIEjUKBnNjb3BlcxgGIAEoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkFwaUtleVNjb3BlcxIuCgpub3RfYmVmb3JlGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBJKCg9leHBpcnlfd2FybmluZ3MYCSADKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CFrpIE5IBEBAKIgyqAQkiBQiA54QPKgASFgoEdXNlchgKIAEoCUIIukgFcgMYgAISXQoIbWV0YWRhdGEYCyADKAsyMS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5BcGlLZXlTcGVjLk1ldGFkYXRhRW50cnlCGLpIFZoBEhBkIgdyBRABGIABKgVyAxiACBovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAE6oQG6SJ0BGpoBCh1hcGlfa2V5LmJlZ2luc19iZWZvcmVfaXRfZW5kcxIkbm90X2JlZm9yZSBtdXN0IGJlIGJlZm9yZSBleHBpcmVzX2F0GlMhaGFzKHRoaXMubm90X2JlZm9yZSkgfHwgIWhhcyh0aGlzLmV4cGlyZXNfYXQpIHx8IHRoaXMubm90X2JlZm9yZSA8IHRoaXMuZXhwaXJlc19hdCLQAgoMQXBpS2V5U2NvcGVzEjMKBm1vZGVscxgBIAMoCUIjukggkgEdEOgHGAEiFnIUGIACMg9eW14qXStcKj8kfF5cKiQSJwoLc2VydmljZV9pZHMYAiADKAlCErpID5IBDBDoBxgBIgVyA7ABARIkCghydWxlX2lkcxgDIAMoCUISukgPkgEMEOgHGAEiBXIDsAEBOrsBuki3ARq0AQoeYXBpX2tleV9zY29wZXMubmFtZXNfc29tZXRoaW5nEkxtdXN0IG5hbWUgYSBtb2RlbCwgYSBzZXJ2aWNlIG9yIGEgcnVsZTsgbGVhdmUgc2NvcGVzIG91dCB0byBhbGxvdyBldmVyeXRoaW5nGkRzaXplKHRoaXMubW9kZWxzKSArIHNpemUodGhpcy5zZXJ2aWNlX2lkcykgKyBzaXplKHRoaXMucnVsZV9pZHMpID4gMCLVAwoMQXBpS2V5U3RhdHVzEi4KCmNyZWF0ZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVwZGF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KBnN0YXR1cxgDIAEoDjIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlN0YXR1cxI2Cgpjb25kaXRpb25zGAQgAygLMiIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29uZGl0aW9uEgwKBGV0YWcYBSABKAkSDAoEaGludBgGIAEoCRIuCgpyb3RhdGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIVCg1wcmV2aW91c19oaW50GAggASgJEjcKE3ByZXZpb3VzX2V4cGlyZXNfYXQYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnJldm9rZWRfYXQYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjAKDGxhc3RfdXNlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_status]);
+  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9hcGlfa2V5LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSJ3CgZBcGlLZXkSMQoEc3BlYxgBIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkFwaUtleVNwZWMSOgoGc3RhdHVzGAIgASgLMiUud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQXBpS2V5U3RhdHVzQgPgQQMiiAYKCkFwaUtleVNwZWMSFwoCaWQYASABKAlCC+BBBbpIBXIDsAEBEhoKBG5hbWUYAiABKAlCDOBBArpIBnIEEAEYPxIkCg9vcmdhbml6YXRpb25faWQYAyABKAlCC+BBA7pIBXIDGIABEiIKCmdhdGV3YXlfaWQYBCABKAlCDuBBAuBBBbpIBXIDsAEBEhAKCGRpc2FibGVkGAUgASgIEjUKBnNjb3BlcxgGIAEoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkFwaUtleVNjb3BlcxIuCgpub3RfYmVmb3JlGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBJKCg9leHBpcnlfd2FybmluZ3MYCSADKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CFrpIE5IBEBAKIgyqAQkiBQiA54QPKgASFgoEdXNlchgKIAEoCUIIukgFcgMYgAISXQoIbWV0YWRhdGEYCyADKAsyMS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5BcGlLZXlTcGVjLk1ldGFkYXRhRW50cnlCGLpIFZoBEhBkIgdyBRABGIABKgVyAxiACBI6CgdidWRnZXRzGAwgAygLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQnVkZ2V0Qgi6SAWSAQIQChovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAE6oQG6SJ0BGpoBCh1hcGlfa2V5LmJlZ2luc19iZWZvcmVfaXRfZW5kcxIkbm90X2JlZm9yZSBtdXN0IGJlIGJlZm9yZSBleHBpcmVzX2F0GlMhaGFzKHRoaXMubm90X2JlZm9yZSkgfHwgIWhhcyh0aGlzLmV4cGlyZXNfYXQpIHx8IHRoaXMubm90X2JlZm9yZSA8IHRoaXMuZXhwaXJlc19hdCLQAgoMQXBpS2V5U2NvcGVzEjMKBm1vZGVscxgBIAMoCUIjukggkgEdEOgHGAEiFnIUGIACMg9eW14qXStcKj8kfF5cKiQSJwoLc2VydmljZV9pZHMYAiADKAlCErpID5IBDBDoBxgBIgVyA7ABARIkCghydWxlX2lkcxgDIAMoCUISukgPkgEMEOgHGAEiBXIDsAEBOrsBuki3ARq0AQoeYXBpX2tleV9zY29wZXMubmFtZXNfc29tZXRoaW5nEkxtdXN0IG5hbWUgYSBtb2RlbCwgYSBzZXJ2aWNlIG9yIGEgcnVsZTsgbGVhdmUgc2NvcGVzIG91dCB0byBhbGxvdyBldmVyeXRoaW5nGkRzaXplKHRoaXMubW9kZWxzKSArIHNpemUodGhpcy5zZXJ2aWNlX2lkcykgKyBzaXplKHRoaXMucnVsZV9pZHMpID4gMCKKBAoMQXBpS2V5U3RhdHVzEi4KCmNyZWF0ZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVwZGF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KBnN0YXR1cxgDIAEoDjIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlN0YXR1cxI2Cgpjb25kaXRpb25zGAQgAygLMiIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29uZGl0aW9uEgwKBGV0YWcYBSABKAkSDAoEaGludBgGIAEoCRIuCgpyb3RhdGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIVCg1wcmV2aW91c19oaW50GAggASgJEjcKE3ByZXZpb3VzX2V4cGlyZXNfYXQYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnJldm9rZWRfYXQYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjAKDGxhc3RfdXNlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMwoPZXhoYXVzdGVkX3VudGlsGAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcGIGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_budget, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_status]);
 
 /**
  * A secret that opens one gateway, whose auth is `api_key_auth`.
@@ -134,6 +136,13 @@ export type ApiKeySpec = Message<"weir.inference.v1alpha1.ApiKeySpec"> & {
    * @generated from field: map<string, string> metadata = 11;
    */
   metadata: { [key: string]: string };
+
+  /**
+   * How much the key may use.
+   *
+   * @generated from field: repeated weir.inference.v1alpha1.Budget budgets = 12;
+   */
+  budgets: Budget[];
 };
 
 /**
@@ -207,7 +216,8 @@ export type ApiKeyStatus = Message<"weir.inference.v1alpha1.ApiKeyStatus"> & {
   status: Status;
 
   /**
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    *
    * @generated from field: repeated weir.inference.v1alpha1.Condition conditions = 4;
    */
@@ -263,6 +273,14 @@ export type ApiKeyStatus = Message<"weir.inference.v1alpha1.ApiKeyStatus"> & {
    * @generated from field: google.protobuf.Timestamp last_used_at = 11;
    */
   lastUsedAt?: Timestamp | undefined;
+
+  /**
+   * Until when the key is refused because a budget with a hard stop is used up.
+   * Absent: none is.
+   *
+   * @generated from field: google.protobuf.Timestamp exhausted_until = 12;
+   */
+  exhaustedUntil?: Timestamp | undefined;
 };
 
 /**

@@ -30,7 +30,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/deployment.proto.
  */
 export const file_weir_inference_v1alpha1_deployment: GenFile = /*@__PURE__*/
-  fileDesc("Cih3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9kZXBsb3ltZW50LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKDAQoKRGVwbG95bWVudBI1CgRzcGVjGAEgASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRGVwbG95bWVudFNwZWMSPgoGc3RhdHVzGAIgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRGVwbG95bWVudFN0YXR1c0ID4EEDIoIECg5EZXBsb3ltZW50U3BlYxIXCgJpZBgBIAEoCUIL4EEFukgFcgOwAQESRQoEbmFtZRgCIAEoCUI34EECukgxci8yLV5bYS16QS1aMC05XShbYS16QS1aMC05LV17MCw2MX1bYS16QS1aMC05XSk/JBIrCgtnYXRld2F5X2lkcxgDIAMoCUIW4EECukgQkgENCAEQZBgBIgVyA7ABARIkCg9vcmdhbml6YXRpb25faWQYBCABKAlCC+BBA7pIBXIDGIABEhAKCGRpc2FibGVkGAUgASgIEjsKB3J1bnRpbWUYBiABKAsyKi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EZXBsb3ltZW50UnVudGltZRJCCgVtb2RlbBgHIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkRlcGxveW1lbnRNb2RlbEIJ4EECukgDyAEBEjsKB3RyYWZmaWMYCCABKAsyKi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EZXBsb3ltZW50VHJhZmZpYxI5Cgd0YXJnZXRzGAkgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSW5saW5lVGFyZ2V0c0gAEh8KC3Vwc3RyZWFtX2lkGAogASgJQgi6SAVyA7ABAUgAQhEKCHJlcGxpY2FzEgW6SAIIASJGChFEZXBsb3ltZW50UnVudGltZRIXCgZlbmdpbmUYASABKAlCB7pIBHICGEASGAoHdmVyc2lvbhgCIAEoCUIHukgEcgIYQCJPCg9EZXBsb3ltZW50TW9kZWwSGwoEbmFtZRgBIAEoCUIN4EECukgHcgUQARiAAhIfCg11cHN0cmVhbV9uYW1lGAIgASgJQgi6SAVyAxiAAiL7AQoRRGVwbG95bWVudFRyYWZmaWMSGAoGd2VpZ2h0GAEgASgNQgi6SAUqAxjoBxIzCgZzdGlja3kYAiABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0S2V5EjMKCGZhbGxiYWNrGAMgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRmFsbGJhY2sSLwoGbWlycm9yGAQgASgLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTWlycm9yEjEKB3JvbGxvdXQYBSABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Sb2xsb3V0ItoCChBEZXBsb3ltZW50U3RhdHVzEi4KCmNyZWF0ZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVwZGF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KBnN0YXR1cxgDIAEoDjIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlN0YXR1cxI2Cgpjb25kaXRpb25zGAQgAygLMiIud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29uZGl0aW9uEgwKBGV0YWcYBSABKAkSNgoHdGFyZ2V0cxgGIAMoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXR1cxI3Cgdyb2xsb3V0GAcgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUm9sbG91dFN0YXR1c2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_fallback, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_rollout, file_weir_inference_v1alpha1_status, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_target_status]);
+  fileDesc("Cih3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9kZXBsb3ltZW50LnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKDAQoKRGVwbG95bWVudBI1CgRzcGVjGAEgASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRGVwbG95bWVudFNwZWMSPgoGc3RhdHVzGAIgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuRGVwbG95bWVudFN0YXR1c0ID4EEDIoIECg5EZXBsb3ltZW50U3BlYxIXCgJpZBgBIAEoCUIL4EEFukgFcgOwAQESRQoEbmFtZRgCIAEoCUI34EECukgxci8yLV5bYS16QS1aMC05XShbYS16QS1aMC05LV17MCw2MX1bYS16QS1aMC05XSk/JBIrCgtnYXRld2F5X2lkcxgDIAMoCUIW4EECukgQkgENCAEQZBgBIgVyA7ABARIkCg9vcmdhbml6YXRpb25faWQYBCABKAlCC+BBA7pIBXIDGIABEhAKCGRpc2FibGVkGAUgASgIEjsKB3J1bnRpbWUYBiABKAsyKi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EZXBsb3ltZW50UnVudGltZRJCCgVtb2RlbBgHIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkRlcGxveW1lbnRNb2RlbEIJ4EECukgDyAEBEjsKB3RyYWZmaWMYCCABKAsyKi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EZXBsb3ltZW50VHJhZmZpYxI5Cgd0YXJnZXRzGAkgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSW5saW5lVGFyZ2V0c0gAEh8KC3Vwc3RyZWFtX2lkGAogASgJQgi6SAVyA7ABAUgAQhEKCHJlcGxpY2FzEgW6SAIIASJGChFEZXBsb3ltZW50UnVudGltZRIXCgZlbmdpbmUYASABKAlCB7pIBHICGEASGAoHdmVyc2lvbhgCIAEoCUIHukgEcgIYQCKDAQoPRGVwbG95bWVudE1vZGVsEhsKBG5hbWUYASABKAlCDeBBArpIB3IFEAEYgAISHwoNdXBzdHJlYW1fbmFtZRgCIAEoCUIIukgFcgMYgAISMgoFcHJpY2UYAyABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Nb2RlbFByaWNlIrYBCgpNb2RlbFByaWNlEjoKGXBlcl9taWxsaW9uX3Byb21wdF90b2tlbnMYASABKAFCF7pIFBISGQAAAABlzc1BKQAAAAAAAAAAEj4KHXBlcl9taWxsaW9uX2NvbXBsZXRpb25fdG9rZW5zGAIgASgBQhe6SBQSEhkAAAAAZc3NQSkAAAAAAAAAABIsCgtwZXJfcmVxdWVzdBgDIAEoAUIXukgUEhIZAAAAAGXNzUEpAAAAAAAAAAAi+wEKEURlcGxveW1lbnRUcmFmZmljEhgKBndlaWdodBgBIAEoDUIIukgFKgMY6AcSMwoGc3RpY2t5GAIgASgLMiMud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVxdWVzdEtleRIzCghmYWxsYmFjaxgDIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkZhbGxiYWNrEi8KBm1pcnJvchgEIAEoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLk1pcnJvchIxCgdyb2xsb3V0GAUgASgLMiAud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUm9sbG91dCLaAgoQRGVwbG95bWVudFN0YXR1cxIuCgpjcmVhdGVkX2F0GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgZzdGF0dXMYAyABKA4yHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5TdGF0dXMSNgoKY29uZGl0aW9ucxgEIAMoCzIiLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbmRpdGlvbhIMCgRldGFnGAUgASgJEjYKB3RhcmdldHMYBiADKAsyJS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UYXJnZXRTdGF0dXMSNwoHcm9sbG91dBgHIAEoCzImLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvbGxvdXRTdGF0dXNiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_condition, file_weir_inference_v1alpha1_fallback, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_rollout, file_weir_inference_v1alpha1_status, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_target_status]);
 
 /**
  * A model served on one or more gateways by some replicas.
@@ -202,6 +202,13 @@ export type DeploymentModel = Message<"weir.inference.v1alpha1.DeploymentModel">
    * @generated from field: string upstream_name = 2;
    */
   upstreamName: string;
+
+  /**
+   * What it costs to use it, for usage and budgets. Absent means nothing.
+   *
+   * @generated from field: weir.inference.v1alpha1.ModelPrice price = 3;
+   */
+  price?: ModelPrice | undefined;
 };
 
 /**
@@ -210,6 +217,42 @@ export type DeploymentModel = Message<"weir.inference.v1alpha1.DeploymentModel">
  */
 export const DeploymentModelSchema: GenMessage<DeploymentModel> = /*@__PURE__*/
   messageDesc(file_weir_inference_v1alpha1_deployment, 3);
+
+/**
+ * What a model costs, in a currency of the operator's choice: the same
+ * everywhere. A change counts from then on.
+ *
+ * @generated from message weir.inference.v1alpha1.ModelPrice
+ */
+export type ModelPrice = Message<"weir.inference.v1alpha1.ModelPrice"> & {
+  /**
+   * For a million tokens of prompts.
+   *
+   * @generated from field: double per_million_prompt_tokens = 1;
+   */
+  perMillionPromptTokens: number;
+
+  /**
+   * For a million tokens of answers.
+   *
+   * @generated from field: double per_million_completion_tokens = 2;
+   */
+  perMillionCompletionTokens: number;
+
+  /**
+   * For each request that was answered without an error.
+   *
+   * @generated from field: double per_request = 3;
+   */
+  perRequest: number;
+};
+
+/**
+ * Describes the message weir.inference.v1alpha1.ModelPrice.
+ * Use `create(ModelPriceSchema)` to create a new message.
+ */
+export const ModelPriceSchema: GenMessage<ModelPrice> = /*@__PURE__*/
+  messageDesc(file_weir_inference_v1alpha1_deployment, 4);
 
 /**
  * A deployment's share of its model's traffic on each of its gateways.
@@ -263,7 +306,7 @@ export type DeploymentTraffic = Message<"weir.inference.v1alpha1.DeploymentTraff
  * Use `create(DeploymentTrafficSchema)` to create a new message.
  */
 export const DeploymentTrafficSchema: GenMessage<DeploymentTraffic> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_deployment, 4);
+  messageDesc(file_weir_inference_v1alpha1_deployment, 5);
 
 /**
  * What the system observes of a deployment.
@@ -329,5 +372,5 @@ export type DeploymentStatus = Message<"weir.inference.v1alpha1.DeploymentStatus
  * Use `create(DeploymentStatusSchema)` to create a new message.
  */
 export const DeploymentStatusSchema: GenMessage<DeploymentStatus> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_deployment, 5);
+  messageDesc(file_weir_inference_v1alpha1_deployment, 6);
 

@@ -107,7 +107,9 @@ type ApiKeySpec struct {
 	// particular.
 	User string `protobuf:"bytes,10,opt,name=user,proto3" json:"user,omitempty"`
 	// Whatever else is to be known of the key.
-	Metadata      map[string]string `protobuf:"bytes,11,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Metadata map[string]string `protobuf:"bytes,11,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// How much the key may use.
+	Budgets       []*Budget `protobuf:"bytes,12,rep,name=budgets,proto3" json:"budgets,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -219,6 +221,13 @@ func (x *ApiKeySpec) GetMetadata() map[string]string {
 	return nil
 }
 
+func (x *ApiKeySpec) GetBudgets() []*Budget {
+	if x != nil {
+		return x.Budgets
+	}
+	return nil
+}
+
 // What a key may be used for: nothing but what is named here.
 type ApiKeyScopes struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -293,7 +302,8 @@ type ApiKeyStatus struct {
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// STATUS_READY from the start: proxies learn of a key within moments.
 	Status Status `protobuf:"varint,3,opt,name=status,proto3,enum=weir.inference.v1alpha1.Status" json:"status,omitempty"`
-	// Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+	// Observed facts: `Usable`, and once there was something to say
+	// `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
 	Conditions []*Condition `protobuf:"bytes,4,rep,name=conditions,proto3" json:"conditions,omitempty"`
 	// Changes with each change of spec; send it back in an update to have the
 	// update refused (ABORTED) when somebody else was first.
@@ -310,9 +320,12 @@ type ApiKeyStatus struct {
 	RevokedAt *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=revoked_at,json=revokedAt,proto3" json:"revoked_at,omitempty"`
 	// When the key was last used, as far as proxies have told. Absent: never, or
 	// not since usage is kept. A watch does not tell it.
-	LastUsedAt    *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_used_at,json=lastUsedAt,proto3" json:"last_used_at,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	LastUsedAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_used_at,json=lastUsedAt,proto3" json:"last_used_at,omitempty"`
+	// Until when the key is refused because a budget with a hard stop is used up.
+	// Absent: none is.
+	ExhaustedUntil *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=exhausted_until,json=exhaustedUntil,proto3" json:"exhausted_until,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ApiKeyStatus) Reset() {
@@ -422,14 +435,21 @@ func (x *ApiKeyStatus) GetLastUsedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *ApiKeyStatus) GetExhaustedUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExhaustedUntil
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_api_key_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_api_key_proto_rawDesc = "" +
 	"\n" +
-	"%weir/inference/v1alpha1/api_key.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\"\x85\x01\n" +
+	"%weir/inference/v1alpha1/api_key.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a$weir/inference/v1alpha1/budget.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\"\x85\x01\n" +
 	"\x06ApiKey\x127\n" +
 	"\x04spec\x18\x01 \x01(\v2#.weir.inference.v1alpha1.ApiKeySpecR\x04spec\x12B\n" +
-	"\x06status\x18\x02 \x01(\v2%.weir.inference.v1alpha1.ApiKeyStatusB\x03\xe0A\x03R\x06status\"\xc4\x04\n" +
+	"\x06status\x18\x02 \x01(\v2%.weir.inference.v1alpha1.ApiKeyStatusB\x03\xe0A\x03R\x06status\"\xff\x04\n" +
 	"\n" +
 	"ApiKeySpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
@@ -446,7 +466,8 @@ const file_weir_inference_v1alpha1_api_key_proto_rawDesc = "" +
 	"\x0fexpiry_warnings\x18\t \x03(\v2\x19.google.protobuf.DurationR\x0eexpiryWarnings\x12\x12\n" +
 	"\x04user\x18\n" +
 	" \x01(\tR\x04user\x12M\n" +
-	"\bmetadata\x18\v \x03(\v21.weir.inference.v1alpha1.ApiKeySpec.MetadataEntryR\bmetadata\x1a;\n" +
+	"\bmetadata\x18\v \x03(\v21.weir.inference.v1alpha1.ApiKeySpec.MetadataEntryR\bmetadata\x129\n" +
+	"\abudgets\x18\f \x03(\v2\x1f.weir.inference.v1alpha1.BudgetR\abudgets\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"b\n" +
@@ -454,7 +475,7 @@ const file_weir_inference_v1alpha1_api_key_proto_rawDesc = "" +
 	"\x06models\x18\x01 \x03(\tR\x06models\x12\x1f\n" +
 	"\vservice_ids\x18\x02 \x03(\tR\n" +
 	"serviceIds\x12\x19\n" +
-	"\brule_ids\x18\x03 \x03(\tR\aruleIds\"\xce\x04\n" +
+	"\brule_ids\x18\x03 \x03(\tR\aruleIds\"\x93\x05\n" +
 	"\fApiKeyStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -474,7 +495,8 @@ const file_weir_inference_v1alpha1_api_key_proto_rawDesc = "" +
 	"revoked_at\x18\n" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\trevokedAt\x12<\n" +
 	"\flast_used_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"lastUsedAtB\xdf\x01\n" +
+	"lastUsedAt\x12C\n" +
+	"\x0fexhausted_until\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\x0eexhaustedUntilB\xdf\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\vApiKeyProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (
@@ -498,8 +520,9 @@ var file_weir_inference_v1alpha1_api_key_proto_goTypes = []any{
 	nil,                           // 4: weir.inference.v1alpha1.ApiKeySpec.MetadataEntry
 	(*timestamppb.Timestamp)(nil), // 5: google.protobuf.Timestamp
 	(*durationpb.Duration)(nil),   // 6: google.protobuf.Duration
-	(Status)(0),                   // 7: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 8: weir.inference.v1alpha1.Condition
+	(*Budget)(nil),                // 7: weir.inference.v1alpha1.Budget
+	(Status)(0),                   // 8: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 9: weir.inference.v1alpha1.Condition
 }
 var file_weir_inference_v1alpha1_api_key_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.ApiKey.spec:type_name -> weir.inference.v1alpha1.ApiKeySpec
@@ -509,19 +532,21 @@ var file_weir_inference_v1alpha1_api_key_proto_depIdxs = []int32{
 	5,  // 4: weir.inference.v1alpha1.ApiKeySpec.expires_at:type_name -> google.protobuf.Timestamp
 	6,  // 5: weir.inference.v1alpha1.ApiKeySpec.expiry_warnings:type_name -> google.protobuf.Duration
 	4,  // 6: weir.inference.v1alpha1.ApiKeySpec.metadata:type_name -> weir.inference.v1alpha1.ApiKeySpec.MetadataEntry
-	5,  // 7: weir.inference.v1alpha1.ApiKeyStatus.created_at:type_name -> google.protobuf.Timestamp
-	5,  // 8: weir.inference.v1alpha1.ApiKeyStatus.updated_at:type_name -> google.protobuf.Timestamp
-	7,  // 9: weir.inference.v1alpha1.ApiKeyStatus.status:type_name -> weir.inference.v1alpha1.Status
-	8,  // 10: weir.inference.v1alpha1.ApiKeyStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	5,  // 11: weir.inference.v1alpha1.ApiKeyStatus.rotated_at:type_name -> google.protobuf.Timestamp
-	5,  // 12: weir.inference.v1alpha1.ApiKeyStatus.previous_expires_at:type_name -> google.protobuf.Timestamp
-	5,  // 13: weir.inference.v1alpha1.ApiKeyStatus.revoked_at:type_name -> google.protobuf.Timestamp
-	5,  // 14: weir.inference.v1alpha1.ApiKeyStatus.last_used_at:type_name -> google.protobuf.Timestamp
-	15, // [15:15] is the sub-list for method output_type
-	15, // [15:15] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	7,  // 7: weir.inference.v1alpha1.ApiKeySpec.budgets:type_name -> weir.inference.v1alpha1.Budget
+	5,  // 8: weir.inference.v1alpha1.ApiKeyStatus.created_at:type_name -> google.protobuf.Timestamp
+	5,  // 9: weir.inference.v1alpha1.ApiKeyStatus.updated_at:type_name -> google.protobuf.Timestamp
+	8,  // 10: weir.inference.v1alpha1.ApiKeyStatus.status:type_name -> weir.inference.v1alpha1.Status
+	9,  // 11: weir.inference.v1alpha1.ApiKeyStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	5,  // 12: weir.inference.v1alpha1.ApiKeyStatus.rotated_at:type_name -> google.protobuf.Timestamp
+	5,  // 13: weir.inference.v1alpha1.ApiKeyStatus.previous_expires_at:type_name -> google.protobuf.Timestamp
+	5,  // 14: weir.inference.v1alpha1.ApiKeyStatus.revoked_at:type_name -> google.protobuf.Timestamp
+	5,  // 15: weir.inference.v1alpha1.ApiKeyStatus.last_used_at:type_name -> google.protobuf.Timestamp
+	5,  // 16: weir.inference.v1alpha1.ApiKeyStatus.exhausted_until:type_name -> google.protobuf.Timestamp
+	17, // [17:17] is the sub-list for method output_type
+	17, // [17:17] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_api_key_proto_init() }
@@ -529,6 +554,7 @@ func file_weir_inference_v1alpha1_api_key_proto_init() {
 	if File_weir_inference_v1alpha1_api_key_proto != nil {
 		return
 	}
+	file_weir_inference_v1alpha1_budget_proto_init()
 	file_weir_inference_v1alpha1_condition_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()
 	type x struct{}

@@ -51,7 +51,9 @@ type CreateApiKeyRequest struct {
 	// particular.
 	User string `protobuf:"bytes,10,opt,name=user,proto3" json:"user,omitempty"`
 	// Whatever else is to be known of the key.
-	Metadata      map[string]string `protobuf:"bytes,11,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Metadata map[string]string `protobuf:"bytes,11,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// How much the key may use.
+	Budgets       []*Budget `protobuf:"bytes,12,rep,name=budgets,proto3" json:"budgets,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -156,6 +158,13 @@ func (x *CreateApiKeyRequest) GetMetadata() map[string]string {
 	return nil
 }
 
+func (x *CreateApiKeyRequest) GetBudgets() []*Budget {
+	if x != nil {
+		return x.Budgets
+	}
+	return nil
+}
+
 // The stored key.
 type CreateApiKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -238,6 +247,8 @@ type UpdateApiKeyRequest struct {
 	User string `protobuf:"bytes,10,opt,name=user,proto3" json:"user,omitempty"`
 	// Whatever else is to be known of the key.
 	Metadata map[string]string `protobuf:"bytes,11,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// How much the key may use.
+	Budgets []*Budget `protobuf:"bytes,12,rep,name=budgets,proto3" json:"budgets,omitempty"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,50,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
@@ -343,6 +354,13 @@ func (x *UpdateApiKeyRequest) GetUser() string {
 func (x *UpdateApiKeyRequest) GetMetadata() map[string]string {
 	if x != nil {
 		return x.Metadata
+	}
+	return nil
+}
+
+func (x *UpdateApiKeyRequest) GetBudgets() []*Budget {
+	if x != nil {
+		return x.Budgets
 	}
 	return nil
 }
@@ -1130,7 +1148,7 @@ var File_weir_inference_v1alpha1_api_key_service_proto protoreflect.FileDescript
 
 const file_weir_inference_v1alpha1_api_key_service_proto_rawDesc = "" +
 	"\n" +
-	"-weir/inference/v1alpha1/api_key_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/api_key.proto\x1a#weir/inference/v1alpha1/event.proto\"\xa8\x04\n" +
+	"-weir/inference/v1alpha1/api_key_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/api_key.proto\x1a$weir/inference/v1alpha1/budget.proto\x1a#weir/inference/v1alpha1/event.proto\"\xe3\x04\n" +
 	"\x13CreateApiKeyRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12%\n" +
@@ -1145,13 +1163,14 @@ const file_weir_inference_v1alpha1_api_key_service_proto_rawDesc = "" +
 	"\x0fexpiry_warnings\x18\t \x03(\v2\x19.google.protobuf.DurationR\x0eexpiryWarnings\x12\x12\n" +
 	"\x04user\x18\n" +
 	" \x01(\tR\x04user\x12V\n" +
-	"\bmetadata\x18\v \x03(\v2:.weir.inference.v1alpha1.CreateApiKeyRequest.MetadataEntryR\bmetadata\x1a;\n" +
+	"\bmetadata\x18\v \x03(\v2:.weir.inference.v1alpha1.CreateApiKeyRequest.MetadataEntryR\bmetadata\x129\n" +
+	"\abudgets\x18\f \x03(\v2\x1f.weir.inference.v1alpha1.BudgetR\abudgets\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"m\n" +
 	"\x14CreateApiKeyResponse\x128\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x1f.weir.inference.v1alpha1.ApiKeyR\x06apiKey\x12\x1b\n" +
-	"\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\"\xf6\x04\n" +
+	"\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\"\xb1\x05\n" +
 	"\x13UpdateApiKeyRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\"\n" +
@@ -1166,7 +1185,8 @@ const file_weir_inference_v1alpha1_api_key_service_proto_rawDesc = "" +
 	"\x0fexpiry_warnings\x18\t \x03(\v2\x19.google.protobuf.DurationR\x0eexpiryWarnings\x12\x12\n" +
 	"\x04user\x18\n" +
 	" \x01(\tR\x04user\x12V\n" +
-	"\bmetadata\x18\v \x03(\v2:.weir.inference.v1alpha1.UpdateApiKeyRequest.MetadataEntryR\bmetadata\x12;\n" +
+	"\bmetadata\x18\v \x03(\v2:.weir.inference.v1alpha1.UpdateApiKeyRequest.MetadataEntryR\bmetadata\x129\n" +
+	"\abudgets\x18\f \x03(\v2\x1f.weir.inference.v1alpha1.BudgetR\abudgets\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
 	"\x04etag\x183 \x01(\tR\x04etag\x1a;\n" +
@@ -1271,9 +1291,10 @@ var file_weir_inference_v1alpha1_api_key_service_proto_goTypes = []any{
 	(*ApiKeyScopes)(nil),          // 18: weir.inference.v1alpha1.ApiKeyScopes
 	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
 	(*durationpb.Duration)(nil),   // 20: google.protobuf.Duration
-	(*ApiKey)(nil),                // 21: weir.inference.v1alpha1.ApiKey
-	(*fieldmaskpb.FieldMask)(nil), // 22: google.protobuf.FieldMask
-	(EventType)(0),                // 23: weir.inference.v1alpha1.EventType
+	(*Budget)(nil),                // 21: weir.inference.v1alpha1.Budget
+	(*ApiKey)(nil),                // 22: weir.inference.v1alpha1.ApiKey
+	(*fieldmaskpb.FieldMask)(nil), // 23: google.protobuf.FieldMask
+	(EventType)(0),                // 24: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_api_key_service_proto_depIdxs = []int32{
 	18, // 0: weir.inference.v1alpha1.CreateApiKeyRequest.scopes:type_name -> weir.inference.v1alpha1.ApiKeyScopes
@@ -1281,45 +1302,47 @@ var file_weir_inference_v1alpha1_api_key_service_proto_depIdxs = []int32{
 	19, // 2: weir.inference.v1alpha1.CreateApiKeyRequest.expires_at:type_name -> google.protobuf.Timestamp
 	20, // 3: weir.inference.v1alpha1.CreateApiKeyRequest.expiry_warnings:type_name -> google.protobuf.Duration
 	16, // 4: weir.inference.v1alpha1.CreateApiKeyRequest.metadata:type_name -> weir.inference.v1alpha1.CreateApiKeyRequest.MetadataEntry
-	21, // 5: weir.inference.v1alpha1.CreateApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
-	18, // 6: weir.inference.v1alpha1.UpdateApiKeyRequest.scopes:type_name -> weir.inference.v1alpha1.ApiKeyScopes
-	19, // 7: weir.inference.v1alpha1.UpdateApiKeyRequest.not_before:type_name -> google.protobuf.Timestamp
-	19, // 8: weir.inference.v1alpha1.UpdateApiKeyRequest.expires_at:type_name -> google.protobuf.Timestamp
-	20, // 9: weir.inference.v1alpha1.UpdateApiKeyRequest.expiry_warnings:type_name -> google.protobuf.Duration
-	17, // 10: weir.inference.v1alpha1.UpdateApiKeyRequest.metadata:type_name -> weir.inference.v1alpha1.UpdateApiKeyRequest.MetadataEntry
-	22, // 11: weir.inference.v1alpha1.UpdateApiKeyRequest.update_mask:type_name -> google.protobuf.FieldMask
-	21, // 12: weir.inference.v1alpha1.UpdateApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
-	21, // 13: weir.inference.v1alpha1.GetApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
-	19, // 14: weir.inference.v1alpha1.ListApiKeysRequest.updated_after:type_name -> google.protobuf.Timestamp
-	21, // 15: weir.inference.v1alpha1.ListApiKeysResponse.items:type_name -> weir.inference.v1alpha1.ApiKey
-	21, // 16: weir.inference.v1alpha1.DeleteApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
-	23, // 17: weir.inference.v1alpha1.WatchApiKeysResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	21, // 18: weir.inference.v1alpha1.WatchApiKeysResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
-	20, // 19: weir.inference.v1alpha1.RotateApiKeyRequest.grace_period:type_name -> google.protobuf.Duration
-	19, // 20: weir.inference.v1alpha1.RotateApiKeyRequest.expires_at:type_name -> google.protobuf.Timestamp
-	21, // 21: weir.inference.v1alpha1.RotateApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
-	21, // 22: weir.inference.v1alpha1.RevokeApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
-	0,  // 23: weir.inference.v1alpha1.ApiKeyService.CreateApiKey:input_type -> weir.inference.v1alpha1.CreateApiKeyRequest
-	2,  // 24: weir.inference.v1alpha1.ApiKeyService.UpdateApiKey:input_type -> weir.inference.v1alpha1.UpdateApiKeyRequest
-	4,  // 25: weir.inference.v1alpha1.ApiKeyService.GetApiKey:input_type -> weir.inference.v1alpha1.GetApiKeyRequest
-	6,  // 26: weir.inference.v1alpha1.ApiKeyService.ListApiKeys:input_type -> weir.inference.v1alpha1.ListApiKeysRequest
-	8,  // 27: weir.inference.v1alpha1.ApiKeyService.DeleteApiKey:input_type -> weir.inference.v1alpha1.DeleteApiKeyRequest
-	10, // 28: weir.inference.v1alpha1.ApiKeyService.WatchApiKeys:input_type -> weir.inference.v1alpha1.WatchApiKeysRequest
-	12, // 29: weir.inference.v1alpha1.ApiKeyService.RotateApiKey:input_type -> weir.inference.v1alpha1.RotateApiKeyRequest
-	14, // 30: weir.inference.v1alpha1.ApiKeyService.RevokeApiKey:input_type -> weir.inference.v1alpha1.RevokeApiKeyRequest
-	1,  // 31: weir.inference.v1alpha1.ApiKeyService.CreateApiKey:output_type -> weir.inference.v1alpha1.CreateApiKeyResponse
-	3,  // 32: weir.inference.v1alpha1.ApiKeyService.UpdateApiKey:output_type -> weir.inference.v1alpha1.UpdateApiKeyResponse
-	5,  // 33: weir.inference.v1alpha1.ApiKeyService.GetApiKey:output_type -> weir.inference.v1alpha1.GetApiKeyResponse
-	7,  // 34: weir.inference.v1alpha1.ApiKeyService.ListApiKeys:output_type -> weir.inference.v1alpha1.ListApiKeysResponse
-	9,  // 35: weir.inference.v1alpha1.ApiKeyService.DeleteApiKey:output_type -> weir.inference.v1alpha1.DeleteApiKeyResponse
-	11, // 36: weir.inference.v1alpha1.ApiKeyService.WatchApiKeys:output_type -> weir.inference.v1alpha1.WatchApiKeysResponse
-	13, // 37: weir.inference.v1alpha1.ApiKeyService.RotateApiKey:output_type -> weir.inference.v1alpha1.RotateApiKeyResponse
-	15, // 38: weir.inference.v1alpha1.ApiKeyService.RevokeApiKey:output_type -> weir.inference.v1alpha1.RevokeApiKeyResponse
-	31, // [31:39] is the sub-list for method output_type
-	23, // [23:31] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	21, // 5: weir.inference.v1alpha1.CreateApiKeyRequest.budgets:type_name -> weir.inference.v1alpha1.Budget
+	22, // 6: weir.inference.v1alpha1.CreateApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
+	18, // 7: weir.inference.v1alpha1.UpdateApiKeyRequest.scopes:type_name -> weir.inference.v1alpha1.ApiKeyScopes
+	19, // 8: weir.inference.v1alpha1.UpdateApiKeyRequest.not_before:type_name -> google.protobuf.Timestamp
+	19, // 9: weir.inference.v1alpha1.UpdateApiKeyRequest.expires_at:type_name -> google.protobuf.Timestamp
+	20, // 10: weir.inference.v1alpha1.UpdateApiKeyRequest.expiry_warnings:type_name -> google.protobuf.Duration
+	17, // 11: weir.inference.v1alpha1.UpdateApiKeyRequest.metadata:type_name -> weir.inference.v1alpha1.UpdateApiKeyRequest.MetadataEntry
+	21, // 12: weir.inference.v1alpha1.UpdateApiKeyRequest.budgets:type_name -> weir.inference.v1alpha1.Budget
+	23, // 13: weir.inference.v1alpha1.UpdateApiKeyRequest.update_mask:type_name -> google.protobuf.FieldMask
+	22, // 14: weir.inference.v1alpha1.UpdateApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
+	22, // 15: weir.inference.v1alpha1.GetApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
+	19, // 16: weir.inference.v1alpha1.ListApiKeysRequest.updated_after:type_name -> google.protobuf.Timestamp
+	22, // 17: weir.inference.v1alpha1.ListApiKeysResponse.items:type_name -> weir.inference.v1alpha1.ApiKey
+	22, // 18: weir.inference.v1alpha1.DeleteApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
+	24, // 19: weir.inference.v1alpha1.WatchApiKeysResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	22, // 20: weir.inference.v1alpha1.WatchApiKeysResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
+	20, // 21: weir.inference.v1alpha1.RotateApiKeyRequest.grace_period:type_name -> google.protobuf.Duration
+	19, // 22: weir.inference.v1alpha1.RotateApiKeyRequest.expires_at:type_name -> google.protobuf.Timestamp
+	22, // 23: weir.inference.v1alpha1.RotateApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
+	22, // 24: weir.inference.v1alpha1.RevokeApiKeyResponse.api_key:type_name -> weir.inference.v1alpha1.ApiKey
+	0,  // 25: weir.inference.v1alpha1.ApiKeyService.CreateApiKey:input_type -> weir.inference.v1alpha1.CreateApiKeyRequest
+	2,  // 26: weir.inference.v1alpha1.ApiKeyService.UpdateApiKey:input_type -> weir.inference.v1alpha1.UpdateApiKeyRequest
+	4,  // 27: weir.inference.v1alpha1.ApiKeyService.GetApiKey:input_type -> weir.inference.v1alpha1.GetApiKeyRequest
+	6,  // 28: weir.inference.v1alpha1.ApiKeyService.ListApiKeys:input_type -> weir.inference.v1alpha1.ListApiKeysRequest
+	8,  // 29: weir.inference.v1alpha1.ApiKeyService.DeleteApiKey:input_type -> weir.inference.v1alpha1.DeleteApiKeyRequest
+	10, // 30: weir.inference.v1alpha1.ApiKeyService.WatchApiKeys:input_type -> weir.inference.v1alpha1.WatchApiKeysRequest
+	12, // 31: weir.inference.v1alpha1.ApiKeyService.RotateApiKey:input_type -> weir.inference.v1alpha1.RotateApiKeyRequest
+	14, // 32: weir.inference.v1alpha1.ApiKeyService.RevokeApiKey:input_type -> weir.inference.v1alpha1.RevokeApiKeyRequest
+	1,  // 33: weir.inference.v1alpha1.ApiKeyService.CreateApiKey:output_type -> weir.inference.v1alpha1.CreateApiKeyResponse
+	3,  // 34: weir.inference.v1alpha1.ApiKeyService.UpdateApiKey:output_type -> weir.inference.v1alpha1.UpdateApiKeyResponse
+	5,  // 35: weir.inference.v1alpha1.ApiKeyService.GetApiKey:output_type -> weir.inference.v1alpha1.GetApiKeyResponse
+	7,  // 36: weir.inference.v1alpha1.ApiKeyService.ListApiKeys:output_type -> weir.inference.v1alpha1.ListApiKeysResponse
+	9,  // 37: weir.inference.v1alpha1.ApiKeyService.DeleteApiKey:output_type -> weir.inference.v1alpha1.DeleteApiKeyResponse
+	11, // 38: weir.inference.v1alpha1.ApiKeyService.WatchApiKeys:output_type -> weir.inference.v1alpha1.WatchApiKeysResponse
+	13, // 39: weir.inference.v1alpha1.ApiKeyService.RotateApiKey:output_type -> weir.inference.v1alpha1.RotateApiKeyResponse
+	15, // 40: weir.inference.v1alpha1.ApiKeyService.RevokeApiKey:output_type -> weir.inference.v1alpha1.RevokeApiKeyResponse
+	33, // [33:41] is the sub-list for method output_type
+	25, // [25:33] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_api_key_service_proto_init() }
@@ -1328,6 +1351,7 @@ func file_weir_inference_v1alpha1_api_key_service_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_api_key_proto_init()
+	file_weir_inference_v1alpha1_budget_proto_init()
 	file_weir_inference_v1alpha1_event_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{

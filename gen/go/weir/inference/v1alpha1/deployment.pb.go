@@ -300,7 +300,9 @@ type DeploymentModel struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// What the replicas call the model, when that is different: it replaces the
 	// value of `model` in the body. Empty means `name`.
-	UpstreamName  string `protobuf:"bytes,2,opt,name=upstream_name,json=upstreamName,proto3" json:"upstream_name,omitempty"`
+	UpstreamName string `protobuf:"bytes,2,opt,name=upstream_name,json=upstreamName,proto3" json:"upstream_name,omitempty"`
+	// What it costs to use it, for usage and budgets. Absent means nothing.
+	Price         *ModelPrice `protobuf:"bytes,3,opt,name=price,proto3" json:"price,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -349,6 +351,78 @@ func (x *DeploymentModel) GetUpstreamName() string {
 	return ""
 }
 
+func (x *DeploymentModel) GetPrice() *ModelPrice {
+	if x != nil {
+		return x.Price
+	}
+	return nil
+}
+
+// What a model costs, in a currency of the operator's choice: the same
+// everywhere. A change counts from then on.
+type ModelPrice struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For a million tokens of prompts.
+	PerMillionPromptTokens float64 `protobuf:"fixed64,1,opt,name=per_million_prompt_tokens,json=perMillionPromptTokens,proto3" json:"per_million_prompt_tokens,omitempty"`
+	// For a million tokens of answers.
+	PerMillionCompletionTokens float64 `protobuf:"fixed64,2,opt,name=per_million_completion_tokens,json=perMillionCompletionTokens,proto3" json:"per_million_completion_tokens,omitempty"`
+	// For each request that was answered without an error.
+	PerRequest    float64 `protobuf:"fixed64,3,opt,name=per_request,json=perRequest,proto3" json:"per_request,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ModelPrice) Reset() {
+	*x = ModelPrice{}
+	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ModelPrice) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ModelPrice) ProtoMessage() {}
+
+func (x *ModelPrice) ProtoReflect() protoreflect.Message {
+	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ModelPrice.ProtoReflect.Descriptor instead.
+func (*ModelPrice) Descriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_deployment_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ModelPrice) GetPerMillionPromptTokens() float64 {
+	if x != nil {
+		return x.PerMillionPromptTokens
+	}
+	return 0
+}
+
+func (x *ModelPrice) GetPerMillionCompletionTokens() float64 {
+	if x != nil {
+		return x.PerMillionCompletionTokens
+	}
+	return 0
+}
+
+func (x *ModelPrice) GetPerRequest() float64 {
+	if x != nil {
+		return x.PerRequest
+	}
+	return 0
+}
+
 // A deployment's share of its model's traffic on each of its gateways.
 type DeploymentTraffic struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -373,7 +447,7 @@ type DeploymentTraffic struct {
 
 func (x *DeploymentTraffic) Reset() {
 	*x = DeploymentTraffic{}
-	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[4]
+	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -385,7 +459,7 @@ func (x *DeploymentTraffic) String() string {
 func (*DeploymentTraffic) ProtoMessage() {}
 
 func (x *DeploymentTraffic) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[4]
+	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -398,7 +472,7 @@ func (x *DeploymentTraffic) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeploymentTraffic.ProtoReflect.Descriptor instead.
 func (*DeploymentTraffic) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_deployment_proto_rawDescGZIP(), []int{4}
+	return file_weir_inference_v1alpha1_deployment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *DeploymentTraffic) GetWeight() uint32 {
@@ -462,7 +536,7 @@ type DeploymentStatus struct {
 
 func (x *DeploymentStatus) Reset() {
 	*x = DeploymentStatus{}
-	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[5]
+	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -474,7 +548,7 @@ func (x *DeploymentStatus) String() string {
 func (*DeploymentStatus) ProtoMessage() {}
 
 func (x *DeploymentStatus) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[5]
+	mi := &file_weir_inference_v1alpha1_deployment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -487,7 +561,7 @@ func (x *DeploymentStatus) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeploymentStatus.ProtoReflect.Descriptor instead.
 func (*DeploymentStatus) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_deployment_proto_rawDescGZIP(), []int{5}
+	return file_weir_inference_v1alpha1_deployment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DeploymentStatus) GetCreatedAt() *timestamppb.Timestamp {
@@ -566,10 +640,17 @@ const file_weir_inference_v1alpha1_deployment_proto_rawDesc = "" +
 	"\breplicas\"E\n" +
 	"\x11DeploymentRuntime\x12\x16\n" +
 	"\x06engine\x18\x01 \x01(\tR\x06engine\x12\x18\n" +
-	"\aversion\x18\x02 \x01(\tR\aversion\"O\n" +
+	"\aversion\x18\x02 \x01(\tR\aversion\"\x8a\x01\n" +
 	"\x0fDeploymentModel\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12#\n" +
-	"\rupstream_name\x18\x02 \x01(\tR\fupstreamName\"\x9c\x02\n" +
+	"\rupstream_name\x18\x02 \x01(\tR\fupstreamName\x129\n" +
+	"\x05price\x18\x03 \x01(\v2#.weir.inference.v1alpha1.ModelPriceR\x05price\"\xab\x01\n" +
+	"\n" +
+	"ModelPrice\x129\n" +
+	"\x19per_million_prompt_tokens\x18\x01 \x01(\x01R\x16perMillionPromptTokens\x12A\n" +
+	"\x1dper_million_completion_tokens\x18\x02 \x01(\x01R\x1aperMillionCompletionTokens\x12\x1f\n" +
+	"\vper_request\x18\x03 \x01(\x01R\n" +
+	"perRequest\"\x9c\x02\n" +
 	"\x11DeploymentTraffic\x12\x16\n" +
 	"\x06weight\x18\x01 \x01(\rR\x06weight\x12;\n" +
 	"\x06sticky\x18\x02 \x01(\v2#.weir.inference.v1alpha1.RequestKeyR\x06sticky\x12=\n" +
@@ -602,47 +683,49 @@ func file_weir_inference_v1alpha1_deployment_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_deployment_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_deployment_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_weir_inference_v1alpha1_deployment_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_weir_inference_v1alpha1_deployment_proto_goTypes = []any{
 	(*Deployment)(nil),            // 0: weir.inference.v1alpha1.Deployment
 	(*DeploymentSpec)(nil),        // 1: weir.inference.v1alpha1.DeploymentSpec
 	(*DeploymentRuntime)(nil),     // 2: weir.inference.v1alpha1.DeploymentRuntime
 	(*DeploymentModel)(nil),       // 3: weir.inference.v1alpha1.DeploymentModel
-	(*DeploymentTraffic)(nil),     // 4: weir.inference.v1alpha1.DeploymentTraffic
-	(*DeploymentStatus)(nil),      // 5: weir.inference.v1alpha1.DeploymentStatus
-	(*InlineTargets)(nil),         // 6: weir.inference.v1alpha1.InlineTargets
-	(*RequestKey)(nil),            // 7: weir.inference.v1alpha1.RequestKey
-	(*Fallback)(nil),              // 8: weir.inference.v1alpha1.Fallback
-	(*Mirror)(nil),                // 9: weir.inference.v1alpha1.Mirror
-	(*Rollout)(nil),               // 10: weir.inference.v1alpha1.Rollout
-	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
-	(Status)(0),                   // 12: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 13: weir.inference.v1alpha1.Condition
-	(*TargetStatus)(nil),          // 14: weir.inference.v1alpha1.TargetStatus
-	(*RolloutStatus)(nil),         // 15: weir.inference.v1alpha1.RolloutStatus
+	(*ModelPrice)(nil),            // 4: weir.inference.v1alpha1.ModelPrice
+	(*DeploymentTraffic)(nil),     // 5: weir.inference.v1alpha1.DeploymentTraffic
+	(*DeploymentStatus)(nil),      // 6: weir.inference.v1alpha1.DeploymentStatus
+	(*InlineTargets)(nil),         // 7: weir.inference.v1alpha1.InlineTargets
+	(*RequestKey)(nil),            // 8: weir.inference.v1alpha1.RequestKey
+	(*Fallback)(nil),              // 9: weir.inference.v1alpha1.Fallback
+	(*Mirror)(nil),                // 10: weir.inference.v1alpha1.Mirror
+	(*Rollout)(nil),               // 11: weir.inference.v1alpha1.Rollout
+	(*timestamppb.Timestamp)(nil), // 12: google.protobuf.Timestamp
+	(Status)(0),                   // 13: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 14: weir.inference.v1alpha1.Condition
+	(*TargetStatus)(nil),          // 15: weir.inference.v1alpha1.TargetStatus
+	(*RolloutStatus)(nil),         // 16: weir.inference.v1alpha1.RolloutStatus
 }
 var file_weir_inference_v1alpha1_deployment_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Deployment.spec:type_name -> weir.inference.v1alpha1.DeploymentSpec
-	5,  // 1: weir.inference.v1alpha1.Deployment.status:type_name -> weir.inference.v1alpha1.DeploymentStatus
+	6,  // 1: weir.inference.v1alpha1.Deployment.status:type_name -> weir.inference.v1alpha1.DeploymentStatus
 	2,  // 2: weir.inference.v1alpha1.DeploymentSpec.runtime:type_name -> weir.inference.v1alpha1.DeploymentRuntime
 	3,  // 3: weir.inference.v1alpha1.DeploymentSpec.model:type_name -> weir.inference.v1alpha1.DeploymentModel
-	4,  // 4: weir.inference.v1alpha1.DeploymentSpec.traffic:type_name -> weir.inference.v1alpha1.DeploymentTraffic
-	6,  // 5: weir.inference.v1alpha1.DeploymentSpec.targets:type_name -> weir.inference.v1alpha1.InlineTargets
-	7,  // 6: weir.inference.v1alpha1.DeploymentTraffic.sticky:type_name -> weir.inference.v1alpha1.RequestKey
-	8,  // 7: weir.inference.v1alpha1.DeploymentTraffic.fallback:type_name -> weir.inference.v1alpha1.Fallback
-	9,  // 8: weir.inference.v1alpha1.DeploymentTraffic.mirror:type_name -> weir.inference.v1alpha1.Mirror
-	10, // 9: weir.inference.v1alpha1.DeploymentTraffic.rollout:type_name -> weir.inference.v1alpha1.Rollout
-	11, // 10: weir.inference.v1alpha1.DeploymentStatus.created_at:type_name -> google.protobuf.Timestamp
-	11, // 11: weir.inference.v1alpha1.DeploymentStatus.updated_at:type_name -> google.protobuf.Timestamp
-	12, // 12: weir.inference.v1alpha1.DeploymentStatus.status:type_name -> weir.inference.v1alpha1.Status
-	13, // 13: weir.inference.v1alpha1.DeploymentStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	14, // 14: weir.inference.v1alpha1.DeploymentStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
-	15, // 15: weir.inference.v1alpha1.DeploymentStatus.rollout:type_name -> weir.inference.v1alpha1.RolloutStatus
-	16, // [16:16] is the sub-list for method output_type
-	16, // [16:16] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	5,  // 4: weir.inference.v1alpha1.DeploymentSpec.traffic:type_name -> weir.inference.v1alpha1.DeploymentTraffic
+	7,  // 5: weir.inference.v1alpha1.DeploymentSpec.targets:type_name -> weir.inference.v1alpha1.InlineTargets
+	4,  // 6: weir.inference.v1alpha1.DeploymentModel.price:type_name -> weir.inference.v1alpha1.ModelPrice
+	8,  // 7: weir.inference.v1alpha1.DeploymentTraffic.sticky:type_name -> weir.inference.v1alpha1.RequestKey
+	9,  // 8: weir.inference.v1alpha1.DeploymentTraffic.fallback:type_name -> weir.inference.v1alpha1.Fallback
+	10, // 9: weir.inference.v1alpha1.DeploymentTraffic.mirror:type_name -> weir.inference.v1alpha1.Mirror
+	11, // 10: weir.inference.v1alpha1.DeploymentTraffic.rollout:type_name -> weir.inference.v1alpha1.Rollout
+	12, // 11: weir.inference.v1alpha1.DeploymentStatus.created_at:type_name -> google.protobuf.Timestamp
+	12, // 12: weir.inference.v1alpha1.DeploymentStatus.updated_at:type_name -> google.protobuf.Timestamp
+	13, // 13: weir.inference.v1alpha1.DeploymentStatus.status:type_name -> weir.inference.v1alpha1.Status
+	14, // 14: weir.inference.v1alpha1.DeploymentStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	15, // 15: weir.inference.v1alpha1.DeploymentStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
+	16, // 16: weir.inference.v1alpha1.DeploymentStatus.rollout:type_name -> weir.inference.v1alpha1.RolloutStatus
+	17, // [17:17] is the sub-list for method output_type
+	17, // [17:17] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_deployment_proto_init() }
@@ -668,7 +751,7 @@ func file_weir_inference_v1alpha1_deployment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_deployment_proto_rawDesc), len(file_weir_inference_v1alpha1_deployment_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -178,8 +178,10 @@ type Usage struct {
 	// Those of the requests whose answer broke off before it told its tokens: the
 	// pieces of text that came are counted in their place.
 	EstimatedRequests uint64 `protobuf:"varint,13,opt,name=estimated_requests,json=estimatedRequests,proto3" json:"estimated_requests,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// What that cost, by the prices that the deployments had.
+	Cost          float64 `protobuf:"fixed64,14,opt,name=cost,proto3" json:"cost,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Usage) Reset() {
@@ -303,11 +305,18 @@ func (x *Usage) GetEstimatedRequests() uint64 {
 	return 0
 }
 
+func (x *Usage) GetCost() float64 {
+	if x != nil {
+		return x.Cost
+	}
+	return 0
+}
+
 var File_weir_inference_v1alpha1_usage_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_usage_proto_rawDesc = "" +
 	"\n" +
-	"#weir/inference/v1alpha1/usage.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc3\x03\n" +
+	"#weir/inference/v1alpha1/usage.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd7\x03\n" +
 	"\x05Usage\x129\n" +
 	"\n" +
 	"start_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12\x1d\n" +
@@ -325,7 +334,8 @@ const file_weir_inference_v1alpha1_usage_proto_rawDesc = "" +
 	" \x01(\x04R\vrateLimited\x12#\n" +
 	"\rprompt_tokens\x18\v \x01(\x04R\fpromptTokens\x12+\n" +
 	"\x11completion_tokens\x18\f \x01(\x04R\x10completionTokens\x12-\n" +
-	"\x12estimated_requests\x18\r \x01(\x04R\x11estimatedRequests*\xd9\x01\n" +
+	"\x12estimated_requests\x18\r \x01(\x04R\x11estimatedRequests\x12\x12\n" +
+	"\x04cost\x18\x0e \x01(\x01R\x04cost*\xd9\x01\n" +
 	"\x0eUsageDimension\x12\x1f\n" +
 	"\x1bUSAGE_DIMENSION_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17USAGE_DIMENSION_GATEWAY\x10\x01\x12\x17\n" +

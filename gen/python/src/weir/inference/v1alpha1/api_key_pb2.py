@@ -25,11 +25,12 @@ _sym_db = _symbol_database.Default()
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from weir.inference.v1alpha1 import budget_pb2 as weir_dot_inference_dot_v1alpha1_dot_budget__pb2
 from weir.inference.v1alpha1 import condition_pb2 as weir_dot_inference_dot_v1alpha1_dot_condition__pb2
 from weir.inference.v1alpha1 import status_pb2 as weir_dot_inference_dot_v1alpha1_dot_status__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/api_key.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\"\x85\x01\n\x06\x41piKey\x12\x37\n\x04spec\x18\x01 \x01(\x0b\x32#.weir.inference.v1alpha1.ApiKeySpecR\x04spec\x12\x42\n\x06status\x18\x02 \x01(\x0b\x32%.weir.inference.v1alpha1.ApiKeyStatusB\x03\xe0\x41\x03R\x06status\"\xc4\x04\n\nApiKeySpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12%\n\ngateway_id\x18\x04 \x01(\tB\x06\xe0\x41\x02\xe0\x41\x05R\tgatewayId\x12\x1a\n\x08\x64isabled\x18\x05 \x01(\x08R\x08\x64isabled\x12=\n\x06scopes\x18\x06 \x01(\x0b\x32%.weir.inference.v1alpha1.ApiKeyScopesR\x06scopes\x12\x39\n\nnot_before\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tnotBefore\x12\x39\n\nexpires_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\texpiresAt\x12\x42\n\x0f\x65xpiry_warnings\x18\t \x03(\x0b\x32\x19.google.protobuf.DurationR\x0e\x65xpiryWarnings\x12\x12\n\x04user\x18\n \x01(\tR\x04user\x12M\n\x08metadata\x18\x0b \x03(\x0b\x32\x31.weir.inference.v1alpha1.ApiKeySpec.MetadataEntryR\x08metadata\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"b\n\x0c\x41piKeyScopes\x12\x16\n\x06models\x18\x01 \x03(\tR\x06models\x12\x1f\n\x0bservice_ids\x18\x02 \x03(\tR\nserviceIds\x12\x19\n\x08rule_ids\x18\x03 \x03(\tR\x07ruleIds\"\xce\x04\n\x0c\x41piKeyStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12\x12\n\x04hint\x18\x06 \x01(\tR\x04hint\x12\x39\n\nrotated_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\trotatedAt\x12#\n\rprevious_hint\x18\x08 \x01(\tR\x0cpreviousHint\x12J\n\x13previous_expires_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x11previousExpiresAt\x12\x39\n\nrevoked_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\trevokedAt\x12<\n\x0clast_used_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nlastUsedAtb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/api_key.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a$weir/inference/v1alpha1/budget.proto\x1a\'weir/inference/v1alpha1/condition.proto\x1a$weir/inference/v1alpha1/status.proto\"\x85\x01\n\x06\x41piKey\x12\x37\n\x04spec\x18\x01 \x01(\x0b\x32#.weir.inference.v1alpha1.ApiKeySpecR\x04spec\x12\x42\n\x06status\x18\x02 \x01(\x0b\x32%.weir.inference.v1alpha1.ApiKeyStatusB\x03\xe0\x41\x03R\x06status\"\xff\x04\n\nApiKeySpec\x12\x13\n\x02id\x18\x01 \x01(\tB\x03\xe0\x41\x05R\x02id\x12\x17\n\x04name\x18\x02 \x01(\tB\x03\xe0\x41\x02R\x04name\x12,\n\x0forganization_id\x18\x03 \x01(\tB\x03\xe0\x41\x03R\x0eorganizationId\x12%\n\ngateway_id\x18\x04 \x01(\tB\x06\xe0\x41\x02\xe0\x41\x05R\tgatewayId\x12\x1a\n\x08\x64isabled\x18\x05 \x01(\x08R\x08\x64isabled\x12=\n\x06scopes\x18\x06 \x01(\x0b\x32%.weir.inference.v1alpha1.ApiKeyScopesR\x06scopes\x12\x39\n\nnot_before\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tnotBefore\x12\x39\n\nexpires_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\texpiresAt\x12\x42\n\x0f\x65xpiry_warnings\x18\t \x03(\x0b\x32\x19.google.protobuf.DurationR\x0e\x65xpiryWarnings\x12\x12\n\x04user\x18\n \x01(\tR\x04user\x12M\n\x08metadata\x18\x0b \x03(\x0b\x32\x31.weir.inference.v1alpha1.ApiKeySpec.MetadataEntryR\x08metadata\x12\x39\n\x07\x62udgets\x18\x0c \x03(\x0b\x32\x1f.weir.inference.v1alpha1.BudgetR\x07\x62udgets\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"b\n\x0c\x41piKeyScopes\x12\x16\n\x06models\x18\x01 \x03(\tR\x06models\x12\x1f\n\x0bservice_ids\x18\x02 \x03(\tR\nserviceIds\x12\x19\n\x08rule_ids\x18\x03 \x03(\tR\x07ruleIds\"\x93\x05\n\x0c\x41piKeyStatus\x12\x39\n\ncreated_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x37\n\x06status\x18\x03 \x01(\x0e\x32\x1f.weir.inference.v1alpha1.StatusR\x06status\x12\x42\n\nconditions\x18\x04 \x03(\x0b\x32\".weir.inference.v1alpha1.ConditionR\nconditions\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12\x12\n\x04hint\x18\x06 \x01(\tR\x04hint\x12\x39\n\nrotated_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\trotatedAt\x12#\n\rprevious_hint\x18\x08 \x01(\tR\x0cpreviousHint\x12J\n\x13previous_expires_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x11previousExpiresAt\x12\x39\n\nrevoked_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\trevokedAt\x12<\n\x0clast_used_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nlastUsedAt\x12\x43\n\x0f\x65xhausted_until\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0e\x65xhaustedUntilb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -48,14 +49,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_APIKEYSPEC'].fields_by_name['organization_id']._serialized_options = b'\340A\003'
   _globals['_APIKEYSPEC'].fields_by_name['gateway_id']._loaded_options = None
   _globals['_APIKEYSPEC'].fields_by_name['gateway_id']._serialized_options = b'\340A\002\340A\005'
-  _globals['_APIKEY']._serialized_start=244
-  _globals['_APIKEY']._serialized_end=377
-  _globals['_APIKEYSPEC']._serialized_start=380
-  _globals['_APIKEYSPEC']._serialized_end=960
-  _globals['_APIKEYSPEC_METADATAENTRY']._serialized_start=901
-  _globals['_APIKEYSPEC_METADATAENTRY']._serialized_end=960
-  _globals['_APIKEYSCOPES']._serialized_start=962
-  _globals['_APIKEYSCOPES']._serialized_end=1060
-  _globals['_APIKEYSTATUS']._serialized_start=1063
-  _globals['_APIKEYSTATUS']._serialized_end=1653
+  _globals['_APIKEY']._serialized_start=282
+  _globals['_APIKEY']._serialized_end=415
+  _globals['_APIKEYSPEC']._serialized_start=418
+  _globals['_APIKEYSPEC']._serialized_end=1057
+  _globals['_APIKEYSPEC_METADATAENTRY']._serialized_start=998
+  _globals['_APIKEYSPEC_METADATAENTRY']._serialized_end=1057
+  _globals['_APIKEYSCOPES']._serialized_start=1059
+  _globals['_APIKEYSCOPES']._serialized_end=1157
+  _globals['_APIKEYSTATUS']._serialized_start=1160
+  _globals['_APIKEYSTATUS']._serialized_end=1819
 # @@protoc_insertion_point(module_scope)

@@ -59,12 +59,24 @@ class DeploymentRuntime(_message.Message):
     def __init__(self, engine: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
 
 class DeploymentModel(_message.Message):
-    __slots__ = ("name", "upstream_name")
+    __slots__ = ("name", "upstream_name", "price")
     NAME_FIELD_NUMBER: _ClassVar[int]
     UPSTREAM_NAME_FIELD_NUMBER: _ClassVar[int]
+    PRICE_FIELD_NUMBER: _ClassVar[int]
     name: str
     upstream_name: str
-    def __init__(self, name: _Optional[str] = ..., upstream_name: _Optional[str] = ...) -> None: ...
+    price: ModelPrice
+    def __init__(self, name: _Optional[str] = ..., upstream_name: _Optional[str] = ..., price: _Optional[_Union[ModelPrice, _Mapping]] = ...) -> None: ...
+
+class ModelPrice(_message.Message):
+    __slots__ = ("per_million_prompt_tokens", "per_million_completion_tokens", "per_request")
+    PER_MILLION_PROMPT_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    PER_MILLION_COMPLETION_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
+    per_million_prompt_tokens: float
+    per_million_completion_tokens: float
+    per_request: float
+    def __init__(self, per_million_prompt_tokens: _Optional[float] = ..., per_million_completion_tokens: _Optional[float] = ..., per_request: _Optional[float] = ...) -> None: ...
 
 class DeploymentTraffic(_message.Message):
     __slots__ = ("weight", "sticky", "fallback", "mirror", "rollout")

@@ -38,7 +38,7 @@ USAGE_BUCKET_HOUR: UsageBucket
 USAGE_BUCKET_DAY: UsageBucket
 
 class Usage(_message.Message):
-    __slots__ = ("start_time", "gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id", "requests", "errors", "rate_limited", "prompt_tokens", "completion_tokens", "estimated_requests")
+    __slots__ = ("start_time", "gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id", "requests", "errors", "rate_limited", "prompt_tokens", "completion_tokens", "estimated_requests", "cost")
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_ID_FIELD_NUMBER: _ClassVar[int]
     KEY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -52,6 +52,7 @@ class Usage(_message.Message):
     PROMPT_TOKENS_FIELD_NUMBER: _ClassVar[int]
     COMPLETION_TOKENS_FIELD_NUMBER: _ClassVar[int]
     ESTIMATED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    COST_FIELD_NUMBER: _ClassVar[int]
     start_time: _timestamp_pb2.Timestamp
     gateway_id: str
     key_id: str
@@ -65,4 +66,5 @@ class Usage(_message.Message):
     prompt_tokens: int
     completion_tokens: int
     estimated_requests: int
-    def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gateway_id: _Optional[str] = ..., key_id: _Optional[str] = ..., model: _Optional[str] = ..., deployment_id: _Optional[str] = ..., service_id: _Optional[str] = ..., rule_id: _Optional[str] = ..., requests: _Optional[int] = ..., errors: _Optional[int] = ..., rate_limited: _Optional[int] = ..., prompt_tokens: _Optional[int] = ..., completion_tokens: _Optional[int] = ..., estimated_requests: _Optional[int] = ...) -> None: ...
+    cost: float
+    def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gateway_id: _Optional[str] = ..., key_id: _Optional[str] = ..., model: _Optional[str] = ..., deployment_id: _Optional[str] = ..., service_id: _Optional[str] = ..., rule_id: _Optional[str] = ..., requests: _Optional[int] = ..., errors: _Optional[int] = ..., rate_limited: _Optional[int] = ..., prompt_tokens: _Optional[int] = ..., completion_tokens: _Optional[int] = ..., estimated_requests: _Optional[int] = ..., cost: _Optional[float] = ...) -> None: ...

@@ -64,48 +64,52 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
       "\027weir.inference.v1alpha1\032\037google/api/fie" +
       "ld_behavior.proto\032\036google/protobuf/durat" +
       "ion.proto\032\037google/protobuf/timestamp.pro" +
-      "to\032\'weir/inference/v1alpha1/condition.pr" +
-      "oto\032$weir/inference/v1alpha1/status.prot" +
-      "o\"\205\001\n\006ApiKey\0227\n\004spec\030\001 \001(\0132#.weir.infere" +
-      "nce.v1alpha1.ApiKeySpecR\004spec\022B\n\006status\030" +
-      "\002 \001(\0132%.weir.inference.v1alpha1.ApiKeySt" +
-      "atusB\003\340A\003R\006status\"\304\004\n\nApiKeySpec\022\023\n\002id\030\001" +
-      " \001(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022," +
-      "\n\017organization_id\030\003 \001(\tB\003\340A\003R\016organizati" +
-      "onId\022%\n\ngateway_id\030\004 \001(\tB\006\340A\002\340A\005R\tgatewa" +
-      "yId\022\032\n\010disabled\030\005 \001(\010R\010disabled\022=\n\006scope" +
-      "s\030\006 \001(\0132%.weir.inference.v1alpha1.ApiKey" +
-      "ScopesR\006scopes\0229\n\nnot_before\030\007 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\tnotBefore\0229\n\nexp" +
-      "ires_at\030\010 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\texpiresAt\022B\n\017expiry_warnings\030\t \003(\0132\031." +
-      "google.protobuf.DurationR\016expiryWarnings" +
-      "\022\022\n\004user\030\n \001(\tR\004user\022M\n\010metadata\030\013 \003(\01321" +
-      ".weir.inference.v1alpha1.ApiKeySpec.Meta" +
-      "dataEntryR\010metadata\032;\n\rMetadataEntry\022\020\n\003" +
-      "key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001" +
-      "\"b\n\014ApiKeyScopes\022\026\n\006models\030\001 \003(\tR\006models" +
-      "\022\037\n\013service_ids\030\002 \003(\tR\nserviceIds\022\031\n\010rul" +
-      "e_ids\030\003 \003(\tR\007ruleIds\"\316\004\n\014ApiKeyStatus\0229\n" +
-      "\ncreated_at\030\001 \001(\0132\032.google.protobuf.Time" +
-      "stampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\tupdatedAt\0227\n\006s" +
-      "tatus\030\003 \001(\0162\037.weir.inference.v1alpha1.St" +
-      "atusR\006status\022B\n\nconditions\030\004 \003(\0132\".weir." +
-      "inference.v1alpha1.ConditionR\nconditions" +
-      "\022\022\n\004etag\030\005 \001(\tR\004etag\022\022\n\004hint\030\006 \001(\tR\004hint" +
-      "\0229\n\nrotated_at\030\007 \001(\0132\032.google.protobuf.T" +
-      "imestampR\trotatedAt\022#\n\rprevious_hint\030\010 \001" +
-      "(\tR\014previousHint\022J\n\023previous_expires_at\030" +
-      "\t \001(\0132\032.google.protobuf.TimestampR\021previ" +
-      "ousExpiresAt\0229\n\nrevoked_at\030\n \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\trevokedAt\022<\n\014last_" +
-      "used_at\030\013 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\nlastUsedAtB\250\001\n\033dev.weir.inference.v1a" +
-      "lpha1B\013ApiKeyProtoP\001\242\002\003WIX\252\002\027Weir.Infere" +
-      "nce.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002" +
-      "#Weir\\Inference\\V1alpha1\\GPBMetadata\352\002\031W" +
-      "eir::Inference::V1alpha1b\006proto3"
+      "to\032$weir/inference/v1alpha1/budget.proto" +
+      "\032\'weir/inference/v1alpha1/condition.prot" +
+      "o\032$weir/inference/v1alpha1/status.proto\"" +
+      "\205\001\n\006ApiKey\0227\n\004spec\030\001 \001(\0132#.weir.inferenc" +
+      "e.v1alpha1.ApiKeySpecR\004spec\022B\n\006status\030\002 " +
+      "\001(\0132%.weir.inference.v1alpha1.ApiKeyStat" +
+      "usB\003\340A\003R\006status\"\377\004\n\nApiKeySpec\022\023\n\002id\030\001 \001" +
+      "(\tB\003\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022,\n\017" +
+      "organization_id\030\003 \001(\tB\003\340A\003R\016organization" +
+      "Id\022%\n\ngateway_id\030\004 \001(\tB\006\340A\002\340A\005R\tgatewayI" +
+      "d\022\032\n\010disabled\030\005 \001(\010R\010disabled\022=\n\006scopes\030" +
+      "\006 \001(\0132%.weir.inference.v1alpha1.ApiKeySc" +
+      "opesR\006scopes\0229\n\nnot_before\030\007 \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\tnotBefore\0229\n\nexpir" +
+      "es_at\030\010 \001(\0132\032.google.protobuf.TimestampR" +
+      "\texpiresAt\022B\n\017expiry_warnings\030\t \003(\0132\031.go" +
+      "ogle.protobuf.DurationR\016expiryWarnings\022\022" +
+      "\n\004user\030\n \001(\tR\004user\022M\n\010metadata\030\013 \003(\01321.w" +
+      "eir.inference.v1alpha1.ApiKeySpec.Metada" +
+      "taEntryR\010metadata\0229\n\007budgets\030\014 \003(\0132\037.wei" +
+      "r.inference.v1alpha1.BudgetR\007budgets\032;\n\r" +
+      "MetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value" +
+      "\030\002 \001(\tR\005value:\0028\001\"b\n\014ApiKeyScopes\022\026\n\006mod" +
+      "els\030\001 \003(\tR\006models\022\037\n\013service_ids\030\002 \003(\tR\n" +
+      "serviceIds\022\031\n\010rule_ids\030\003 \003(\tR\007ruleIds\"\223\005" +
+      "\n\014ApiKeyStatus\0229\n\ncreated_at\030\001 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\tcreatedAt\0229\n\nupd" +
+      "ated_at\030\002 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037.weir.infe" +
+      "rence.v1alpha1.StatusR\006status\022B\n\nconditi" +
+      "ons\030\004 \003(\0132\".weir.inference.v1alpha1.Cond" +
+      "itionR\nconditions\022\022\n\004etag\030\005 \001(\tR\004etag\022\022\n" +
+      "\004hint\030\006 \001(\tR\004hint\0229\n\nrotated_at\030\007 \001(\0132\032." +
+      "google.protobuf.TimestampR\trotatedAt\022#\n\r" +
+      "previous_hint\030\010 \001(\tR\014previousHint\022J\n\023pre" +
+      "vious_expires_at\030\t \001(\0132\032.google.protobuf" +
+      ".TimestampR\021previousExpiresAt\0229\n\nrevoked" +
+      "_at\030\n \001(\0132\032.google.protobuf.TimestampR\tr" +
+      "evokedAt\022<\n\014last_used_at\030\013 \001(\0132\032.google." +
+      "protobuf.TimestampR\nlastUsedAt\022C\n\017exhaus" +
+      "ted_until\030\014 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\016exhaustedUntilB\250\001\n\033dev.weir.inferen" +
+      "ce.v1alpha1B\013ApiKeyProtoP\001\242\002\003WIX\252\002\027Weir." +
+      "Inference.V1alpha1\312\002\027Weir\\Inference\\V1al" +
+      "pha1\342\002#Weir\\Inference\\V1alpha1\\GPBMetada" +
+      "ta\352\002\031Weir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -113,6 +117,7 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
           com.google.api.FieldBehaviorProto.getDescriptor(),
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.BudgetProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ConditionProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
         });
@@ -127,7 +132,7 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_ApiKeySpec_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ApiKeySpec_descriptor,
-        new java.lang.String[] { "Id", "Name", "OrganizationId", "GatewayId", "Disabled", "Scopes", "NotBefore", "ExpiresAt", "ExpiryWarnings", "User", "Metadata", });
+        new java.lang.String[] { "Id", "Name", "OrganizationId", "GatewayId", "Disabled", "Scopes", "NotBefore", "ExpiresAt", "ExpiryWarnings", "User", "Metadata", "Budgets", });
     internal_static_weir_inference_v1alpha1_ApiKeySpec_MetadataEntry_descriptor =
       internal_static_weir_inference_v1alpha1_ApiKeySpec_descriptor.getNestedType(0);
     internal_static_weir_inference_v1alpha1_ApiKeySpec_MetadataEntry_fieldAccessorTable = new
@@ -145,11 +150,12 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_ApiKeyStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ApiKeyStatus_descriptor,
-        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Hint", "RotatedAt", "PreviousHint", "PreviousExpiresAt", "RevokedAt", "LastUsedAt", });
+        new java.lang.String[] { "CreatedAt", "UpdatedAt", "Status", "Conditions", "Etag", "Hint", "RotatedAt", "PreviousHint", "PreviousExpiresAt", "RevokedAt", "LastUsedAt", "ExhaustedUntil", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.weir.inference.v1alpha1.BudgetProto.getDescriptor();
     dev.weir.inference.v1alpha1.ConditionProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =

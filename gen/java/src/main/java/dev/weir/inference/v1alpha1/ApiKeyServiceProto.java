@@ -131,11 +131,30 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
       "_behavior.proto\032\036google/protobuf/duratio" +
       "n.proto\032 google/protobuf/field_mask.prot" +
       "o\032\037google/protobuf/timestamp.proto\032%weir" +
-      "/inference/v1alpha1/api_key.proto\032#weir/" +
-      "inference/v1alpha1/event.proto\"\250\004\n\023Creat" +
-      "eApiKeyRequest\022\023\n\002id\030\001 \001(\tB\003\340A\001R\002id\022\027\n\004n" +
-      "ame\030\002 \001(\tB\003\340A\002R\004name\022%\n\ngateway_id\030\004 \001(\t" +
-      "B\006\340A\002\340A\005R\tgatewayId\022\032\n\010disabled\030\005 \001(\010R\010d" +
+      "/inference/v1alpha1/api_key.proto\032$weir/" +
+      "inference/v1alpha1/budget.proto\032#weir/in" +
+      "ference/v1alpha1/event.proto\"\343\004\n\023CreateA" +
+      "piKeyRequest\022\023\n\002id\030\001 \001(\tB\003\340A\001R\002id\022\027\n\004nam" +
+      "e\030\002 \001(\tB\003\340A\002R\004name\022%\n\ngateway_id\030\004 \001(\tB\006" +
+      "\340A\002\340A\005R\tgatewayId\022\032\n\010disabled\030\005 \001(\010R\010dis" +
+      "abled\022=\n\006scopes\030\006 \001(\0132%.weir.inference.v" +
+      "1alpha1.ApiKeyScopesR\006scopes\0229\n\nnot_befo" +
+      "re\030\007 \001(\0132\032.google.protobuf.TimestampR\tno" +
+      "tBefore\0229\n\nexpires_at\030\010 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\texpiresAt\022B\n\017expiry_war" +
+      "nings\030\t \003(\0132\031.google.protobuf.DurationR\016" +
+      "expiryWarnings\022\022\n\004user\030\n \001(\tR\004user\022V\n\010me" +
+      "tadata\030\013 \003(\0132:.weir.inference.v1alpha1.C" +
+      "reateApiKeyRequest.MetadataEntryR\010metada" +
+      "ta\0229\n\007budgets\030\014 \003(\0132\037.weir.inference.v1a" +
+      "lpha1.BudgetR\007budgets\032;\n\rMetadataEntry\022\020" +
+      "\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\002" +
+      "8\001\"m\n\024CreateApiKeyResponse\0228\n\007api_key\030\001 " +
+      "\001(\0132\037.weir.inference.v1alpha1.ApiKeyR\006ap" +
+      "iKey\022\033\n\006secret\030\002 \001(\tB\003\200\001\001R\006secret\"\261\005\n\023Up" +
+      "dateApiKeyRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027" +
+      "\n\004name\030\002 \001(\tB\003\340A\002R\004name\022\"\n\ngateway_id\030\004 " +
+      "\001(\tB\003\340A\002R\tgatewayId\022\032\n\010disabled\030\005 \001(\010R\010d" +
       "isabled\022=\n\006scopes\030\006 \001(\0132%.weir.inference" +
       ".v1alpha1.ApiKeyScopesR\006scopes\0229\n\nnot_be" +
       "fore\030\007 \001(\0132\032.google.protobuf.TimestampR\t" +
@@ -144,108 +163,92 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
       "arnings\030\t \003(\0132\031.google.protobuf.Duration" +
       "R\016expiryWarnings\022\022\n\004user\030\n \001(\tR\004user\022V\n\010" +
       "metadata\030\013 \003(\0132:.weir.inference.v1alpha1" +
-      ".CreateApiKeyRequest.MetadataEntryR\010meta" +
-      "data\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022" +
-      "\024\n\005value\030\002 \001(\tR\005value:\0028\001\"m\n\024CreateApiKe" +
-      "yResponse\0228\n\007api_key\030\001 \001(\0132\037.weir.infere" +
-      "nce.v1alpha1.ApiKeyR\006apiKey\022\033\n\006secret\030\002 " +
-      "\001(\tB\003\200\001\001R\006secret\"\366\004\n\023UpdateApiKeyRequest" +
-      "\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002" +
-      "R\004name\022\"\n\ngateway_id\030\004 \001(\tB\003\340A\002R\tgateway" +
-      "Id\022\032\n\010disabled\030\005 \001(\010R\010disabled\022=\n\006scopes" +
-      "\030\006 \001(\0132%.weir.inference.v1alpha1.ApiKeyS" +
-      "copesR\006scopes\0229\n\nnot_before\030\007 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\tnotBefore\0229\n\nexpi" +
-      "res_at\030\010 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\texpiresAt\022B\n\017expiry_warnings\030\t \003(\0132\031.g" +
-      "oogle.protobuf.DurationR\016expiryWarnings\022" +
-      "\022\n\004user\030\n \001(\tR\004user\022V\n\010metadata\030\013 \003(\0132:." +
-      "weir.inference.v1alpha1.UpdateApiKeyRequ" +
-      "est.MetadataEntryR\010metadata\022;\n\013update_ma" +
-      "sk\0302 \001(\0132\032.google.protobuf.FieldMaskR\nup" +
-      "dateMask\022\022\n\004etag\0303 \001(\tR\004etag\032;\n\rMetadata" +
-      "Entry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005" +
-      "value:\0028\001\"P\n\024UpdateApiKeyResponse\0228\n\007api" +
-      "_key\030\001 \001(\0132\037.weir.inference.v1alpha1.Api" +
-      "KeyR\006apiKey\"K\n\020GetApiKeyRequest\022\023\n\002id\030\001 " +
-      "\001(\tB\003\340A\002R\002id\022\"\n\ngateway_id\030\002 \001(\tB\003\340A\002R\tg" +
-      "atewayId\"M\n\021GetApiKeyResponse\0228\n\007api_key" +
+      ".UpdateApiKeyRequest.MetadataEntryR\010meta" +
+      "data\0229\n\007budgets\030\014 \003(\0132\037.weir.inference.v" +
+      "1alpha1.BudgetR\007budgets\022;\n\013update_mask\0302" +
+      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
+      "Mask\022\022\n\004etag\0303 \001(\tR\004etag\032;\n\rMetadataEntr" +
+      "y\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005valu" +
+      "e:\0028\001\"P\n\024UpdateApiKeyResponse\0228\n\007api_key" +
       "\030\001 \001(\0132\037.weir.inference.v1alpha1.ApiKeyR" +
-      "\006apiKey\"\265\001\n\022ListApiKeysRequest\022\"\n\ngatewa" +
-      "y_id\030\004 \001(\tB\003\340A\002R\tgatewayId\022?\n\rupdated_af" +
-      "ter\030\001 \001(\0132\032.google.protobuf.TimestampR\014u" +
-      "pdatedAfter\022\033\n\tpage_size\030\002 \001(\005R\010pageSize" +
-      "\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"t\n\023ListA" +
-      "piKeysResponse\0225\n\005items\030\001 \003(\0132\037.weir.inf" +
-      "erence.v1alpha1.ApiKeyR\005items\022&\n\017next_pa" +
-      "ge_token\030\002 \001(\tR\rnextPageToken\"b\n\023DeleteA" +
-      "piKeyRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\"\n\ngat" +
-      "eway_id\030\002 \001(\tB\003\340A\002R\tgatewayId\022\022\n\004etag\030\003 " +
-      "\001(\tR\004etag\"P\n\024DeleteApiKeyResponse\0228\n\007api" +
-      "_key\030\001 \001(\0132\037.weir.inference.v1alpha1.Api" +
-      "KeyR\006apiKey\"t\n\023WatchApiKeysRequest\022\016\n\002id" +
-      "\030\001 \001(\tR\002id\022)\n\020resource_version\030\002 \001(\tR\017re" +
-      "sourceVersion\022\"\n\ngateway_id\030\003 \001(\tB\003\340A\002R\t" +
-      "gatewayId\"\263\001\n\024WatchApiKeysResponse\0226\n\004ty" +
-      "pe\030\001 \001(\0162\".weir.inference.v1alpha1.Event" +
-      "TypeR\004type\0228\n\007api_key\030\002 \001(\0132\037.weir.infer" +
-      "ence.v1alpha1.ApiKeyR\006apiKey\022)\n\020resource" +
-      "_version\030\003 \001(\tR\017resourceVersion\"\333\001\n\023Rota" +
-      "teApiKeyRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\"\n\n" +
-      "gateway_id\030\002 \001(\tB\003\340A\002R\tgatewayId\022\022\n\004etag" +
-      "\030\003 \001(\tR\004etag\022<\n\014grace_period\030\004 \001(\0132\031.goo" +
-      "gle.protobuf.DurationR\013gracePeriod\0229\n\nex" +
-      "pires_at\030\005 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\texpiresAt\"m\n\024RotateApiKeyResponse\0228\n" +
-      "\007api_key\030\001 \001(\0132\037.weir.inference.v1alpha1" +
-      ".ApiKeyR\006apiKey\022\033\n\006secret\030\002 \001(\tB\003\200\001\001R\006se" +
-      "cret\"b\n\023RevokeApiKeyRequest\022\023\n\002id\030\001 \001(\tB" +
+      "\006apiKey\"K\n\020GetApiKeyRequest\022\023\n\002id\030\001 \001(\tB" +
       "\003\340A\002R\002id\022\"\n\ngateway_id\030\002 \001(\tB\003\340A\002R\tgatew" +
-      "ayId\022\022\n\004etag\030\003 \001(\tR\004etag\"P\n\024RevokeApiKey" +
-      "Response\0228\n\007api_key\030\001 \001(\0132\037.weir.inferen" +
-      "ce.v1alpha1.ApiKeyR\006apiKey2\272\013\n\rApiKeySer" +
-      "vice\022\246\001\n\014CreateApiKey\022,.weir.inference.v" +
-      "1alpha1.CreateApiKeyRequest\032-.weir.infer" +
-      "ence.v1alpha1.CreateApiKeyResponse\"9\202\323\344\223" +
-      "\0023\"./v1alpha1/inference/gateways/{gatewa" +
-      "y_id}/keys:\001*\022\256\001\n\014UpdateApiKey\022,.weir.in" +
-      "ference.v1alpha1.UpdateApiKeyRequest\032-.w" +
-      "eir.inference.v1alpha1.UpdateApiKeyRespo" +
-      "nse\"A\220\002\002\202\323\344\223\002823/v1alpha1/inference/gate" +
-      "ways/{gateway_id}/keys/{id}:\001*\022\242\001\n\tGetAp" +
-      "iKey\022).weir.inference.v1alpha1.GetApiKey" +
-      "Request\032*.weir.inference.v1alpha1.GetApi" +
-      "KeyResponse\">\220\002\001\202\323\344\223\0025\0223/v1alpha1/infere" +
-      "nce/gateways/{gateway_id}/keys/{id}\022\243\001\n\013" +
-      "ListApiKeys\022+.weir.inference.v1alpha1.Li" +
-      "stApiKeysRequest\032,.weir.inference.v1alph" +
-      "a1.ListApiKeysResponse\"9\220\002\001\202\323\344\223\0020\022./v1al" +
-      "pha1/inference/gateways/{gateway_id}/key" +
-      "s\022\253\001\n\014DeleteApiKey\022,.weir.inference.v1al" +
-      "pha1.DeleteApiKeyRequest\032-.weir.inferenc" +
-      "e.v1alpha1.DeleteApiKeyResponse\">\220\002\002\202\323\344\223" +
-      "\0025*3/v1alpha1/inference/gateways/{gatewa" +
-      "y_id}/keys/{id}\022\350\001\n\014WatchApiKeys\022,.weir." +
-      "inference.v1alpha1.WatchApiKeysRequest\032-" +
-      ".weir.inference.v1alpha1.WatchApiKeysRes" +
-      "ponse\"y\202\323\344\223\002s\0224/v1alpha1/inference/gatew" +
-      "ays/{gateway_id}/keys:watchZ;\0229/v1alpha1" +
-      "/inference/gateways/{gateway_id}/keys/{i" +
-      "d}:watch0\001\022\262\001\n\014RotateApiKey\022,.weir.infer" +
-      "ence.v1alpha1.RotateApiKeyRequest\032-.weir" +
-      ".inference.v1alpha1.RotateApiKeyResponse" +
-      "\"E\202\323\344\223\002?\":/v1alpha1/inference/gateways/{" +
-      "gateway_id}/keys/{id}:rotate:\001*\022\265\001\n\014Revo" +
-      "keApiKey\022,.weir.inference.v1alpha1.Revok" +
-      "eApiKeyRequest\032-.weir.inference.v1alpha1" +
-      ".RevokeApiKeyResponse\"H\220\002\002\202\323\344\223\002?\":/v1alp" +
-      "ha1/inference/gateways/{gateway_id}/keys" +
-      "/{id}:revoke:\001*B\257\001\n\033dev.weir.inference.v" +
-      "1alpha1B\022ApiKeyServiceProtoP\001\242\002\003WIX\252\002\027We" +
-      "ir.Inference.V1alpha1\312\002\027Weir\\Inference\\V" +
-      "1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBMet" +
-      "adata\352\002\031Weir::Inference::V1alpha1b\006proto" +
-      "3"
+      "ayId\"M\n\021GetApiKeyResponse\0228\n\007api_key\030\001 \001" +
+      "(\0132\037.weir.inference.v1alpha1.ApiKeyR\006api" +
+      "Key\"\265\001\n\022ListApiKeysRequest\022\"\n\ngateway_id" +
+      "\030\004 \001(\tB\003\340A\002R\tgatewayId\022?\n\rupdated_after\030" +
+      "\001 \001(\0132\032.google.protobuf.TimestampR\014updat" +
+      "edAfter\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\n" +
+      "page_token\030\003 \001(\tR\tpageToken\"t\n\023ListApiKe" +
+      "ysResponse\0225\n\005items\030\001 \003(\0132\037.weir.inferen" +
+      "ce.v1alpha1.ApiKeyR\005items\022&\n\017next_page_t" +
+      "oken\030\002 \001(\tR\rnextPageToken\"b\n\023DeleteApiKe" +
+      "yRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\"\n\ngateway" +
+      "_id\030\002 \001(\tB\003\340A\002R\tgatewayId\022\022\n\004etag\030\003 \001(\tR" +
+      "\004etag\"P\n\024DeleteApiKeyResponse\0228\n\007api_key" +
+      "\030\001 \001(\0132\037.weir.inference.v1alpha1.ApiKeyR" +
+      "\006apiKey\"t\n\023WatchApiKeysRequest\022\016\n\002id\030\001 \001" +
+      "(\tR\002id\022)\n\020resource_version\030\002 \001(\tR\017resour" +
+      "ceVersion\022\"\n\ngateway_id\030\003 \001(\tB\003\340A\002R\tgate" +
+      "wayId\"\263\001\n\024WatchApiKeysResponse\0226\n\004type\030\001" +
+      " \001(\0162\".weir.inference.v1alpha1.EventType" +
+      "R\004type\0228\n\007api_key\030\002 \001(\0132\037.weir.inference" +
+      ".v1alpha1.ApiKeyR\006apiKey\022)\n\020resource_ver" +
+      "sion\030\003 \001(\tR\017resourceVersion\"\333\001\n\023RotateAp" +
+      "iKeyRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\"\n\ngate" +
+      "way_id\030\002 \001(\tB\003\340A\002R\tgatewayId\022\022\n\004etag\030\003 \001" +
+      "(\tR\004etag\022<\n\014grace_period\030\004 \001(\0132\031.google." +
+      "protobuf.DurationR\013gracePeriod\0229\n\nexpire" +
+      "s_at\030\005 \001(\0132\032.google.protobuf.TimestampR\t" +
+      "expiresAt\"m\n\024RotateApiKeyResponse\0228\n\007api" +
+      "_key\030\001 \001(\0132\037.weir.inference.v1alpha1.Api" +
+      "KeyR\006apiKey\022\033\n\006secret\030\002 \001(\tB\003\200\001\001R\006secret" +
+      "\"b\n\023RevokeApiKeyRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002" +
+      "R\002id\022\"\n\ngateway_id\030\002 \001(\tB\003\340A\002R\tgatewayId" +
+      "\022\022\n\004etag\030\003 \001(\tR\004etag\"P\n\024RevokeApiKeyResp" +
+      "onse\0228\n\007api_key\030\001 \001(\0132\037.weir.inference.v" +
+      "1alpha1.ApiKeyR\006apiKey2\272\013\n\rApiKeyService" +
+      "\022\246\001\n\014CreateApiKey\022,.weir.inference.v1alp" +
+      "ha1.CreateApiKeyRequest\032-.weir.inference" +
+      ".v1alpha1.CreateApiKeyResponse\"9\202\323\344\223\0023\"." +
+      "/v1alpha1/inference/gateways/{gateway_id" +
+      "}/keys:\001*\022\256\001\n\014UpdateApiKey\022,.weir.infere" +
+      "nce.v1alpha1.UpdateApiKeyRequest\032-.weir." +
+      "inference.v1alpha1.UpdateApiKeyResponse\"" +
+      "A\220\002\002\202\323\344\223\002823/v1alpha1/inference/gateways" +
+      "/{gateway_id}/keys/{id}:\001*\022\242\001\n\tGetApiKey" +
+      "\022).weir.inference.v1alpha1.GetApiKeyRequ" +
+      "est\032*.weir.inference.v1alpha1.GetApiKeyR" +
+      "esponse\">\220\002\001\202\323\344\223\0025\0223/v1alpha1/inference/" +
+      "gateways/{gateway_id}/keys/{id}\022\243\001\n\013List" +
+      "ApiKeys\022+.weir.inference.v1alpha1.ListAp" +
+      "iKeysRequest\032,.weir.inference.v1alpha1.L" +
+      "istApiKeysResponse\"9\220\002\001\202\323\344\223\0020\022./v1alpha1" +
+      "/inference/gateways/{gateway_id}/keys\022\253\001" +
+      "\n\014DeleteApiKey\022,.weir.inference.v1alpha1" +
+      ".DeleteApiKeyRequest\032-.weir.inference.v1" +
+      "alpha1.DeleteApiKeyResponse\">\220\002\002\202\323\344\223\0025*3" +
+      "/v1alpha1/inference/gateways/{gateway_id" +
+      "}/keys/{id}\022\350\001\n\014WatchApiKeys\022,.weir.infe" +
+      "rence.v1alpha1.WatchApiKeysRequest\032-.wei" +
+      "r.inference.v1alpha1.WatchApiKeysRespons" +
+      "e\"y\202\323\344\223\002s\0224/v1alpha1/inference/gateways/" +
+      "{gateway_id}/keys:watchZ;\0229/v1alpha1/inf" +
+      "erence/gateways/{gateway_id}/keys/{id}:w" +
+      "atch0\001\022\262\001\n\014RotateApiKey\022,.weir.inference" +
+      ".v1alpha1.RotateApiKeyRequest\032-.weir.inf" +
+      "erence.v1alpha1.RotateApiKeyResponse\"E\202\323" +
+      "\344\223\002?\":/v1alpha1/inference/gateways/{gate" +
+      "way_id}/keys/{id}:rotate:\001*\022\265\001\n\014RevokeAp" +
+      "iKey\022,.weir.inference.v1alpha1.RevokeApi" +
+      "KeyRequest\032-.weir.inference.v1alpha1.Rev" +
+      "okeApiKeyResponse\"H\220\002\002\202\323\344\223\002?\":/v1alpha1/" +
+      "inference/gateways/{gateway_id}/keys/{id" +
+      "}:revoke:\001*B\257\001\n\033dev.weir.inference.v1alp" +
+      "ha1B\022ApiKeyServiceProtoP\001\242\002\003WIX\252\002\027Weir.I" +
+      "nference.V1alpha1\312\002\027Weir\\Inference\\V1alp" +
+      "ha1\342\002#Weir\\Inference\\V1alpha1\\GPBMetadat" +
+      "a\352\002\031Weir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -256,6 +259,7 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.weir.inference.v1alpha1.ApiKeyProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.BudgetProto.getDescriptor(),
           dev.weir.inference.v1alpha1.EventProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_CreateApiKeyRequest_descriptor =
@@ -263,7 +267,7 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_weir_inference_v1alpha1_CreateApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_CreateApiKeyRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "GatewayId", "Disabled", "Scopes", "NotBefore", "ExpiresAt", "ExpiryWarnings", "User", "Metadata", });
+        new java.lang.String[] { "Id", "Name", "GatewayId", "Disabled", "Scopes", "NotBefore", "ExpiresAt", "ExpiryWarnings", "User", "Metadata", "Budgets", });
     internal_static_weir_inference_v1alpha1_CreateApiKeyRequest_MetadataEntry_descriptor =
       internal_static_weir_inference_v1alpha1_CreateApiKeyRequest_descriptor.getNestedType(0);
     internal_static_weir_inference_v1alpha1_CreateApiKeyRequest_MetadataEntry_fieldAccessorTable = new
@@ -281,7 +285,7 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_weir_inference_v1alpha1_UpdateApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpdateApiKeyRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "GatewayId", "Disabled", "Scopes", "NotBefore", "ExpiresAt", "ExpiryWarnings", "User", "Metadata", "UpdateMask", "Etag", });
+        new java.lang.String[] { "Id", "Name", "GatewayId", "Disabled", "Scopes", "NotBefore", "ExpiresAt", "ExpiryWarnings", "User", "Metadata", "Budgets", "UpdateMask", "Etag", });
     internal_static_weir_inference_v1alpha1_UpdateApiKeyRequest_MetadataEntry_descriptor =
       internal_static_weir_inference_v1alpha1_UpdateApiKeyRequest_descriptor.getNestedType(0);
     internal_static_weir_inference_v1alpha1_UpdateApiKeyRequest_MetadataEntry_fieldAccessorTable = new
@@ -373,6 +377,7 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.weir.inference.v1alpha1.ApiKeyProto.getDescriptor();
+    dev.weir.inference.v1alpha1.BudgetProto.getDescriptor();
     dev.weir.inference.v1alpha1.EventProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();

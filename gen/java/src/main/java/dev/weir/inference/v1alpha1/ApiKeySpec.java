@@ -38,6 +38,7 @@ private static final long serialVersionUID = 0L;
     gatewayId_ = "";
     expiryWarnings_ = java.util.Collections.emptyList();
     user_ = "";
+    budgets_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -605,6 +606,67 @@ java.lang.String defaultValue) {
     return map.get(key);
   }
 
+  public static final int BUDGETS_FIELD_NUMBER = 12;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.Budget> budgets_;
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.Budget> getBudgetsList() {
+    return budgets_;
+  }
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.BudgetOrBuilder> 
+      getBudgetsOrBuilderList() {
+    return budgets_;
+  }
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public int getBudgetsCount() {
+    return budgets_.size();
+  }
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Budget getBudgets(int index) {
+    return budgets_.get(index);
+  }
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.BudgetOrBuilder getBudgetsOrBuilder(
+      int index) {
+    return budgets_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -655,6 +717,9 @@ java.lang.String defaultValue) {
         internalGetMetadata(),
         MetadataDefaultEntryHolder.defaultEntry,
         11);
+    for (int i = 0; i < budgets_.size(); i++) {
+      output.writeMessage(12, budgets_.get(i));
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -709,6 +774,15 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
           .computeMessageSize(11, metadata__);
     }
+
+        {
+          final int count = budgets_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(budgets_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -764,6 +838,8 @@ java.lang.String defaultValue) {
         .equals(other.getUser())) return false;
     if (!internalGetMetadata().equals(
         other.internalGetMetadata())) return false;
+    if (!getBudgetsList()
+        .equals(other.getBudgetsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -807,6 +883,10 @@ java.lang.String defaultValue) {
     if (!internalGetMetadata().getMap().isEmpty()) {
       hash = (37 * hash) + METADATA_FIELD_NUMBER;
       hash = (53 * hash) + internalGetMetadata().hashCode();
+    }
+    if (getBudgetsCount() > 0) {
+      hash = (37 * hash) + BUDGETS_FIELD_NUMBER;
+      hash = (53 * hash) + getBudgetsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -968,6 +1048,7 @@ java.lang.String defaultValue) {
         internalGetNotBeforeFieldBuilder();
         internalGetExpiresAtFieldBuilder();
         internalGetExpiryWarningsFieldBuilder();
+        internalGetBudgetsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1003,6 +1084,13 @@ java.lang.String defaultValue) {
       bitField0_ = (bitField0_ & ~0x00000100);
       user_ = "";
       internalGetMutableMetadata().clear();
+      if (budgetsBuilder_ == null) {
+        budgets_ = java.util.Collections.emptyList();
+      } else {
+        budgets_ = null;
+        budgetsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000800);
       return this;
     }
 
@@ -1044,6 +1132,15 @@ java.lang.String defaultValue) {
         result.expiryWarnings_ = expiryWarnings_;
       } else {
         result.expiryWarnings_ = expiryWarningsBuilder_.build();
+      }
+      if (budgetsBuilder_ == null) {
+        if (((bitField0_ & 0x00000800) != 0)) {
+          budgets_ = java.util.Collections.unmodifiableList(budgets_);
+          bitField0_ = (bitField0_ & ~0x00000800);
+        }
+        result.budgets_ = budgets_;
+      } else {
+        result.budgets_ = budgetsBuilder_.build();
       }
     }
 
@@ -1171,6 +1268,32 @@ java.lang.String defaultValue) {
       internalGetMutableMetadata().mergeFrom(
           other.internalGetMetadata());
       bitField0_ |= 0x00000400;
+      if (budgetsBuilder_ == null) {
+        if (!other.budgets_.isEmpty()) {
+          if (budgets_.isEmpty()) {
+            budgets_ = other.budgets_;
+            bitField0_ = (bitField0_ & ~0x00000800);
+          } else {
+            ensureBudgetsIsMutable();
+            budgets_.addAll(other.budgets_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.budgets_.isEmpty()) {
+          if (budgetsBuilder_.isEmpty()) {
+            budgetsBuilder_.dispose();
+            budgetsBuilder_ = null;
+            budgets_ = other.budgets_;
+            bitField0_ = (bitField0_ & ~0x00000800);
+            budgetsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetBudgetsFieldBuilder() : null;
+          } else {
+            budgetsBuilder_.addAllMessages(other.budgets_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1268,6 +1391,19 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00000400;
               break;
             } // case 90
+            case 98: {
+              dev.weir.inference.v1alpha1.Budget m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.Budget.parser(),
+                      extensionRegistry);
+              if (budgetsBuilder_ == null) {
+                ensureBudgetsIsMutable();
+                budgets_.add(m);
+              } else {
+                budgetsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2759,6 +2895,312 @@ java.lang.String defaultValue) {
           .putAll(values);
       bitField0_ |= 0x00000400;
       return this;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.Budget> budgets_ =
+      java.util.Collections.emptyList();
+    private void ensureBudgetsIsMutable() {
+      if (!((bitField0_ & 0x00000800) != 0)) {
+        budgets_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.Budget>(budgets_);
+        bitField0_ |= 0x00000800;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Budget, dev.weir.inference.v1alpha1.Budget.Builder, dev.weir.inference.v1alpha1.BudgetOrBuilder> budgetsBuilder_;
+
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Budget> getBudgetsList() {
+      if (budgetsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(budgets_);
+      } else {
+        return budgetsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public int getBudgetsCount() {
+      if (budgetsBuilder_ == null) {
+        return budgets_.size();
+      } else {
+        return budgetsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Budget getBudgets(int index) {
+      if (budgetsBuilder_ == null) {
+        return budgets_.get(index);
+      } else {
+        return budgetsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder setBudgets(
+        int index, dev.weir.inference.v1alpha1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.set(index, value);
+        onChanged();
+      } else {
+        budgetsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder setBudgets(
+        int index, dev.weir.inference.v1alpha1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(dev.weir.inference.v1alpha1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.add(value);
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        int index, dev.weir.inference.v1alpha1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.add(index, value);
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        dev.weir.inference.v1alpha1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.add(builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        int index, dev.weir.inference.v1alpha1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addAllBudgets(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Budget> values) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, budgets_);
+        onChanged();
+      } else {
+        budgetsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder clearBudgets() {
+      if (budgetsBuilder_ == null) {
+        budgets_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000800);
+        onChanged();
+      } else {
+        budgetsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder removeBudgets(int index) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.remove(index);
+        onChanged();
+      } else {
+        budgetsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Budget.Builder getBudgetsBuilder(
+        int index) {
+      return internalGetBudgetsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.BudgetOrBuilder getBudgetsOrBuilder(
+        int index) {
+      if (budgetsBuilder_ == null) {
+        return budgets_.get(index);  } else {
+        return budgetsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.BudgetOrBuilder> 
+         getBudgetsOrBuilderList() {
+      if (budgetsBuilder_ != null) {
+        return budgetsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(budgets_);
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Budget.Builder addBudgetsBuilder() {
+      return internalGetBudgetsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.Budget.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Budget.Builder addBudgetsBuilder(
+        int index) {
+      return internalGetBudgetsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.Budget.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Budget.Builder> 
+         getBudgetsBuilderList() {
+      return internalGetBudgetsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Budget, dev.weir.inference.v1alpha1.Budget.Builder, dev.weir.inference.v1alpha1.BudgetOrBuilder> 
+        internalGetBudgetsFieldBuilder() {
+      if (budgetsBuilder_ == null) {
+        budgetsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.Budget, dev.weir.inference.v1alpha1.Budget.Builder, dev.weir.inference.v1alpha1.BudgetOrBuilder>(
+                budgets_,
+                ((bitField0_ & 0x00000800) != 0),
+                getParentForChildren(),
+                isClean());
+        budgets_ = null;
+      }
+      return budgetsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.ApiKeySpec)

@@ -165,7 +165,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.weir.inference.v1alpha1.Condition> conditions_;
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -176,7 +177,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -188,7 +190,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -199,7 +202,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -210,7 +214,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -519,6 +524,47 @@ private static final long serialVersionUID = 0L;
     return lastUsedAt_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastUsedAt_;
   }
 
+  public static final int EXHAUSTED_UNTIL_FIELD_NUMBER = 12;
+  private com.google.protobuf.Timestamp exhaustedUntil_;
+  /**
+   * <pre>
+   * Until when the key is refused because a budget with a hard stop is used up.
+   * Absent: none is.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+   * @return Whether the exhaustedUntil field is set.
+   */
+  @java.lang.Override
+  public boolean hasExhaustedUntil() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * Until when the key is refused because a budget with a hard stop is used up.
+   * Absent: none is.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+   * @return The exhaustedUntil.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getExhaustedUntil() {
+    return exhaustedUntil_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : exhaustedUntil_;
+  }
+  /**
+   * <pre>
+   * Until when the key is refused because a budget with a hard stop is used up.
+   * Absent: none is.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getExhaustedUntilOrBuilder() {
+    return exhaustedUntil_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : exhaustedUntil_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -565,6 +611,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000020) != 0)) {
       output.writeMessage(11, getLastUsedAt());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeMessage(12, getExhaustedUntil());
     }
     getUnknownFields().writeTo(output);
   }
@@ -615,6 +664,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000020) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(11, getLastUsedAt());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, getExhaustedUntil());
     }
     return size;
   }
@@ -679,6 +732,11 @@ private static final long serialVersionUID = 0L;
       if (!getLastUsedAt()
           .equals(other.getLastUsedAt())) return false;
     }
+    if (hasExhaustedUntil() != other.hasExhaustedUntil()) return false;
+    if (hasExhaustedUntil()) {
+      if (!getExhaustedUntil()
+          .equals(other.getExhaustedUntil())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -725,6 +783,10 @@ private static final long serialVersionUID = 0L;
     if (hasLastUsedAt()) {
       hash = (37 * hash) + LAST_USED_AT_FIELD_NUMBER;
       hash = (53 * hash) + getLastUsedAt().hashCode();
+    }
+    if (hasExhaustedUntil()) {
+      hash = (37 * hash) + EXHAUSTED_UNTIL_FIELD_NUMBER;
+      hash = (53 * hash) + getExhaustedUntil().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -867,6 +929,7 @@ private static final long serialVersionUID = 0L;
         internalGetPreviousExpiresAtFieldBuilder();
         internalGetRevokedAtFieldBuilder();
         internalGetLastUsedAtFieldBuilder();
+        internalGetExhaustedUntilFieldBuilder();
       }
     }
     @java.lang.Override
@@ -913,6 +976,11 @@ private static final long serialVersionUID = 0L;
       if (lastUsedAtBuilder_ != null) {
         lastUsedAtBuilder_.dispose();
         lastUsedAtBuilder_ = null;
+      }
+      exhaustedUntil_ = null;
+      if (exhaustedUntilBuilder_ != null) {
+        exhaustedUntilBuilder_.dispose();
+        exhaustedUntilBuilder_ = null;
       }
       return this;
     }
@@ -1009,6 +1077,12 @@ private static final long serialVersionUID = 0L;
             : lastUsedAtBuilder_.build();
         to_bitField0_ |= 0x00000020;
       }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.exhaustedUntil_ = exhaustedUntilBuilder_ == null
+            ? exhaustedUntil_
+            : exhaustedUntilBuilder_.build();
+        to_bitField0_ |= 0x00000040;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1085,6 +1159,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasLastUsedAt()) {
         mergeLastUsedAt(other.getLastUsedAt());
+      }
+      if (other.hasExhaustedUntil()) {
+        mergeExhaustedUntil(other.getExhaustedUntil());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1185,6 +1262,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000400;
               break;
             } // case 90
+            case 98: {
+              input.readMessage(
+                  internalGetExhaustedUntilFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1598,7 +1682,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1612,7 +1697,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1626,7 +1712,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1640,7 +1727,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1659,7 +1747,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1677,7 +1766,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1695,7 +1785,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1714,7 +1805,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1732,7 +1824,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1750,7 +1843,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1769,7 +1863,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1786,7 +1881,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1803,7 +1899,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1814,7 +1911,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1828,7 +1926,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1843,7 +1942,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1854,7 +1954,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -1866,7 +1967,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+     * Observed facts: `Usable`, and once there was something to say
+     * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -2798,6 +2900,170 @@ private static final long serialVersionUID = 0L;
         lastUsedAt_ = null;
       }
       return lastUsedAtBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp exhaustedUntil_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> exhaustedUntilBuilder_;
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     * @return Whether the exhaustedUntil field is set.
+     */
+    public boolean hasExhaustedUntil() {
+      return ((bitField0_ & 0x00000800) != 0);
+    }
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     * @return The exhaustedUntil.
+     */
+    public com.google.protobuf.Timestamp getExhaustedUntil() {
+      if (exhaustedUntilBuilder_ == null) {
+        return exhaustedUntil_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : exhaustedUntil_;
+      } else {
+        return exhaustedUntilBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     */
+    public Builder setExhaustedUntil(com.google.protobuf.Timestamp value) {
+      if (exhaustedUntilBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        exhaustedUntil_ = value;
+      } else {
+        exhaustedUntilBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     */
+    public Builder setExhaustedUntil(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (exhaustedUntilBuilder_ == null) {
+        exhaustedUntil_ = builderForValue.build();
+      } else {
+        exhaustedUntilBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     */
+    public Builder mergeExhaustedUntil(com.google.protobuf.Timestamp value) {
+      if (exhaustedUntilBuilder_ == null) {
+        if (((bitField0_ & 0x00000800) != 0) &&
+          exhaustedUntil_ != null &&
+          exhaustedUntil_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getExhaustedUntilBuilder().mergeFrom(value);
+        } else {
+          exhaustedUntil_ = value;
+        }
+      } else {
+        exhaustedUntilBuilder_.mergeFrom(value);
+      }
+      if (exhaustedUntil_ != null) {
+        bitField0_ |= 0x00000800;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     */
+    public Builder clearExhaustedUntil() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      exhaustedUntil_ = null;
+      if (exhaustedUntilBuilder_ != null) {
+        exhaustedUntilBuilder_.dispose();
+        exhaustedUntilBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getExhaustedUntilBuilder() {
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return internalGetExhaustedUntilFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getExhaustedUntilOrBuilder() {
+      if (exhaustedUntilBuilder_ != null) {
+        return exhaustedUntilBuilder_.getMessageOrBuilder();
+      } else {
+        return exhaustedUntil_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : exhaustedUntil_;
+      }
+    }
+    /**
+     * <pre>
+     * Until when the key is refused because a budget with a hard stop is used up.
+     * Absent: none is.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetExhaustedUntilFieldBuilder() {
+      if (exhaustedUntilBuilder_ == null) {
+        exhaustedUntilBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getExhaustedUntil(),
+                getParentForChildren(),
+                isClean());
+        exhaustedUntil_ = null;
+      }
+      return exhaustedUntilBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.ApiKeyStatus)

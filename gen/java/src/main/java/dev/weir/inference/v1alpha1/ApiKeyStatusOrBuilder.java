@@ -85,7 +85,8 @@ public interface ApiKeyStatusOrBuilder extends
 
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -94,7 +95,8 @@ public interface ApiKeyStatusOrBuilder extends
       getConditionsList();
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -102,7 +104,8 @@ public interface ApiKeyStatusOrBuilder extends
   dev.weir.inference.v1alpha1.Condition getConditions(int index);
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -110,7 +113,8 @@ public interface ApiKeyStatusOrBuilder extends
   int getConditionsCount();
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -119,7 +123,8 @@ public interface ApiKeyStatusOrBuilder extends
       getConditionsOrBuilderList();
   /**
    * <pre>
-   * Observed facts: `Usable`, and `ExpiresSoon` once there was a warning.
+   * Observed facts: `Usable`, and once there was something to say
+   * `ExpiresSoon`, `WithinBudget` and `UsageAsUsual`.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.Condition conditions = 4 [json_name = "conditions"];</code>
@@ -299,4 +304,34 @@ public interface ApiKeyStatusOrBuilder extends
    * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getLastUsedAtOrBuilder();
+
+  /**
+   * <pre>
+   * Until when the key is refused because a budget with a hard stop is used up.
+   * Absent: none is.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+   * @return Whether the exhaustedUntil field is set.
+   */
+  boolean hasExhaustedUntil();
+  /**
+   * <pre>
+   * Until when the key is refused because a budget with a hard stop is used up.
+   * Absent: none is.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+   * @return The exhaustedUntil.
+   */
+  com.google.protobuf.Timestamp getExhaustedUntil();
+  /**
+   * <pre>
+   * Until when the key is refused because a budget with a hard stop is used up.
+   * Absent: none is.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp exhausted_until = 12 [json_name = "exhaustedUntil"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getExhaustedUntilOrBuilder();
 }

@@ -292,4 +292,48 @@ java.lang.String defaultValue);
    */
   java.lang.String getMetadataOrThrow(
       java.lang.String key);
+
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.Budget> 
+      getBudgetsList();
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  dev.weir.inference.v1alpha1.Budget getBudgets(int index);
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  int getBudgetsCount();
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.BudgetOrBuilder> 
+      getBudgetsOrBuilderList();
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  dev.weir.inference.v1alpha1.BudgetOrBuilder getBudgetsOrBuilder(
+      int index);
 }

@@ -54,6 +54,7 @@ private static final long serialVersionUID = 0L;
             dev.weir.inference.v1alpha1.DeploymentModel.class, dev.weir.inference.v1alpha1.DeploymentModel.Builder.class);
   }
 
+  private int bitField0_;
   public static final int NAME_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object name_ = "";
@@ -150,6 +151,44 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int PRICE_FIELD_NUMBER = 3;
+  private dev.weir.inference.v1alpha1.ModelPrice price_;
+  /**
+   * <pre>
+   * What it costs to use it, for usage and budgets. Absent means nothing.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+   * @return Whether the price field is set.
+   */
+  @java.lang.Override
+  public boolean hasPrice() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * What it costs to use it, for usage and budgets. Absent means nothing.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+   * @return The price.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ModelPrice getPrice() {
+    return price_ == null ? dev.weir.inference.v1alpha1.ModelPrice.getDefaultInstance() : price_;
+  }
+  /**
+   * <pre>
+   * What it costs to use it, for usage and budgets. Absent means nothing.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ModelPriceOrBuilder getPriceOrBuilder() {
+    return price_ == null ? dev.weir.inference.v1alpha1.ModelPrice.getDefaultInstance() : price_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -170,6 +209,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(upstreamName_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, upstreamName_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(3, getPrice());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -179,6 +221,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(upstreamName_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, upstreamName_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getPrice());
     }
     return size;
   }
@@ -208,6 +254,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getName())) return false;
     if (!getUpstreamName()
         .equals(other.getUpstreamName())) return false;
+    if (hasPrice() != other.hasPrice()) return false;
+    if (hasPrice()) {
+      if (!getPrice()
+          .equals(other.getPrice())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -223,6 +274,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getName().hashCode();
     hash = (37 * hash) + UPSTREAM_NAME_FIELD_NUMBER;
     hash = (53 * hash) + getUpstreamName().hashCode();
+    if (hasPrice()) {
+      hash = (37 * hash) + PRICE_FIELD_NUMBER;
+      hash = (53 * hash) + getPrice().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -346,13 +401,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.weir.inference.v1alpha1.DeploymentModel.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetPriceFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -360,6 +421,11 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       name_ = "";
       upstreamName_ = "";
+      price_ = null;
+      if (priceBuilder_ != null) {
+        priceBuilder_.dispose();
+        priceBuilder_ = null;
+      }
       return this;
     }
 
@@ -399,6 +465,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.upstreamName_ = upstreamName_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.price_ = priceBuilder_ == null
+            ? price_
+            : priceBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -422,6 +496,9 @@ private static final long serialVersionUID = 0L;
         upstreamName_ = other.upstreamName_;
         bitField0_ |= 0x00000002;
         onChanged();
+      }
+      if (other.hasPrice()) {
+        mergePrice(other.getPrice());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -457,6 +534,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  internalGetPriceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -661,6 +745,161 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000002;
       onChanged();
       return this;
+    }
+
+    private dev.weir.inference.v1alpha1.ModelPrice price_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ModelPrice, dev.weir.inference.v1alpha1.ModelPrice.Builder, dev.weir.inference.v1alpha1.ModelPriceOrBuilder> priceBuilder_;
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     * @return Whether the price field is set.
+     */
+    public boolean hasPrice() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     * @return The price.
+     */
+    public dev.weir.inference.v1alpha1.ModelPrice getPrice() {
+      if (priceBuilder_ == null) {
+        return price_ == null ? dev.weir.inference.v1alpha1.ModelPrice.getDefaultInstance() : price_;
+      } else {
+        return priceBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     */
+    public Builder setPrice(dev.weir.inference.v1alpha1.ModelPrice value) {
+      if (priceBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        price_ = value;
+      } else {
+        priceBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     */
+    public Builder setPrice(
+        dev.weir.inference.v1alpha1.ModelPrice.Builder builderForValue) {
+      if (priceBuilder_ == null) {
+        price_ = builderForValue.build();
+      } else {
+        priceBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     */
+    public Builder mergePrice(dev.weir.inference.v1alpha1.ModelPrice value) {
+      if (priceBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          price_ != null &&
+          price_ != dev.weir.inference.v1alpha1.ModelPrice.getDefaultInstance()) {
+          getPriceBuilder().mergeFrom(value);
+        } else {
+          price_ = value;
+        }
+      } else {
+        priceBuilder_.mergeFrom(value);
+      }
+      if (price_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     */
+    public Builder clearPrice() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      price_ = null;
+      if (priceBuilder_ != null) {
+        priceBuilder_.dispose();
+        priceBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     */
+    public dev.weir.inference.v1alpha1.ModelPrice.Builder getPriceBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return internalGetPriceFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     */
+    public dev.weir.inference.v1alpha1.ModelPriceOrBuilder getPriceOrBuilder() {
+      if (priceBuilder_ != null) {
+        return priceBuilder_.getMessageOrBuilder();
+      } else {
+        return price_ == null ?
+            dev.weir.inference.v1alpha1.ModelPrice.getDefaultInstance() : price_;
+      }
+    }
+    /**
+     * <pre>
+     * What it costs to use it, for usage and budgets. Absent means nothing.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ModelPrice, dev.weir.inference.v1alpha1.ModelPrice.Builder, dev.weir.inference.v1alpha1.ModelPriceOrBuilder> 
+        internalGetPriceFieldBuilder() {
+      if (priceBuilder_ == null) {
+        priceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.ModelPrice, dev.weir.inference.v1alpha1.ModelPrice.Builder, dev.weir.inference.v1alpha1.ModelPriceOrBuilder>(
+                getPrice(),
+                getParentForChildren(),
+                isClean());
+        price_ = null;
+      }
+      return priceBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.DeploymentModel)

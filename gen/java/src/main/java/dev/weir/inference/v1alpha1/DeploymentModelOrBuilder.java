@@ -51,4 +51,31 @@ public interface DeploymentModelOrBuilder extends
    */
   com.google.protobuf.ByteString
       getUpstreamNameBytes();
+
+  /**
+   * <pre>
+   * What it costs to use it, for usage and budgets. Absent means nothing.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+   * @return Whether the price field is set.
+   */
+  boolean hasPrice();
+  /**
+   * <pre>
+   * What it costs to use it, for usage and budgets. Absent means nothing.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+   * @return The price.
+   */
+  dev.weir.inference.v1alpha1.ModelPrice getPrice();
+  /**
+   * <pre>
+   * What it costs to use it, for usage and budgets. Absent means nothing.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ModelPrice price = 3 [json_name = "price"];</code>
+   */
+  dev.weir.inference.v1alpha1.ModelPriceOrBuilder getPriceOrBuilder();
 }

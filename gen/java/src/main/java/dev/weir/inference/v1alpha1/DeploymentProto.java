@@ -47,6 +47,11 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_weir_inference_v1alpha1_DeploymentModel_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_weir_inference_v1alpha1_ModelPrice_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_weir_inference_v1alpha1_ModelPrice_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_weir_inference_v1alpha1_DeploymentTraffic_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -94,31 +99,37 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
       "argetsH\000R\007targets\022!\n\013upstream_id\030\n \001(\tH\000" +
       "R\nupstreamIdB\n\n\010replicas\"E\n\021DeploymentRu" +
       "ntime\022\026\n\006engine\030\001 \001(\tR\006engine\022\030\n\007version" +
-      "\030\002 \001(\tR\007version\"O\n\017DeploymentModel\022\027\n\004na" +
-      "me\030\001 \001(\tB\003\340A\002R\004name\022#\n\rupstream_name\030\002 \001" +
-      "(\tR\014upstreamName\"\234\002\n\021DeploymentTraffic\022\026" +
-      "\n\006weight\030\001 \001(\rR\006weight\022;\n\006sticky\030\002 \001(\0132#" +
-      ".weir.inference.v1alpha1.RequestKeyR\006sti" +
-      "cky\022=\n\010fallback\030\003 \001(\0132!.weir.inference.v" +
-      "1alpha1.FallbackR\010fallback\0227\n\006mirror\030\004 \001" +
-      "(\0132\037.weir.inference.v1alpha1.MirrorR\006mir" +
-      "ror\022:\n\007rollout\030\005 \001(\0132 .weir.inference.v1" +
-      "alpha1.RolloutR\007rollout\"\234\003\n\020DeploymentSt" +
-      "atus\0229\n\ncreated_at\030\001 \001(\0132\032.google.protob" +
-      "uf.TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 " +
-      "\001(\0132\032.google.protobuf.TimestampR\tupdated" +
-      "At\0227\n\006status\030\003 \001(\0162\037.weir.inference.v1al" +
-      "pha1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132" +
-      "\".weir.inference.v1alpha1.ConditionR\ncon" +
-      "ditions\022\022\n\004etag\030\005 \001(\tR\004etag\022?\n\007targets\030\006" +
-      " \003(\0132%.weir.inference.v1alpha1.TargetSta" +
-      "tusR\007targets\022@\n\007rollout\030\007 \001(\0132&.weir.inf" +
-      "erence.v1alpha1.RolloutStatusR\007rolloutB\254" +
-      "\001\n\033dev.weir.inference.v1alpha1B\017Deployme" +
-      "ntProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha" +
-      "1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\Infer" +
-      "ence\\V1alpha1\\GPBMetadata\352\002\031Weir::Infere" +
-      "nce::V1alpha1b\006proto3"
+      "\030\002 \001(\tR\007version\"\212\001\n\017DeploymentModel\022\027\n\004n" +
+      "ame\030\001 \001(\tB\003\340A\002R\004name\022#\n\rupstream_name\030\002 " +
+      "\001(\tR\014upstreamName\0229\n\005price\030\003 \001(\0132#.weir." +
+      "inference.v1alpha1.ModelPriceR\005price\"\253\001\n" +
+      "\nModelPrice\0229\n\031per_million_prompt_tokens" +
+      "\030\001 \001(\001R\026perMillionPromptTokens\022A\n\035per_mi" +
+      "llion_completion_tokens\030\002 \001(\001R\032perMillio" +
+      "nCompletionTokens\022\037\n\013per_request\030\003 \001(\001R\n" +
+      "perRequest\"\234\002\n\021DeploymentTraffic\022\026\n\006weig" +
+      "ht\030\001 \001(\rR\006weight\022;\n\006sticky\030\002 \001(\0132#.weir." +
+      "inference.v1alpha1.RequestKeyR\006sticky\022=\n" +
+      "\010fallback\030\003 \001(\0132!.weir.inference.v1alpha" +
+      "1.FallbackR\010fallback\0227\n\006mirror\030\004 \001(\0132\037.w" +
+      "eir.inference.v1alpha1.MirrorR\006mirror\022:\n" +
+      "\007rollout\030\005 \001(\0132 .weir.inference.v1alpha1" +
+      ".RolloutR\007rollout\"\234\003\n\020DeploymentStatus\0229" +
+      "\n\ncreated_at\030\001 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\0132\032." +
+      "google.protobuf.TimestampR\tupdatedAt\0227\n\006" +
+      "status\030\003 \001(\0162\037.weir.inference.v1alpha1.S" +
+      "tatusR\006status\022B\n\nconditions\030\004 \003(\0132\".weir" +
+      ".inference.v1alpha1.ConditionR\ncondition" +
+      "s\022\022\n\004etag\030\005 \001(\tR\004etag\022?\n\007targets\030\006 \003(\0132%" +
+      ".weir.inference.v1alpha1.TargetStatusR\007t" +
+      "argets\022@\n\007rollout\030\007 \001(\0132&.weir.inference" +
+      ".v1alpha1.RolloutStatusR\007rolloutB\254\001\n\033dev" +
+      ".weir.inference.v1alpha1B\017DeploymentProt" +
+      "oP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027We" +
+      "ir\\Inference\\V1alpha1\342\002#Weir\\Inference\\V" +
+      "1alpha1\\GPBMetadata\352\002\031Weir::Inference::V" +
+      "1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -157,15 +168,21 @@ public final class DeploymentProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_DeploymentModel_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_DeploymentModel_descriptor,
-        new java.lang.String[] { "Name", "UpstreamName", });
-    internal_static_weir_inference_v1alpha1_DeploymentTraffic_descriptor =
+        new java.lang.String[] { "Name", "UpstreamName", "Price", });
+    internal_static_weir_inference_v1alpha1_ModelPrice_descriptor =
       getDescriptor().getMessageType(4);
+    internal_static_weir_inference_v1alpha1_ModelPrice_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_weir_inference_v1alpha1_ModelPrice_descriptor,
+        new java.lang.String[] { "PerMillionPromptTokens", "PerMillionCompletionTokens", "PerRequest", });
+    internal_static_weir_inference_v1alpha1_DeploymentTraffic_descriptor =
+      getDescriptor().getMessageType(5);
     internal_static_weir_inference_v1alpha1_DeploymentTraffic_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_DeploymentTraffic_descriptor,
         new java.lang.String[] { "Weight", "Sticky", "Fallback", "Mirror", "Rollout", });
     internal_static_weir_inference_v1alpha1_DeploymentStatus_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_weir_inference_v1alpha1_DeploymentStatus_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_DeploymentStatus_descriptor,

@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     gatewayId_ = "";
     expiryWarnings_ = java.util.Collections.emptyList();
     user_ = "";
+    budgets_ = java.util.Collections.emptyList();
     etag_ = "";
   }
 
@@ -556,6 +557,67 @@ java.lang.String defaultValue) {
     return map.get(key);
   }
 
+  public static final int BUDGETS_FIELD_NUMBER = 12;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.Budget> budgets_;
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.Budget> getBudgetsList() {
+    return budgets_;
+  }
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.BudgetOrBuilder> 
+      getBudgetsOrBuilderList() {
+    return budgets_;
+  }
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public int getBudgetsCount() {
+    return budgets_.size();
+  }
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.Budget getBudgets(int index) {
+    return budgets_.get(index);
+  }
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.BudgetOrBuilder getBudgetsOrBuilder(
+      int index) {
+    return budgets_.get(index);
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -691,6 +753,9 @@ java.lang.String defaultValue) {
         internalGetMetadata(),
         MetadataDefaultEntryHolder.defaultEntry,
         11);
+    for (int i = 0; i < budgets_.size(); i++) {
+      output.writeMessage(12, budgets_.get(i));
+    }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
@@ -748,6 +813,15 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
           .computeMessageSize(11, metadata__);
     }
+
+        {
+          final int count = budgets_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(budgets_.get(i));
+          }
+          size += 1 * count;
+        }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(50, getUpdateMask());
@@ -808,6 +882,8 @@ java.lang.String defaultValue) {
         .equals(other.getUser())) return false;
     if (!internalGetMetadata().equals(
         other.internalGetMetadata())) return false;
+    if (!getBudgetsList()
+        .equals(other.getBudgetsList())) return false;
     if (hasUpdateMask() != other.hasUpdateMask()) return false;
     if (hasUpdateMask()) {
       if (!getUpdateMask()
@@ -856,6 +932,10 @@ java.lang.String defaultValue) {
     if (!internalGetMetadata().getMap().isEmpty()) {
       hash = (37 * hash) + METADATA_FIELD_NUMBER;
       hash = (53 * hash) + internalGetMetadata().hashCode();
+    }
+    if (getBudgetsCount() > 0) {
+      hash = (37 * hash) + BUDGETS_FIELD_NUMBER;
+      hash = (53 * hash) + getBudgetsList().hashCode();
     }
     if (hasUpdateMask()) {
       hash = (37 * hash) + UPDATE_MASK_FIELD_NUMBER;
@@ -1023,6 +1103,7 @@ java.lang.String defaultValue) {
         internalGetNotBeforeFieldBuilder();
         internalGetExpiresAtFieldBuilder();
         internalGetExpiryWarningsFieldBuilder();
+        internalGetBudgetsFieldBuilder();
         internalGetUpdateMaskFieldBuilder();
       }
     }
@@ -1058,6 +1139,13 @@ java.lang.String defaultValue) {
       bitField0_ = (bitField0_ & ~0x00000080);
       user_ = "";
       internalGetMutableMetadata().clear();
+      if (budgetsBuilder_ == null) {
+        budgets_ = java.util.Collections.emptyList();
+      } else {
+        budgets_ = null;
+        budgetsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000400);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -1106,6 +1194,15 @@ java.lang.String defaultValue) {
       } else {
         result.expiryWarnings_ = expiryWarningsBuilder_.build();
       }
+      if (budgetsBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0)) {
+          budgets_ = java.util.Collections.unmodifiableList(budgets_);
+          bitField0_ = (bitField0_ & ~0x00000400);
+        }
+        result.budgets_ = budgets_;
+      } else {
+        result.budgets_ = budgetsBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.weir.inference.v1alpha1.UpdateApiKeyRequest result) {
@@ -1148,13 +1245,13 @@ java.lang.String defaultValue) {
         result.metadata_ = internalGetMetadata();
         result.metadata_.makeImmutable();
       }
-      if (((from_bitField0_ & 0x00000400) != 0)) {
+      if (((from_bitField0_ & 0x00000800) != 0)) {
         result.updateMask_ = updateMaskBuilder_ == null
             ? updateMask_
             : updateMaskBuilder_.build();
         to_bitField0_ |= 0x00000008;
       }
-      if (((from_bitField0_ & 0x00000800) != 0)) {
+      if (((from_bitField0_ & 0x00001000) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1233,12 +1330,38 @@ java.lang.String defaultValue) {
       internalGetMutableMetadata().mergeFrom(
           other.internalGetMetadata());
       bitField0_ |= 0x00000200;
+      if (budgetsBuilder_ == null) {
+        if (!other.budgets_.isEmpty()) {
+          if (budgets_.isEmpty()) {
+            budgets_ = other.budgets_;
+            bitField0_ = (bitField0_ & ~0x00000400);
+          } else {
+            ensureBudgetsIsMutable();
+            budgets_.addAll(other.budgets_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.budgets_.isEmpty()) {
+          if (budgetsBuilder_.isEmpty()) {
+            budgetsBuilder_.dispose();
+            budgetsBuilder_ = null;
+            budgets_ = other.budgets_;
+            bitField0_ = (bitField0_ & ~0x00000400);
+            budgetsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetBudgetsFieldBuilder() : null;
+          } else {
+            budgetsBuilder_.addAllMessages(other.budgets_);
+          }
+        }
+      }
       if (other.hasUpdateMask()) {
         mergeUpdateMask(other.getUpdateMask());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000800;
+        bitField0_ |= 0x00001000;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1333,16 +1456,29 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00000200;
               break;
             } // case 90
+            case 98: {
+              dev.weir.inference.v1alpha1.Budget m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.Budget.parser(),
+                      extensionRegistry);
+              if (budgetsBuilder_ == null) {
+                ensureBudgetsIsMutable();
+                budgets_.add(m);
+              } else {
+                budgetsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 98
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00000800;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000800;
+              bitField0_ |= 0x00001000;
               break;
             } // case 410
             default: {
@@ -2741,6 +2877,312 @@ java.lang.String defaultValue) {
       return this;
     }
 
+    private java.util.List<dev.weir.inference.v1alpha1.Budget> budgets_ =
+      java.util.Collections.emptyList();
+    private void ensureBudgetsIsMutable() {
+      if (!((bitField0_ & 0x00000400) != 0)) {
+        budgets_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.Budget>(budgets_);
+        bitField0_ |= 0x00000400;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Budget, dev.weir.inference.v1alpha1.Budget.Builder, dev.weir.inference.v1alpha1.BudgetOrBuilder> budgetsBuilder_;
+
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Budget> getBudgetsList() {
+      if (budgetsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(budgets_);
+      } else {
+        return budgetsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public int getBudgetsCount() {
+      if (budgetsBuilder_ == null) {
+        return budgets_.size();
+      } else {
+        return budgetsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Budget getBudgets(int index) {
+      if (budgetsBuilder_ == null) {
+        return budgets_.get(index);
+      } else {
+        return budgetsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder setBudgets(
+        int index, dev.weir.inference.v1alpha1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.set(index, value);
+        onChanged();
+      } else {
+        budgetsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder setBudgets(
+        int index, dev.weir.inference.v1alpha1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(dev.weir.inference.v1alpha1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.add(value);
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        int index, dev.weir.inference.v1alpha1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.add(index, value);
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        dev.weir.inference.v1alpha1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.add(builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        int index, dev.weir.inference.v1alpha1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder addAllBudgets(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.Budget> values) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, budgets_);
+        onChanged();
+      } else {
+        budgetsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder clearBudgets() {
+      if (budgetsBuilder_ == null) {
+        budgets_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000400);
+        onChanged();
+      } else {
+        budgetsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public Builder removeBudgets(int index) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.remove(index);
+        onChanged();
+      } else {
+        budgetsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Budget.Builder getBudgetsBuilder(
+        int index) {
+      return internalGetBudgetsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.BudgetOrBuilder getBudgetsOrBuilder(
+        int index) {
+      if (budgetsBuilder_ == null) {
+        return budgets_.get(index);  } else {
+        return budgetsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.BudgetOrBuilder> 
+         getBudgetsOrBuilderList() {
+      if (budgetsBuilder_ != null) {
+        return budgetsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(budgets_);
+      }
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Budget.Builder addBudgetsBuilder() {
+      return internalGetBudgetsFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.Budget.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public dev.weir.inference.v1alpha1.Budget.Builder addBudgetsBuilder(
+        int index) {
+      return internalGetBudgetsFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.Budget.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * How much the key may use.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.Budget.Builder> 
+         getBudgetsBuilderList() {
+      return internalGetBudgetsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.Budget, dev.weir.inference.v1alpha1.Budget.Builder, dev.weir.inference.v1alpha1.BudgetOrBuilder> 
+        internalGetBudgetsFieldBuilder() {
+      if (budgetsBuilder_ == null) {
+        budgetsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.Budget, dev.weir.inference.v1alpha1.Budget.Builder, dev.weir.inference.v1alpha1.BudgetOrBuilder>(
+                budgets_,
+                ((bitField0_ & 0x00000400) != 0),
+                getParentForChildren(),
+                isClean());
+        budgets_ = null;
+      }
+      return budgetsBuilder_;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -2754,7 +3196,7 @@ java.lang.String defaultValue) {
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00000400) != 0);
+      return ((bitField0_ & 0x00000800) != 0);
     }
     /**
      * <pre>
@@ -2787,7 +3229,7 @@ java.lang.String defaultValue) {
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2806,7 +3248,7 @@ java.lang.String defaultValue) {
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2820,7 +3262,7 @@ java.lang.String defaultValue) {
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00000400) != 0) &&
+        if (((bitField0_ & 0x00000800) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -2831,7 +3273,7 @@ java.lang.String defaultValue) {
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00000400;
+        bitField0_ |= 0x00000800;
         onChanged();
       }
       return this;
@@ -2845,7 +3287,7 @@ java.lang.String defaultValue) {
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00000800);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -2863,7 +3305,7 @@ java.lang.String defaultValue) {
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -2960,7 +3402,7 @@ java.lang.String defaultValue) {
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -2974,7 +3416,7 @@ java.lang.String defaultValue) {
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000800);
+      bitField0_ = (bitField0_ & ~0x00001000);
       onChanged();
       return this;
     }
@@ -2992,7 +3434,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }

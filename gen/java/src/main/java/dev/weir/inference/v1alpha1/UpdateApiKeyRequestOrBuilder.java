@@ -293,6 +293,50 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.Budget> 
+      getBudgetsList();
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  dev.weir.inference.v1alpha1.Budget getBudgets(int index);
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  int getBudgetsCount();
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.BudgetOrBuilder> 
+      getBudgetsOrBuilderList();
+  /**
+   * <pre>
+   * How much the key may use.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.Budget budgets = 12 [json_name = "budgets"];</code>
+   */
+  dev.weir.inference.v1alpha1.BudgetOrBuilder getBudgetsOrBuilder(
+      int index);
+
+  /**
+   * <pre>
    * The fields to change, by name; the others keep their value. Empty means
    * all: what is absent is cleared.
    * </pre>

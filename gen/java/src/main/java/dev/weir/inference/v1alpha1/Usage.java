@@ -470,6 +470,21 @@ private static final long serialVersionUID = 0L;
     return estimatedRequests_;
   }
 
+  public static final int COST_FIELD_NUMBER = 14;
+  private double cost_ = 0D;
+  /**
+   * <pre>
+   * What that cost, by the prices that the deployments had.
+   * </pre>
+   *
+   * <code>double cost = 14 [json_name = "cost"];</code>
+   * @return The cost.
+   */
+  @java.lang.Override
+  public double getCost() {
+    return cost_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -523,6 +538,9 @@ private static final long serialVersionUID = 0L;
     if (estimatedRequests_ != 0L) {
       output.writeUInt64(13, estimatedRequests_);
     }
+    if (java.lang.Double.doubleToRawLongBits(cost_) != 0) {
+      output.writeDouble(14, cost_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -572,6 +590,10 @@ private static final long serialVersionUID = 0L;
     if (estimatedRequests_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
         .computeUInt64Size(13, estimatedRequests_);
+    }
+    if (java.lang.Double.doubleToRawLongBits(cost_) != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeDoubleSize(14, cost_);
     }
     return size;
   }
@@ -626,6 +648,9 @@ private static final long serialVersionUID = 0L;
         != other.getCompletionTokens()) return false;
     if (getEstimatedRequests()
         != other.getEstimatedRequests()) return false;
+    if (java.lang.Double.doubleToLongBits(getCost())
+        != java.lang.Double.doubleToLongBits(
+            other.getCost())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -671,6 +696,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + ESTIMATED_REQUESTS_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getEstimatedRequests());
+    hash = (37 * hash) + COST_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        java.lang.Double.doubleToLongBits(getCost()));
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -829,6 +857,7 @@ private static final long serialVersionUID = 0L;
       promptTokens_ = 0L;
       completionTokens_ = 0L;
       estimatedRequests_ = 0L;
+      cost_ = 0D;
       return this;
     }
 
@@ -905,6 +934,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00001000) != 0)) {
         result.estimatedRequests_ = estimatedRequests_;
       }
+      if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.cost_ = cost_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -970,6 +1002,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getEstimatedRequests() != 0L) {
         setEstimatedRequests(other.getEstimatedRequests());
+      }
+      if (java.lang.Double.doubleToRawLongBits(other.getCost()) != 0) {
+        setCost(other.getCost());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1062,6 +1097,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00001000;
               break;
             } // case 104
+            case 113: {
+              cost_ = input.readDouble();
+              bitField0_ |= 0x00002000;
+              break;
+            } // case 113
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2049,6 +2089,50 @@ private static final long serialVersionUID = 0L;
     public Builder clearEstimatedRequests() {
       bitField0_ = (bitField0_ & ~0x00001000);
       estimatedRequests_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private double cost_ ;
+    /**
+     * <pre>
+     * What that cost, by the prices that the deployments had.
+     * </pre>
+     *
+     * <code>double cost = 14 [json_name = "cost"];</code>
+     * @return The cost.
+     */
+    @java.lang.Override
+    public double getCost() {
+      return cost_;
+    }
+    /**
+     * <pre>
+     * What that cost, by the prices that the deployments had.
+     * </pre>
+     *
+     * <code>double cost = 14 [json_name = "cost"];</code>
+     * @param value The cost to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCost(double value) {
+
+      cost_ = value;
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What that cost, by the prices that the deployments had.
+     * </pre>
+     *
+     * <code>double cost = 14 [json_name = "cost"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCost() {
+      bitField0_ = (bitField0_ & ~0x00002000);
+      cost_ = 0D;
       onChanged();
       return this;
     }

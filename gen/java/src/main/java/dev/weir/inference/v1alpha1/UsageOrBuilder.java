@@ -217,4 +217,14 @@ public interface UsageOrBuilder extends
    * @return The estimatedRequests.
    */
   long getEstimatedRequests();
+
+  /**
+   * <pre>
+   * What that cost, by the prices that the deployments had.
+   * </pre>
+   *
+   * <code>double cost = 14 [json_name = "cost"];</code>
+   * @return The cost.
+   */
+  double getCost();
 }
