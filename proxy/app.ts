@@ -104,7 +104,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const { subscribe } = await import("./subscribe.ts");
   const following = subscribe({
     controlUrl: config.controlUrl,
-    proxyId: `${config.hostName}-${systemRandom.uuid()}`,
+    proxyId: config.proxyId,
     zone: config.zone,
     readToken: () => readProxyToken(config),
     held: () => held.list(),

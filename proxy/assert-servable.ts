@@ -2,6 +2,7 @@ import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { systemRandom } from "../kit/random.ts";
 import { PrefixTable } from "./balance/prefix-table.ts";
+import { LocalLimiter } from "./limit/limiter.ts";
 import { RateTable } from "./limit/rate-table.ts";
 import { DestinationMetrics } from "./observe/destination-metrics.ts";
 import { buildGateway } from "./table/build-table.ts";
@@ -38,7 +39,7 @@ const partsForCheck: TableParts = {
   clock: systemClock,
   random: systemRandom,
   prefixes: new PrefixTable(new SharedArrayBuffer(12)),
-  rates: RateTable.create(new Uint8Array(8), 1),
+  limiter: new LocalLimiter(RateTable.create(new Uint8Array(8), 1), systemClock),
   whoami: undefined,
 };
 

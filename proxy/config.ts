@@ -2,6 +2,7 @@ import { availableParallelism, hostname } from "node:os";
 import ipaddr from "ipaddr.js";
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
+import { systemRandom } from "../kit/random.ts";
 import {
   parseHttpUrl,
   parseList,
@@ -30,6 +31,8 @@ export interface ProxyConfig {
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly iamWhoamiUrl: URL | undefined;
+  /** Redis or Valkey, where limits are shared over proxies. Undefined: each proxy counts for itself. */
+  readonly redisUrl: string | undefined;
   /** `address:port` of the DNS servers that know the names of upstreams; empty: the system's. */
   readonly dnsServers: readonly string[];
   readonly logLevel: LogLevel;
@@ -37,8 +40,8 @@ export interface ProxyConfig {
   readonly drainGraceMs: number;
   /** After SIGTERM: how long open requests may take to end. */
   readonly drainLimitMs: number;
-  /** The first part of the proxy's id, for people. */
-  readonly hostName: string;
+  /** Unique over the proxies that run; begins with the name of the machine, for people. */
+  readonly proxyId: string;
 }
 
 /** Reads the proxy's settings. Throws a SettingsError with every mistake. */
@@ -65,11 +68,12 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
     dataDirectory: read.withDefault("WEIR_PROXY_DATA", parseText, "./data/proxy"),
     trustedProxies: read.optional("WEIR_TRUSTED_PROXIES", parseRanges) ?? [],
     iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    redisUrl: read.secret("WEIR_REDIS_URL", parseRedisUrl),
     dnsServers: read.optional("WEIR_DNS_SERVERS", parseServers) ?? [],
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
     drainGraceMs: read.withDefault("WEIR_PROXY_DRAIN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "1000"),
     drainLimitMs: read.withDefault("WEIR_PROXY_DRAIN_LIMIT_MS", parseWholeNumber({ min: 0, max: 86_400_000 }), "60000"),
-    hostName: hostname(),
+    proxyId: `${hostname()}-${systemRandom.uuid()}`,
   });
   read.assertNoMistakes();
   return config;
@@ -81,6 +85,13 @@ const parseRanges: SettingParser<readonly string[]> = (text) => {
   if (wrong !== undefined)
     throw new RangeError(`must be a comma separated list of CIDR ranges, and "${wrong}" is none`);
   return ranges;
+};
+
+const parseRedisUrl: SettingParser<string> = (text) => {
+  if (!URL.canParse(text) || !/^rediss?:$/.test(new URL(text).protocol)) {
+    throw new RangeError("must be a URL like redis://user:password@10.0.0.3:6379/0, or rediss:// for TLS");
+  }
+  return text;
 };
 
 const parseServers: SettingParser<readonly string[]> = (text) => {

@@ -23,7 +23,7 @@ export function startWorkers(config: ProxyConfig): StartingWorkers {
 }
 
 async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<WorkerPool> {
-  const { workers, listen, tls, logLevel, trustedProxies, iamWhoamiUrl } = config;
+  const { workers, listen, tls, logLevel, trustedProxies, iamWhoamiUrl, redisUrl, proxyId } = config;
   return WorkerPool.start({
     count: workers,
     listen,
@@ -32,7 +32,7 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
         certificate: await readFile(tls.certificatePath, "utf8"),
         key: await readFile(tls.keyPath, "utf8"),
       },
-      settings: { logLevel, trustedProxies, iamWhoamiUrl: iamWhoamiUrl?.href },
+      settings: { logLevel, trustedProxies, iamWhoamiUrl: iamWhoamiUrl?.href, redisUrl, proxyId },
       targetSlots: slots.buffer,
       prefixTable: new PrefixTable().buffer,
       rateTable: RateTable.create(systemRandom.bytes(8)).buffer,

@@ -30,22 +30,42 @@ const longestHeldMs = 1_000;
 
 /** What one request asks of one limit. Used again and again: nothing is allocated for a request. */
 export interface Charge {
-  /** The two halves of the hash of who is limited. */
+  /** Which limit it is, and whom it limits here. */
+  limitName: string;
+  subject: string;
+  /** The two halves of the hash of both. */
   low: number;
   high: number;
   limit: number;
   windowMs: number;
   amount: number;
+  /** Whether it may be corrected: what is used up now may be free again before its time. */
+  mayShrink: boolean;
   /** After `take`: what is left of the limit. */
   remaining: number;
   /** After `take`: in how many milliseconds some of it is free again; of a refused charge, enough of it. */
   resetMs: number;
   /** After `take`: when it was charged, to correct it by. */
   slot: number;
+  /** The same where limits are shared over proxies; undefined: it was not charged there, or with others in one. */
+  sharedSlot: number | undefined;
 }
 
 export function newCharge(): Charge {
-  return { low: 0, high: 0, limit: 0, windowMs: 0, amount: 0, remaining: 0, resetMs: 0, slot: 0 };
+  return {
+    limitName: "",
+    subject: "",
+    low: 0,
+    high: 0,
+    limit: 0,
+    windowMs: 0,
+    amount: 0,
+    mayShrink: false,
+    remaining: 0,
+    resetMs: 0,
+    slot: 0,
+    sharedSlot: undefined,
+  };
 }
 
 /**
@@ -89,11 +109,11 @@ export class RateTable {
     return Atomics.load(this.#cells, evictions);
   }
 
-  /** Charges all or none. Gives the first that has not enough left; undefined when all were charged. */
-  take(charges: readonly Charge[], count: number, nowMs: number): Charge | undefined {
+  /** Charges all or none. Gives the place of the first that has not enough left; -1 when all were charged. */
+  take(charges: readonly Charge[], count: number, nowMs: number): number {
     this.#lock();
     try {
-      let refused: Charge | undefined;
+      let refused = -1;
       for (let index = 0; index < count; index++) {
         const charge = charges[index]!;
         const entry = this.#find(charge, nowMs);
@@ -102,11 +122,28 @@ export class RateTable {
         if (charge.remaining >= charge.amount) continue;
         charge.remaining = Math.max(0, charge.remaining);
         charge.resetMs = entry === -1 ? charge.windowMs : this.#freeAfterMs(entry, charge, nowMs);
-        refused ??= charge;
+        if (refused === -1) refused = index;
       }
-      if (refused !== undefined) return refused;
+      if (refused !== -1) return refused;
       for (let index = 0; index < count; index++) this.#add(charges[index]!, nowMs);
-      return undefined;
+      return -1;
+    } finally {
+      Atomics.store(this.#cells, lock, 0);
+    }
+  }
+
+  /** Charges without a look at what is left: that was decided elsewhere. */
+  add(charges: readonly Charge[], count: number, nowMs: number): void {
+    this.#lock();
+    try {
+      for (let index = 0; index < count; index++) {
+        const charge = charges[index]!;
+        const { remaining, resetMs } = charge;
+        if (this.#find(charge, nowMs) !== -1) this.#advance(this.#find(charge, nowMs), slotOf(charge, nowMs));
+        this.#add(charge, nowMs);
+        charge.remaining = remaining;
+        charge.resetMs = resetMs;
+      }
     } finally {
       Atomics.store(this.#cells, lock, 0);
     }

@@ -2,12 +2,21 @@ import type { ProxyErrorCode } from "../pipeline/proxy-error.ts";
 import { DestinationMetrics } from "./destination-metrics.ts";
 import type { WatchedCounts } from "./watched-traffic.ts";
 
+/** What is known of where limits are counted. */
+export interface LimitFacts {
+  readonly rates: { readonly evictions: number };
+  /** Undefined: limits are not shared over proxies. */
+  readonly shared: { readonly isUp: boolean; readonly localDecisions: number } | undefined;
+}
+
 /** What one worker counts. Series are as many as gateways, deployments, models and services are declared: clients can't add any. */
 export class WorkerMetrics {
   readonly #destinations = new Map<string, DestinationMetrics>();
   readonly #refusals = new Map<ProxyErrorCode, number>();
   requestsInFlight = 0;
   openUpgrades = 0;
+  /** Where limits are counted. */
+  limits: LimitFacts | undefined;
 
   /** @param key names what is counted, for as long as the proxy lives */
   of(key: string, labels: Readonly<Record<string, string>>): DestinationMetrics {
@@ -71,6 +80,7 @@ export class WorkerMetrics {
       single("weir_requests_in_flight", "Requests that are open now.", "gauge", [
         { labels: {}, value: this.requestsInFlight },
       ]),
+      ...this.#limitMetrics(),
       single("weir_upgrades_open", "WebSocket connections that are open now.", "gauge", [
         { labels: {}, value: this.openUpgrades },
       ]),
@@ -88,6 +98,44 @@ export class WorkerMetrics {
         "weir_gateway_overhead_seconds",
         "The proxy's own share: from the request's last byte to its dispatch.",
         (m) => m.overheads,
+      ),
+    ];
+  }
+
+  #limitMetrics(): object[] {
+    if (this.limits === undefined) return [];
+    const { rates, shared } = this.limits;
+    const metric = (name: string, help: string, type: string, aggregator: string, value: number): object => ({
+      name,
+      help,
+      type,
+      aggregator,
+      values: [{ labels: {}, value }],
+    });
+    // The workers of a proxy share one table: what each of them reads of it is the same.
+    const evictions = metric(
+      "weir_rate_limit_evictions_total",
+      "Names that a limit forgot while they counted, because there were too many.",
+      "counter",
+      "max",
+      rates.evictions,
+    );
+    if (shared === undefined) return [evictions];
+    return [
+      evictions,
+      metric(
+        "weir_rate_limit_shared_up",
+        "1 while the engine answers that shares limits over proxies, else 0.",
+        "gauge",
+        "min",
+        shared.isUp ? 1 : 0,
+      ),
+      metric(
+        "weir_rate_limit_local_decisions_total",
+        "Requests that a proxy's share of a limit decided, because the engine was away.",
+        "counter",
+        "sum",
+        shared.localDecisions,
       ),
     ];
   }

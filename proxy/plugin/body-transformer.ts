@@ -1,10 +1,13 @@
 import { toJson } from "@bufbuild/protobuf";
 import { ValueSchema } from "@bufbuild/protobuf/wkt";
-import jsonPatch, { type Operation } from "fast-json-patch";
+import type { Operation } from "fast-json-patch";
 import type { BodyTransformer } from "../../gen/es/weir/inference/v1alpha1/body_transformer_pb.ts";
+import { loadWhenUsed } from "../../kit/load-when-used.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
 import type { AnswerHead, BodyTransform, Plugin, PluginRequest } from "./plugin.ts";
 import { isJson, WholeBody } from "./whole-body.ts";
+
+const jsonPatch = loadWhenUsed<typeof import("fast-json-patch")>("fast-json-patch");
 
 /** Changes JSON bodies of requests or of answers by JSON Patch. */
 export function buildBodyTransformer({ operations }: BodyTransformer, stage: string): Plugin {
@@ -16,7 +19,7 @@ export function buildBodyTransformer({ operations }: BodyTransformer, stage: str
   })) as unknown as Operation[];
   /** Throws where the patch can't be applied. A fresh copy of the operations each time: what they add is changed later. */
   const change = (json: unknown): Buffer => {
-    const { newDocument } = jsonPatch.applyPatch(json, structuredClone(patch), true);
+    const { newDocument } = jsonPatch().applyPatch(json, structuredClone(patch), true);
     return Buffer.from(JSON.stringify(newDocument));
   };
   return stage === "pre_request" ? forRequests(change) : forAnswers(change);

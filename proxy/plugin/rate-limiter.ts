@@ -1,8 +1,8 @@
 import type { RateLimiter, RateLimits } from "../../gen/es/weir/inference/v1alpha1/rate_limiter_pb.ts";
-import type { Clock } from "../../kit/clock.ts";
 import { parseWindow } from "../../kit/parse-window.ts";
+import type { Limiter } from "../limit/limiter.ts";
 import { continueHash } from "../limit/name-hash.ts";
-import { type Charge, newCharge, type RateTable } from "../limit/rate-table.ts";
+import { type Charge, newCharge } from "../limit/rate-table.ts";
 import { estimateTokens } from "../limit/token-estimate.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
 import type { Outcome, Plugin, PluginRequest } from "./plugin.ts";
@@ -14,6 +14,8 @@ type Subject = (request: PluginRequest) => string | undefined;
 
 /** One limit. */
 interface Limit {
+  /** Tells it apart from every other. */
+  readonly id: string;
   /** What it is called in refusals, for example `per_ip`. */
   readonly name: string;
   readonly unit: "requests" | "tokens";
@@ -27,10 +29,10 @@ interface Limit {
 }
 
 /** Limits how many requests and tokens pass in a time: all of its limits are charged, or none. */
-export function buildRateLimiter(settings: RateLimiter, name: string, rates: RateTable, clock: Clock): Plugin {
+export function buildRateLimiter(settings: RateLimiter, name: string, limiter: Limiter): Plugin {
   const limits = [
-    ...limitsOf(settings.limits, "requests", name, rates),
-    ...limitsOf(settings.tokenLimits, "tokens", name, rates),
+    ...limitsOf(settings.limits, "requests", name, limiter),
+    ...limitsOf(settings.tokenLimits, "tokens", name, limiter),
   ];
   const countsTokens = settings.tokenLimits !== undefined;
   const maxTokens = settings.defaultMaxTokens ?? defaultMaxTokens;
@@ -39,8 +41,7 @@ export function buildRateLimiter(settings: RateLimiter, name: string, rates: Rat
   const charges = limits.map(newCharge);
   const of: Limit[] = new Array(limits.length);
 
-  const run = (request: PluginRequest): Refusal | undefined => {
-    const nowMs = clock.nowMs();
+  const run = (request: PluginRequest): Refusal | undefined | Promise<Refusal | undefined> => {
     const tokens = countsTokens ? estimateTokens(request.request.headers, request.body, maxTokens) : 0;
     let count = 0;
     for (const limit of limits) {
@@ -48,27 +49,42 @@ export function buildRateLimiter(settings: RateLimiter, name: string, rates: Rat
       if (subject === undefined) continue;
       const charge = charges[count]!;
       continueHash(charge, limit.low, limit.high, subject);
+      charge.limitName = limit.id;
+      charge.subject = subject;
       charge.limit = limit.limit;
       charge.windowMs = limit.windowMs;
-      charge.amount = limit.unit === "tokens" ? tokens : 1;
+      charge.mayShrink = limit.unit === "tokens";
+      charge.amount = charge.mayShrink ? tokens : 1;
       of[count++] = limit;
     }
     if (count === 0) return undefined;
-    const refused = rates.take(charges, count, nowMs);
-    tell(request, refused ?? tightest(charges, count));
-    if (refused !== undefined) {
-      const limit = of[charges.indexOf(refused)]!;
-      const seconds = Math.ceil(refused.resetMs / 1000);
-      request.addAnswerHeaders("retry-after", String(seconds));
-      return refusal("rate_limit_exceeded", describe(limit, refused, seconds));
+    const taken = limiter.take(charges, count);
+    if (typeof taken === "number") return decide(request, charges, of, count, taken);
+    const own = of.slice(0, count);
+    return taken.then((late) => decide(request, late.charges, own, count, late.refused));
+  };
+  const decide = (
+    request: PluginRequest,
+    taken: readonly Charge[],
+    own: readonly Limit[],
+    count: number,
+    refused: number,
+  ): Refusal | undefined => {
+    if (refused === -1) {
+      tell(request, tightest(taken, count));
+      if (countsTokens) settleAtEnd(request, taken, own, count, limiter);
+      return undefined;
     }
-    if (countsTokens) settleAtEnd(request, charges, of, count, rates, clock);
-    return undefined;
+    const charge = taken[refused]!;
+    const seconds = Math.ceil(charge.resetMs / 1000);
+    tell(request, charge);
+    request.addAnswerHeaders("retry-after", String(seconds));
+    return refusal("rate_limit_exceeded", describe(own[refused]!, charge, seconds));
   };
   return { onRequest: { needsModel, needsBody: () => countsTokens, run } };
 }
 
-function limitsOf(limits: RateLimits | undefined, unit: Limit["unit"], plugin: string, rates: RateTable): Limit[] {
+function limitsOf(limits: RateLimits | undefined, unit: Limit["unit"], plugin: string, limiter: Limiter): Limit[] {
   if (limits === undefined) return [];
   const { global, perIp, perKey, perUser, perModel, perHeader } = limits;
   const declared: [string, { limit: number; window: string } | undefined, Subject][] = [
@@ -87,8 +103,9 @@ function limitsOf(limits: RateLimits | undefined, unit: Limit["unit"], plugin: s
     const { limit, window } = each;
     const seed = { low: 0, high: 0 };
     // A limit that gets another window begins anew.
-    continueHash(seed, ...rates.seeds(), `${plugin} ${unit} ${name} ${window}\0`);
-    return [{ name, unit, limit, window, windowMs: parseWindow(window)!, subjectOf, ...seed }];
+    const id = `${plugin} ${unit} ${name} ${window}`;
+    continueHash(seed, ...limiter.seeds(), `${id}\0`);
+    return [{ id, name, unit, limit, window, windowMs: parseWindow(window)!, subjectOf, ...seed }];
   });
 }
 
@@ -98,8 +115,7 @@ function settleAtEnd(
   charges: readonly Charge[],
   limits: readonly Limit[],
   count: number,
-  rates: RateTable,
-  clock: Clock,
+  limiter: Limiter,
 ): void {
   const reserved = charges.slice(0, count).flatMap((charge, index) => {
     return limits[index]!.unit === "tokens" ? [{ ...charge }] : [];
@@ -109,8 +125,7 @@ function settleAtEnd(
     const isRefused = !wasSent || (status >= 400 && status !== 499);
     if (usage === undefined && !isRefused) return;
     const used = usage === undefined ? 0 : usage.promptTokens + usage.completionTokens;
-    const nowMs = clock.nowMs();
-    for (const charge of reserved) rates.correct(charge, used - charge.amount, nowMs);
+    for (const charge of reserved) limiter.correct(charge, used - charge.amount);
   });
 }
 

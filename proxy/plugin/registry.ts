@@ -1,7 +1,6 @@
 import type { Plugin as Declared } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
-import type { Clock } from "../../kit/clock.ts";
 import type { Registry } from "../../kit/registry.ts";
-import type { RateTable } from "../limit/rate-table.ts";
+import type { Limiter } from "../limit/limiter.ts";
 import { buildBodyTransformer } from "./body-transformer.ts";
 import { buildCors } from "./cors.ts";
 import { buildDataMasking } from "./data-masking.ts";
@@ -18,12 +17,11 @@ export interface PluginContext {
   /** Names the plugin for as long as it stands in its chain. */
   readonly name: string;
   readonly stage: string;
-  readonly rates: RateTable;
-  readonly clock: Clock;
+  readonly limiter: Limiter;
 }
 
 export const plugins: Registry<Declared["kind"], PluginContext, Plugin> = {
-  rateLimiter: (settings, { name, rates, clock }) => buildRateLimiter(settings, name, rates, clock),
+  rateLimiter: (settings, { name, limiter }) => buildRateLimiter(settings, name, limiter),
   requestSizeLimiter: (settings) => buildRequestSizeLimiter(settings),
   requestValidator: (settings) => buildRequestValidator(settings),
   cors: (settings) => buildCors(settings),

@@ -1,14 +1,17 @@
 import type { ErrorObject } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { RequestValidator } from "../../gen/es/weir/inference/v1alpha1/request_validator_pb.ts";
+import { loadWhenUsed } from "../../kit/load-when-used.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
 import type { Plugin, PluginRequest } from "./plugin.ts";
+
+const ajv = loadWhenUsed<typeof import("ajv/dist/2020.js")>("ajv/dist/2020.js");
 
 /** As many mistakes are told: enough to act on. */
 const toldMistakes = 5;
 
 /** Lets only bodies pass that are JSON and match a schema. */
 export function buildRequestValidator({ schema }: RequestValidator): Plugin {
+  const { Ajv2020 } = ajv();
   const validate = new Ajv2020({ strict: false, logger: false, allErrors: true }).compile(schema ?? {});
   return {
     onRequest: {

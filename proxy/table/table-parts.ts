@@ -3,7 +3,7 @@ import type { Random } from "../../kit/random.ts";
 import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import type { PrefixTable } from "../balance/prefix-table.ts";
-import type { RateTable } from "../limit/rate-table.ts";
+import type { Limiter } from "../limit/limiter.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
 import type { PoolChange } from "../target/target-change.ts";
@@ -22,6 +22,6 @@ export interface TableParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly prefixes: PrefixTable;
-  readonly rates: RateTable;
+  readonly limiter: Limiter;
   readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
 }

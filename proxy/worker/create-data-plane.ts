@@ -10,7 +10,10 @@ import { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { askWhoami } from "../../kit/whoami.ts";
 import { PrefixTable } from "../balance/prefix-table.ts";
+import { LocalLimiter } from "../limit/limiter.ts";
 import { RateTable } from "../limit/rate-table.ts";
+import { SharedBudget } from "../limit/shared-budget.ts";
+import { SharedLimiter } from "../limit/shared-limiter.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
@@ -59,6 +62,13 @@ export function createDataPlane(
   const { settings, tls } = data;
   const metrics = new WorkerMetrics();
   const usage = new UsageLedger();
+  const rates = RateTable.of(data.rateTable);
+  const { redisUrl, proxyId } = settings;
+  const shared =
+    redisUrl === undefined
+      ? undefined
+      : new SharedLimiter({ table: rates, budget: SharedBudget.open(redisUrl, proxyId, { clock, log }), clock });
+  metrics.limits = { rates, shared };
   const table = new CurrentTable();
   const { iamWhoamiUrl, trustedProxies } = settings;
   const builder = new TableBuilder(table, {
@@ -68,7 +78,7 @@ export function createDataPlane(
     clock,
     random,
     prefixes: new PrefixTable(data.prefixTable),
-    rates: RateTable.of(data.rateTable),
+    limiter: shared ?? new LocalLimiter(rates, clock),
     onTargetChange,
     whoami:
       iamWhoamiUrl === undefined

@@ -23,6 +23,10 @@ export interface WorkerSettings {
   readonly trustedProxies: readonly string[];
   /** The token introspection of CoreWeave IAM, or undefined when it is not used. */
   readonly iamWhoamiUrl: string | undefined;
+  /** Where limits are shared over proxies; undefined: they are not. */
+  readonly redisUrl: string | undefined;
+  /** Unique over the proxies that run. */
+  readonly proxyId: string;
 }
 
 /** A gateway's partition with what a worker needs to know before it looks inside. */

@@ -1,6 +1,5 @@
 // What the proto can't say of the settings of plugins.
 
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { BodyTransformer } from "../../gen/es/weir/inference/v1alpha1/body_transformer_pb.ts";
 import type { DataMasking } from "../../gen/es/weir/inference/v1alpha1/data_masking_pb.ts";
 import type { HeaderTransformer } from "../../gen/es/weir/inference/v1alpha1/header_transformer_pb.ts";
@@ -9,8 +8,11 @@ import type { PromptGuard } from "../../gen/es/weir/inference/v1alpha1/prompt_gu
 import type { RateLimiter, RateLimits } from "../../gen/es/weir/inference/v1alpha1/rate_limiter_pb.ts";
 import type { RequestValidator } from "../../gen/es/weir/inference/v1alpha1/request_validator_pb.ts";
 import { parseLinearPattern } from "../../kit/linear-pattern.ts";
+import { loadWhenUsed } from "../../kit/load-when-used.ts";
 import { parseWindow } from "../../kit/parse-window.ts";
 import type { FieldViolation } from "./api-error.ts";
+
+const ajv = loadWhenUsed<typeof import("ajv/dist/2020.js")>("ajv/dist/2020.js");
 
 type Kind = Exclude<Plugin["kind"], { case: undefined }>;
 
@@ -54,6 +56,7 @@ function checkLimits(field: string, limits: RateLimits | undefined): FieldViolat
 
 function checkValidator({ schema }: RequestValidator): FieldViolation[] {
   if (schema === undefined) return [{ field: "schema", description: "must be given: a JSON Schema" }];
+  const { Ajv2020 } = ajv();
   try {
     new Ajv2020({ strict: false, logger: false }).compile(schema);
     return [];

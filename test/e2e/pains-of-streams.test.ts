@@ -38,7 +38,8 @@ describe("pain 2: streams buffered or broken by compression", () => {
       expect(answer.headers["content-encoding"]).toBe("gzip");
       expect(JSON.parse(gunzipSync(answer.bytes).toString()).choices[0].message.content).toBe("m 1 2 3 4");
     }
-    expect(model.seen.at(-2)?.headers["accept-encoding"]).toBe("gzip");
+    // The proxy reads tokens from answers: it asks for one that it can read.
+    expect(model.seen.at(-2)?.headers["accept-encoding"]).toBe("identity");
   });
 
   it("delivers the frames of a plain stream one by one, whatever the client accepts", async () => {

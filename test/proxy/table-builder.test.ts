@@ -13,6 +13,7 @@ import {
 import { WeightsAndBiasesAuthSchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
+import { LocalLimiter } from "../../proxy/limit/limiter.ts";
 import { RateTable } from "../../proxy/limit/rate-table.ts";
 import { WorkerMetrics } from "../../proxy/observe/worker-metrics.ts";
 import { CurrentTable } from "../../proxy/table/current-table.ts";
@@ -53,7 +54,7 @@ beforeEach(() => {
     clock: systemClock,
     random: createSeededRandom(1),
     accountOf: (labels) => new UsageAccount(labels),
-    rates: RateTable.create(new Uint8Array(8), 8),
+    limiter: new LocalLimiter(RateTable.create(new Uint8Array(8), 8), systemClock),
     prefixes: new PrefixTable(),
     onTargetChange: () => {},
     whoami: undefined,
