@@ -18,7 +18,7 @@ import type { StartingWorkers } from "./start-workers.ts";
 import type { AppliedRejection } from "./subscribe.ts";
 import type { PoolChange } from "./target/target-change.ts";
 import { createUsageSender } from "./usage/send-usage.ts";
-import { UsageSpool } from "./usage/usage-spool.ts";
+import type { TakenUsage } from "./usage/usage-account.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
@@ -44,18 +44,13 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
   pool.onTargetChange = onTargetChange;
+  const used: TakenUsage[] = [];
+  pool.onUsage = (taken) => used.push(...taken);
   const traffic = new TrafficReports();
   pool.onTraffic = (counts) => traffic.note(counts);
-  const usage = await UsageSpool.open({
-    directory: join(config.dataDirectory, "usage"),
-    send: createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) }),
-    clock: systemClock,
-    random: systemRandom,
-    log,
-  });
-  pool.onUsage = (taken) => usage.add(taken);
-  usage.start();
-  lifetime.onClose("the usage", () => usage.stop());
+  // After the workers, which tell what they have counted last.
+  let closeUsage = async (): Promise<void> => {};
+  lifetime.onClose("the usage", () => closeUsage());
   lifetime.onClose("the workers", () => pool.close());
 
   let configured = false;
@@ -132,6 +127,18 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     await following;
     await lastGood.settled();
   });
+  const { UsageSpool } = await import("./usage/usage-spool.ts");
+  const usage = await UsageSpool.open({
+    directory: join(config.dataDirectory, "usage"),
+    send: createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) }),
+    clock: systemClock,
+    random: systemRandom,
+    log,
+  });
+  pool.onUsage = (taken) => usage.add(taken);
+  usage.add(used);
+  usage.start();
+  closeUsage = () => usage.stop();
   return {
     close: async () => {
       draining = true;

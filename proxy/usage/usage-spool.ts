@@ -85,7 +85,7 @@ export class UsageSpool {
   /** Adds what workers have counted. */
   add(taken: readonly TakenUsage[]): void {
     for (const each of taken) this.#addOne(each);
-    this.#isDirty = true;
+    this.#isDirty ||= taken.length > 0;
   }
 
   /** Writes what is counted to disk, and tries once more to send it. */
