@@ -1,32 +1,38 @@
-import { createHash } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "../kit/log.ts";
+import { readOrCreateSecret } from "../kit/secret-file.ts";
 
-const checksumLength = 32;
+const cipherName = "aes-256-gcm";
+const nonceLength = 12;
+const tagLength = 16;
 const extension = ".partition";
 
 /**
- * The last good snapshot on disk: one file for each partition, so that a change costs what changed. A file is a SHA-256
- * of the rest, then the serialized partition; it is written beside and renamed, so that none is ever half-written. One
- * that does not check is passed over. Holds secrets: readable by the owner alone.
+ * The last good snapshot on disk: one file for each partition, so that a change costs what changed. Partitions hold
+ * secrets: a file is sealed (AES-256-GCM: nonce, tag, ciphertext) with a key that lies beside the files, readable by the
+ * owner alone. It is written beside and renamed, so that none is ever half-written. One that does not open is passed over.
  */
 export class LastGood {
   readonly #directory: string;
+  readonly #key: Buffer;
   readonly #log: Log;
   readonly #pending = new Map<string, Uint8Array | undefined>();
   #writing: Promise<void> | undefined;
 
-  private constructor(directory: string, log: Log) {
+  private constructor(directory: string, key: Buffer, log: Log) {
     this.#directory = directory;
+    this.#key = key;
     this.#log = log;
   }
 
   static async open(dataDirectory: string, log: Log): Promise<LastGood> {
     const directory = join(dataDirectory, "last-good");
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    return new LastGood(directory, log);
+    const key = await readOrCreateSecret(join(dataDirectory, "snapshot.key"), () => randomBytes(32).toString("base64"));
+    return new LastGood(directory, Buffer.from(key, "base64"), log);
   }
 
   /** The serialized partitions that were kept. Read at once: nothing is served before them. */
@@ -48,10 +54,21 @@ export class LastGood {
 
   #read(name: string): Uint8Array | undefined {
     const file = readFileSync(join(this.#directory, name));
-    const content = file.subarray(checksumLength);
-    if (checksumOf(content).equals(file.subarray(0, checksumLength))) return content;
-    this.#log.warn({ file: name }, "a kept partition is damaged: passed over");
-    return undefined;
+    try {
+      const opener = createDecipheriv(cipherName, this.#key, file.subarray(0, nonceLength));
+      opener.setAuthTag(file.subarray(nonceLength, nonceLength + tagLength));
+      return Buffer.concat([opener.update(file.subarray(nonceLength + tagLength)), opener.final()]);
+    } catch {
+      this.#log.warn({ file: name }, "a kept partition is damaged, or sealed with another key: passed over");
+      return undefined;
+    }
+  }
+
+  #seal(content: Uint8Array): Buffer {
+    const nonce = randomBytes(nonceLength);
+    const cipher = createCipheriv(cipherName, this.#key, nonce);
+    const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
   }
 
   async #writeAll(): Promise<void> {
@@ -71,11 +88,7 @@ export class LastGood {
     const path = join(this.#directory, name + extension);
     if (content === undefined) return rm(path, { force: true });
     const beside = join(this.#directory, `${name}.new`);
-    await writeFile(beside, Buffer.concat([checksumOf(content), content]), { mode: 0o600 });
+    await writeFile(beside, this.#seal(content), { mode: 0o600 });
     await rename(beside, path);
   }
-}
-
-function checksumOf(content: Uint8Array): Buffer {
-  return createHash("sha256").update(content).digest();
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -126,17 +127,13 @@ export class Weir {
     await stopProcess(this.#proxies[index]!, signal);
   }
 
-  /** Changes a byte of every kept partition of a proxy that contains a text. Gives how many there were. */
-  damageKeptPartition(index: number, text: string): number {
-    const directory = join(this.directory, `proxy-${index}`, "last-good");
-    const paths = readdirSync(directory).map((name) => join(directory, name));
-    const chosen = paths.filter((path) => readFileSync(path).includes(text));
-    for (const path of chosen) {
-      const bytes = readFileSync(path);
-      bytes[bytes.length - 1]! ^= 1;
-      writeFileSync(path, bytes);
-    }
-    return chosen.length;
+  /** Changes a byte of a partition that a proxy keeps. */
+  damageKeptPartition(index: number, partitionId: string): void {
+    const name = createHash("sha256").update(partitionId).digest("hex");
+    const path = join(this.directory, `proxy-${index}`, "last-good", `${name}.partition`);
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 1]! ^= 1;
+    writeFileSync(path, bytes);
   }
 
   async stop(): Promise<void> {
