@@ -271,6 +271,18 @@ describe("rate_limiter", () => {
     expect(outcomes).toEqual([200, 200, "rate_limit_exceeded"]);
   });
 
+  it("goes on counting without the server, and begins anew with a proxy that shares with nobody", async () => {
+    const gateway = await gatewayWith([limiter({ global: { limit: 2, window: "1h" } })]);
+    expect([outcome(await call(gateway)), outcome(await call(gateway))]).toEqual([200, 200]);
+    await weir.stopServer("SIGKILL");
+    expect(outcome(await call(gateway))).toBe("rate_limit_exceeded");
+    await weir.stopProxy();
+    await weir.startProxy({ index: 0 });
+    expect([outcome(await call(gateway)), outcome(await call(gateway))]).toEqual([200, 200]);
+    expect(outcome(await call(gateway))).toBe("rate_limit_exceeded");
+    await weir.startServer();
+  });
+
   it("stands before a WebSocket too", async () => {
     const gateway = await gatewayWith([limiter({ global: { limit: 1, window: "1h" } })]);
     const url = `${weir.proxyUrl().replace("http", "ws")}/v1/realtime?model=chat`;

@@ -125,6 +125,18 @@ describe("limits of three proxies on one Redis", () => {
     },
   );
 
+  itWithRedis("hold through a restart of a proxy, and without the server", async () => {
+    const gateway = await limited({ limits: { global: { limit: 15 + proxies, window: "1h" } } });
+    expect(await passing(gateway, 300)).toBe(15);
+    await weir.stopServer("SIGKILL");
+    await weir.stopProxy(0, "SIGKILL");
+    await weir.startProxy({ index: 0 });
+    await isShared(1);
+    expect(await passing(gateway, 30)).toBe(0);
+    await weir.startServer();
+    expect(await passing(gateway, 30)).toBe(0);
+  });
+
   itWithRedis("have no name of a caller in Redis", async () => {
     const { createClient } = await import("redis");
     const client = createClient({ url: redis!.url });
