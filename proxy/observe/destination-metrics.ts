@@ -14,6 +14,9 @@ export class DestinationMetrics {
   readonly timesToFirstByte = new Histogram(durationBounds);
   readonly overheads = new Histogram(overheadBounds);
   attempts = 0;
+  /** Tokens of prompts and of answers, as those told them. */
+  promptTokens = 0;
+  completionTokens = 0;
   /** Undefined: nobody watches. */
   watched: WatchedTraffic | undefined;
 

@@ -72,6 +72,15 @@ export class WorkerMetrics {
         used.map(({ labels, attempts }) => ({ labels, value: attempts })),
       ),
       single(
+        "weir_tokens_total",
+        "Tokens of prompts and of answers.",
+        "counter",
+        used.flatMap(({ labels, promptTokens, completionTokens }) => [
+          { labels: { ...labels, type: "prompt" }, value: promptTokens },
+          { labels: { ...labels, type: "completion" }, value: completionTokens },
+        ]),
+      ),
+      single(
         "weir_refusals_total",
         "Requests that the proxy answered itself, by code.",
         "counter",

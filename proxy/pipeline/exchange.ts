@@ -250,6 +250,10 @@ export class Exchange implements PassingRequest {
     if (usage !== undefined) {
       counts.promptTokens += usage.promptTokens;
       counts.completionTokens += usage.completionTokens;
+      if (upstream !== undefined) {
+        upstream.destination.metrics.promptTokens += usage.promptTokens;
+        upstream.destination.metrics.completionTokens += usage.completionTokens;
+      }
       if (isEstimated) counts.estimated += 1;
     }
     counts.lastMs = this.context.clock.nowMs();

@@ -7,6 +7,7 @@ import { Agent } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
 import { openChat } from "../support/open-request.ts";
+import { readMetric } from "../support/read-metric.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { adminToken, hostOf, type Json, Weir } from "../support/weir.ts";
 
@@ -196,6 +197,12 @@ describe("usage", () => {
       },
     ]);
     expect((await usageOf(gateway, "&model=chat")).total.requests).toBe(3);
+    const tokens = await readMetric(
+      weir.adminUrl(),
+      "weir_tokens_total",
+      'gateway="dimensions",deployment="d",model="chat",type="completion"',
+    );
+    expect(tokens).toBe(8);
     expect((await usageOf(gateway, "&endTime=2020-01-01T00:00:00Z")).total.requests).toBe(0);
   });
 

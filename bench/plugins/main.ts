@@ -1,0 +1,90 @@
+// What plugins cost: CPU time per request of a chat request of 1 KB, with chains of 0, 1 and 5 plugins that look at heads,
+// and with some that look at bodies. One proxy with one worker, its gateways in turns; the medians of the rounds, and
+// their differences, are what counts: the machine is noisy.
+//
+//   npm run bench:plugins            needs nginx and wrk (Debian's packages)
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assertTools, type Measured, measureChat, type Subject } from "../support/chat-load.ts";
+import { median } from "../support/median.ts";
+import { answerConfig, startNginx } from "../support/nginx.ts";
+import { post } from "../support/rest.ts";
+import { startProxyProcess, startServerProcess } from "../support/start-process.ts";
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
+const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+
+const limiter = { rateLimiter: { limits: { global: { limit: 1_000_000_000, window: "1h" } } } };
+const limiterOfAll = {
+  rateLimiter: {
+    limits: {
+      global: { limit: 1_000_000_000, window: "1h" },
+      perIp: { limit: 1_000_000_000, window: "1h" },
+      perUser: { limit: 1_000_000_000, window: "1h" },
+    },
+  },
+};
+const tokenLimiter = { rateLimiter: { tokenLimits: { global: { limit: 1_000_000_000, window: "1h" } } } };
+const chains: Readonly<Record<string, readonly object[]>> = {
+  "no plugin": [],
+  "rate_limiter, one limit": [limiter],
+  "rate_limiter, three limits": [limiterOfAll],
+  "rate_limiter, tokens": [tokenLimiter],
+  "five, heads alone": [
+    limiter,
+    { ipRestriction: { deny: ["10.0.0.0/8"] } },
+    { requestSizeLimiter: { maxBodyBytes: 1_000_000 } },
+    { headerTransformer: { set: [{ name: "x-set", value: "1" }] } },
+    { headerTransformer: { set: [{ name: "x-set", value: "1" }] }, stage: "pre_response" },
+  ],
+  request_validator: [{ requestValidator: { schema: { type: "object", required: ["model", "messages"] } } }],
+  "data_masking, request": [{ dataMasking: { rules: [{ entity: "email" }, { entity: "credit_card" }] } }],
+};
+
+const directory = mkdtempSync(join(tmpdir(), "weir-bench-plugins-"));
+const closers: (() => Promise<void> | void)[] = [() => rmSync(directory, { recursive: true, force: true })];
+const load = { directory, connections: 64, seconds };
+try {
+  assertTools("nginx", "wrk");
+  const upstream = await startNginx("upstream", 19191, answerConfig(), { directory, closers });
+  const server = await startServerProcess(directory);
+  closers.push(() => server.stop());
+  const proxy = await startProxyProcess(directory, server.url, { WEIR_PROXY_WORKERS: "1" });
+  closers.push(() => proxy.stop());
+  const subjects: Subject[] = [];
+  for (const [index, [name, requiredPlugins]] of Object.entries(chains).entries()) {
+    const { gateway } = await post(server, "gateways", {
+      name: "bench",
+      subdomain: `bench-${index}`,
+      zones: ["local"],
+      coreWeaveAuth: {},
+      bodyBasedRouting: { apiType: "API_TYPE_OPENAI" },
+      requiredPlugins,
+    });
+    await post(server, "deployments", {
+      name: "bench",
+      gatewayIds: [gateway!.spec.id],
+      model: { name: "org/model-x" },
+      targets: { targets: [{ url: upstream.url }] },
+    });
+    subjects.push({ name, url: proxy.url, host: `bench-${index}.localhost:7080`, pids: () => [proxy.pid] });
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const results = new Map(subjects.map(({ name }) => [name, [] as Measured[]]));
+  for (const subject of subjects) await measureChat(subject, load);
+  for (let round = 0; round < rounds; round++) {
+    for (const subject of subjects) results.get(subject.name)!.push(await measureChat(subject, load));
+  }
+  const without = results.get("no plugin")!;
+  for (const [name, measured] of results) {
+    const micros = median(measured.map((each) => each.micros));
+    const more = median(measured.map((each, index) => each.micros - without[index]!.micros));
+    process.stdout.write(
+      `${name.padEnd(28)} ${micros.toFixed(1).padStart(6)} µs CPU a request   ${more.toFixed(1).padStart(6)} µs more than without\n`,
+    );
+  }
+} finally {
+  for (const close of closers.reverse()) await close();
+}
