@@ -8,6 +8,8 @@ import {
 } from "../../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import type { Random } from "../../kit/random.ts";
 import { failedPrecondition, invalidArgument, notFound } from "../resource/api-error.ts";
+import { apiKeyConditions } from "../resource/api-key-times.ts";
+import { updateConditions } from "../resource/conditions.ts";
 import type { Caller } from "../resource/principal.ts";
 import { apiKeySpace, previousApiKeySpace } from "../store/claim-spaces.ts";
 import type { Claim } from "../store/store.ts";
@@ -57,7 +59,10 @@ export function createApiKeyService(options: {
       const caller = await callerOn(request, context);
       const { secret, claim, hint } = makeSecret(request.gatewayId, random);
       const apiKey = await crud.create(CreateApiKeyRequestSchema, request, caller, [claim], (key) => {
-        key.status!.hint = hint;
+        const status = key.status!;
+        const nowMs = timestampMs(status.createdAt!);
+        status.hint = hint;
+        status.conditions = updateConditions([], apiKeyConditions(key, nowMs), nowMs) ?? [];
       });
       return { apiKey, secret };
     },
