@@ -62,7 +62,9 @@ export function createApiKeyService(options: {
         const status = key.status!;
         const nowMs = timestampMs(status.createdAt!);
         status.hint = hint;
-        status.conditions = updateConditions([], apiKeyConditions(key, nowMs), nowMs) ?? [];
+        // A warning is for the calendar to tell: it does that in the log too.
+        const usable = apiKeyConditions(key, nowMs).filter(({ type }) => type === "Usable");
+        status.conditions = updateConditions([], usable, nowMs) ?? [];
       });
       return { apiKey, secret };
     },
