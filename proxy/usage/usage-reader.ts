@@ -9,6 +9,7 @@ const mostInflatedBytes = 4 * 1024 * 1024;
 
 const usageKey = Buffer.from('"usage"');
 const eventStart = Buffer.from("data:");
+const none: Buffer[] = [];
 
 /**
  * Reads the tokens that an answer tells of, as it passes: `usage` as OpenAI, Anthropic and their likes have it, in a whole
@@ -17,8 +18,10 @@ const eventStart = Buffer.from("data:");
 export class UsageReader {
   readonly #isGzip: boolean;
   readonly #isStream: boolean;
-  readonly #head: Buffer[] = [];
-  readonly #tail: Buffer[] = [];
+  /** Nearly every whole answer is one piece: it is all that is kept of it. */
+  #first: Buffer | undefined;
+  #head: Buffer[] = none;
+  #tail: Buffer[] = none;
   #headBytes = 0;
   #tailBytes = 0;
   /** Whether something between head and tail was let go. */
@@ -32,6 +35,15 @@ export class UsageReader {
 
   read(piece: Buffer): void {
     if (this.#isStream) this.#events += countEvents(piece);
+    if (this.#first === undefined) {
+      this.#first = piece;
+      this.#headBytes = piece.length;
+      return;
+    }
+    if (this.#head === none) {
+      this.#head = [this.#first];
+      this.#tail = [];
+    }
     if (this.#headBytes < keptBytes || this.#isGzip) {
       this.#head.push(piece);
       this.#headBytes += piece.length;
@@ -47,14 +59,20 @@ export class UsageReader {
 
   /** What the answer has told; undefined: nothing. */
   usage(): TokenUsage | undefined {
+    if (this.#first === undefined) return undefined;
     if (this.#isGzip) return this.#inflated();
-    const head = concat(this.#hasGap ? this.#head : [...this.#head, ...this.#tail]);
-    const tail = this.#hasGap ? concat(this.#tail) : head;
+    const head = this.#beginning();
     // A stream counts as it goes: what it tells last is what counts.
-    const last = lastUsage(tail) ?? (this.#hasGap ? lastUsage(head) : undefined);
+    const last = (this.#hasGap ? lastUsage(Buffer.concat(this.#tail)) : undefined) ?? lastUsage(head);
     if (last === undefined) return undefined;
     const first = last.prompt === undefined ? firstUsage(head) : undefined;
     return { promptTokens: last.prompt ?? first?.prompt ?? 0, completionTokens: last.completion ?? 0 };
+  }
+
+  /** The beginning of the answer; all of it, where nothing was let go. */
+  #beginning(): Buffer {
+    if (this.#head === none) return this.#first!;
+    return Buffer.concat(this.#hasGap ? this.#head : [...this.#head, ...this.#tail]);
   }
 
   /** How many pieces of text a stream has sent that broke off, for want of better knowledge. */
@@ -65,7 +83,7 @@ export class UsageReader {
   #inflated(): TokenUsage | undefined {
     if (this.#headBytes > mostCompressedBytes) return undefined;
     try {
-      const whole = gunzipSync(concat(this.#head), { maxOutputLength: mostInflatedBytes });
+      const whole = gunzipSync(this.#beginning(), { maxOutputLength: mostInflatedBytes });
       const told = lastUsage(whole);
       return (
         told && { promptTokens: told.prompt ?? firstUsage(whole)?.prompt ?? 0, completionTokens: told.completion ?? 0 }
@@ -131,10 +149,6 @@ function countEvents(piece: Buffer): number {
   let count = 0;
   for (let at = piece.indexOf(eventStart); at !== -1; at = piece.indexOf(eventStart, at + eventStart.length)) count++;
   return count;
-}
-
-function concat(pieces: readonly Buffer[]): Buffer {
-  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 }
 
 function isSpace(byte: number | undefined): boolean {
