@@ -18,10 +18,14 @@ export interface KeySecret {
 }
 
 /** The keys of one gateway whose digests begin with one byte, in the order of their digests. */
-export function compileKeySet(gatewayId: string, shard: number, secrets: readonly KeySecret[]): KeySet {
-  const keys = secrets.filter(({ key }) => !key.spec!.disabled).map(compileEntry);
-  keys.sort((a, b) => Buffer.compare(a.sha256, b.sha256));
+export function compileKeySet(gatewayId: string, shard: number, entries: readonly KeyEntry[]): KeySet {
+  const keys = entries.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
   return create(KeySetSchema, { gatewayId, shard, keys });
+}
+
+/** Undefined: the secret opens nothing. */
+export function compileKey(secret: KeySecret): KeyEntry | undefined {
+  return secret.key.spec!.disabled ? undefined : compileEntry(secret);
 }
 
 function compileEntry({ key, sha256, isPrevious }: KeySecret): KeyEntry {

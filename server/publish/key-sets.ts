@@ -1,6 +1,6 @@
+import type { KeyEntry } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { buildKeySetPartition, keySetPartitionId } from "../compile/build-partition.ts";
-import type { KeySecret } from "../compile/compile-keys.ts";
-import { compileKeySet } from "../compile/compile-keys.ts";
+import { compileKey, compileKeySet } from "../compile/compile-keys.ts";
 import { apiKeySpace, previousApiKeySpace } from "../store/claim-spaces.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Claim, Store } from "../store/store.ts";
@@ -14,13 +14,16 @@ export function keyShardOf({ space, key }: Claim): KeyShard | undefined {
   return space === apiKeySpace || space === previousApiKeySpace ? key.slice(0, key.indexOf("/") + 3) : undefined;
 }
 
+/** The secrets of a shard by their names, each as it was compiled of a key at a revision. */
+type Secrets = Map<string, { readonly revision: number; readonly entry: KeyEntry | undefined }>;
+
 /** Which zone gets the keys of each gateway, shard by shard. */
 export class KeySets {
   readonly #store: Store;
   readonly #codec: ResourceCodec;
   readonly #zones = new Map<string, string>();
-  /** By gateway. */
-  readonly #published = new Map<string, Set<KeyShard>>();
+  /** What is published, by gateway. */
+  readonly #shards = new Map<string, Map<KeyShard, Secrets>>();
 
   constructor(store: Store, codec: ResourceCodec) {
     this.#store = store;
@@ -42,8 +45,8 @@ export class KeySets {
   /** Says that a gateway is nowhere any more. */
   remove(gatewayId: string, changes: FeedChanges): void {
     this.#zones.delete(gatewayId);
-    for (const shard of this.#published.get(gatewayId) ?? []) changes.set(keySetPartitionId(shard), undefined);
-    this.#published.delete(gatewayId);
+    for (const shard of this.#shards.get(gatewayId)?.keys() ?? []) changes.set(keySetPartitionId(shard), undefined);
+    this.#shards.delete(gatewayId);
   }
 
   /** Compiles a shard, where its gateway has a place. */
@@ -51,28 +54,40 @@ export class KeySets {
     const [gatewayId = "", digits = ""] = shard.split("/");
     const zone = this.#zones.get(gatewayId);
     if (zone === undefined) return;
-    const keySet = compileKeySet(gatewayId, Number.parseInt(digits, 16), await this.#secretsOf(shard));
-    const published = this.#published.get(gatewayId) ?? new Set();
-    this.#published.set(gatewayId, published);
-    if (keySet.keys.length === 0) {
-      published.delete(shard);
+    const secrets = await this.#readSecrets(shard);
+    const entries = [...secrets.values()].flatMap(({ entry }) => entry ?? []);
+    const shards = this.#shards.get(gatewayId) ?? new Map<KeyShard, Secrets>();
+    this.#shards.set(gatewayId, shards);
+    if (entries.length === 0) {
+      shards.delete(shard);
       changes.set(keySetPartitionId(shard), undefined);
       return;
     }
-    published.add(shard);
+    shards.set(shard, secrets);
+    const keySet = compileKeySet(gatewayId, Number.parseInt(digits, 16), entries);
     changes.set(keySetPartitionId(shard), { partition: buildKeySetPartition(shard, keySet), zones: new Set([zone]) });
   }
 
-  async #secretsOf(shard: KeyShard): Promise<KeySecret[]> {
-    const secrets: KeySecret[] = [];
+  /** What has not changed since the shard was compiled last is taken from there. */
+  async #readSecrets(shard: KeyShard): Promise<Secrets> {
+    const before = this.#shards.get(shard.slice(0, shard.indexOf("/")))?.get(shard);
+    const secrets: Secrets = new Map();
     for (const space of [apiKeySpace, previousApiKeySpace]) {
-      for (const { key: name, id } of await this.#store.listClaims(space, shard)) {
-        const row = await this.#store.get("api_key", id);
-        if (row === undefined) continue;
-        const sha256 = Buffer.from(name.slice(name.indexOf("/") + 1), "hex");
-        secrets.push({ key: this.#codec.decode("api_key", row), sha256, isPrevious: space === previousApiKeySpace });
+      for (const { key: name, id, revision } of await this.#store.listClaims(space, shard)) {
+        const known = before?.get(name);
+        secrets.set(
+          name,
+          known?.revision === revision ? known : { revision, entry: await this.#read(id, space, name) },
+        );
       }
     }
     return secrets;
+  }
+
+  async #read(id: string, space: string, name: string): Promise<KeyEntry | undefined> {
+    const row = await this.#store.get("api_key", id);
+    if (row === undefined) return undefined;
+    const sha256 = Buffer.from(name.slice(name.indexOf("/") + 1), "hex");
+    return compileKey({ key: this.#codec.decode("api_key", row), sha256, isPrevious: space === previousApiKeySpace });
   }
 }

@@ -51,9 +51,9 @@ export function prepareStatements(database: Database) {
     claimsOf: prepare<[string, string], { space: string; key: string }>(
       "SELECT space, key FROM claim WHERE kind = ? AND id = ? ORDER BY space, key",
     ),
-    listClaims: prepare<[string, string, string], { key: string; kind: string; id: string }>(
-      "SELECT key, kind, id FROM claim WHERE space = ? AND key >= ? AND key < ? ORDER BY key",
-    ),
+    listClaims: prepare<[string, string, string], { key: string; kind: string; id: string; revision: number }>(`
+      SELECT c.key, c.kind, c.id, r.revision FROM claim c JOIN resource r ON r.kind = c.kind AND r.id = c.id
+      WHERE c.space = ? AND c.key >= ? AND c.key < ? ORDER BY c.key`),
     insertClaim: prepare<[string, string, string, string]>(
       "INSERT INTO claim (space, key, kind, id) VALUES (?, ?, ?, ?)",
     ),

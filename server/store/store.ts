@@ -25,9 +25,10 @@ export interface Claim {
   readonly key: string;
 }
 
-/** A name with who holds it. */
+/** A name with who holds it, as it is at a revision. */
 export interface ClaimHolder extends ResourceRef {
   readonly key: string;
+  readonly revision: number;
 }
 
 /** What a resource holds beside its row. */
