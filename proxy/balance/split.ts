@@ -37,6 +37,16 @@ export class Split<Of extends Candidate> {
     return key === undefined ? this.#weights.pick(isExcluded) : this.#pickByKey(hashOf(key), isExcluded);
   }
 
+  /**
+   * Picks by share; one that is out leaves its share to the others, and where all are out it stays.
+   *
+   * @returns undefined where there is no candidate
+   */
+  pickUnless(isOut: (candidate: Of) => boolean, request: RequestTraits): Of | undefined {
+    const first = this.pick(request);
+    return first !== undefined && isOut(first) ? (this.pick(request, isOut) ?? first) : first;
+  }
+
   #pickByKey(key: number, isExcluded: ((candidate: Of) => boolean) | undefined): Of | undefined {
     const { candidates } = this;
     let best: Of | undefined;

@@ -246,7 +246,7 @@ export class Exchange implements PassingRequest {
     const counts = account.of(this.apiKey?.keyId ?? "", this.rule?.id ?? "");
     counts.requests += 1;
     if (status >= 400) counts.errors += 1;
-    if (this.#refused === "rate_limit_exceeded") counts.rateLimited += 1;
+    if (this.#refused === "rate_limit_exceeded" || this.#refused === "budget_exceeded") counts.rateLimited += 1;
     if (usage !== undefined) {
       counts.promptTokens += usage.promptTokens;
       counts.completionTokens += usage.completionTokens;

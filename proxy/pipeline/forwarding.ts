@@ -16,6 +16,7 @@ import { downstreamResponseHeaders, headerOf } from "./hop-headers.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type ProxyErrorCode, type Refusal, refusal } from "./proxy-error.ts";
 import { type AttemptFailure, decideRetry, type RetryDecision } from "./retry.ts";
+import { unsentRefusal } from "./unsent-refusal.ts";
 
 /** What is sent to a target. */
 export interface Outgoing {
@@ -128,7 +129,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const isBehind = isFirst && lineOf(this.destination)?.isEmpty === false;
     if (!isBehind && this.tryStart()) return;
     const waits = isFirst && isAvailable(this.destination) && lineOf(this.destination)?.join(this) === true;
-    if (!waits) this.#refuseUnsent();
+    if (!waits) this.#exchange.refuse(unsentRefusal(this.destination));
   }
 
   /** False: no target takes it now. */
@@ -169,19 +170,6 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   #lookElsewhere(): Outgoing | undefined {
     this.#next ??= this.#outgoing.otherThan?.([...this.#failed, this.destination]);
     return this.#next;
-  }
-
-  #refuseUnsent(): void {
-    const { pool, circuit, kind, name } = this.destination;
-    const exchange = this.#exchange;
-    if (circuit?.isOpen() === true || pool.circuit?.isOpen() === true) {
-      exchange.refuse(refusal("circuit_open", `${kind} "${name}" fails too much of what is asked of it`));
-    } else if (pool.isAvailable()) {
-      exchange.refuse(refusal("overloaded", `${kind} "${name}" has as many requests as it may`));
-    } else {
-      const targets = pool.describeTargets();
-      exchange.refuse(refusal("no_healthy_target", `no available target in ${kind} "${name}" (${targets})`));
-    }
   }
 
   /** @param chosen counts the request already */

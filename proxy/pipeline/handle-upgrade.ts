@@ -6,14 +6,16 @@ import type { Verdict } from "../auth/authenticator.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
-import { type Destination, takeTarget } from "../table/destination.ts";
+import { type Destination, isUnavailable, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
 import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { hasDotSegment, readTarget } from "./request-target.ts";
+import { hasNoTarget } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
+import { unsentRefusal } from "./unsent-refusal.ts";
 import { Upgrade } from "./upgrade.ts";
 
 /** Browsers can't set headers on a WebSocket: OpenAI's clients put the key into a subprotocol instead. */
@@ -64,7 +66,7 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
   const { model } = located;
   upgrade.model = model;
   if (upgrade.apiKey?.allowsModel(model) === false) return upgrade.refuse(modelForbidden(upgrade.apiKey.name, model));
-  const deployment = gateway.models.get(model)?.split.pick(upgrade);
+  const deployment = gateway.models.get(model)?.split.pickUnless(isUnavailable, upgrade);
   if (deployment === undefined) {
     const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
     return upgrade.refuse(refusal("model_not_found", message, "model"));
@@ -78,7 +80,7 @@ function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head:
     return upgrade.refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
   }
   if (upgrade.apiKey?.allowsRule(rule) === false) return upgrade.refuse(ruleForbidden(upgrade.apiKey.name, rule.name));
-  const { service, chain } = rule.split.pick(upgrade)!;
+  const { service, chain } = rule.split.pickUnless(hasNoTarget, upgrade)!;
   const destination = service.pick(upgrade);
   if (destination === undefined) {
     return upgrade.refuse(refusal("no_healthy_target", `service "${service.name}" has no upstream in use`));
@@ -118,13 +120,9 @@ function connect(
   head: Buffer,
 ): void {
   const { request, socket, client, requestId } = upgrade;
-  const { name, kind, pool } = destination;
+  const { name, kind } = destination;
   const chosen = takeTarget(destination, [], upgrade);
-  if (chosen === undefined) {
-    return upgrade.refuse(
-      refusal("no_healthy_target", `no available target in ${kind} "${name}" (${pool.describeTargets()})`),
-    );
-  }
+  if (chosen === undefined) return upgrade.refuse(unsentRefusal(destination));
   upgrade.began(destination, chosen);
   request.url = path;
   const { headers } = request;

@@ -82,9 +82,7 @@ function modelOf(exchange: Exchange, gateway: GatewayRoute, model: string): Mode
 
 function sendTo(route: ModelRoute, request: ModelRequest): void {
   const { exchange, located, body } = request;
-  let deployment = route.split.pick(exchange)!;
-  // One that has no target to offer now leaves its share to the others.
-  if (isUnavailable(deployment)) deployment = route.split.pick(exchange, isUnavailable) ?? deployment;
+  const deployment = route.split.pickUnless(isUnavailable, exchange)!;
   forward(exchange, toDeployment(request, route, deployment, undefined));
   if (deployment.mirror !== undefined) mirror(exchange, deployment.mirror, { ...located, body });
 }

@@ -39,7 +39,7 @@ export function findRule(
   if (rule !== undefined) {
     exchange.rule = rule;
     if (apiKey?.allowsRule(rule) === false) return refuse(ruleForbidden(apiKey.name, rule.name));
-    return { rule, share: chooseShare(exchange, rule) };
+    return { rule, share: rule.split.pickUnless(hasNoTarget, exchange)! };
   }
   // Beside models, a rule says nothing of the methods that it does not take.
   if (gateway.models.size > 0) return undefined;
@@ -76,11 +76,9 @@ export function routeByRule(exchange: Exchange, { rule, share: { service } }: Ma
   else readSmallBody(exchange, send);
 }
 
-function chooseShare(exchange: Exchange, { split }: RuleRoute): RuleShare {
-  const share = split.pick(exchange)!;
-  if (share.service.isAvailable()) return share;
-  // One that has no target to offer now leaves its share to the others.
-  return split.pick(exchange, ({ service }) => !service.isAvailable()) ?? share;
+/** Whether the service of a share has no target to offer now. */
+export function hasNoTarget({ service }: RuleShare): boolean {
+  return !service.isAvailable();
 }
 
 function toService(

@@ -3,7 +3,7 @@ export interface UsageCounts {
   requests: number;
   /** Those answered with a status of 400 and above, or not at all. */
   errors: number;
-  /** Those that a limit has refused. */
+  /** Those that a limit or a budget has refused. */
   rateLimited: number;
   promptTokens: number;
   completionTokens: number;

@@ -283,11 +283,11 @@ export class UsageStore {
   }
 
   #noteKey(
-    { keyId, minute, requests, promptTokens, completionTokens, lastTime }: UsageCounts,
+    { keyId, minute, requests, rateLimited, promptTokens, completionTokens, lastTime }: UsageCounts,
     costMicros: number,
   ): void {
     const day = Math.floor((minute * minuteMs) / dayMs);
-    this.#addDay.run(keyId, day, Number(requests), Number(promptTokens + completionTokens), costMicros);
+    this.#addDay.run(keyId, day, Number(requests - rateLimited), Number(promptTokens + completionTokens), costMicros);
     const before = this.#useOf.get(keyId);
     const next = nextRate(before, minute, Number(requests));
     const lastMs = Math.max(before?.lastMs ?? 0, lastTime === undefined ? 0 : timestampMs(lastTime));

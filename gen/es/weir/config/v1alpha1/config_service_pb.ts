@@ -157,7 +157,7 @@ export type UsageCounts = Message<"weir.config.v1alpha1.UsageCounts"> & {
   errors: bigint;
 
   /**
-   * Those that a rate limit refused.
+   * Those that a rate limit or a budget refused.
    *
    * @generated from field: uint64 rate_limited = 12;
    */

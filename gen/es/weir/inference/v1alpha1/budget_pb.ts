@@ -78,7 +78,7 @@ export const BudgetMetric = {
   UNSPECIFIED: 0,
 
   /**
-   * Requests.
+   * Requests that no rate limit and no budget refused.
    *
    * @generated from enum value: BUDGET_METRIC_REQUESTS = 1;
    */

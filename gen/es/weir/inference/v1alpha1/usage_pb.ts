@@ -84,7 +84,7 @@ export type Usage = Message<"weir.inference.v1alpha1.Usage"> & {
   errors: bigint;
 
   /**
-   * Those that a rate limit refused.
+   * Those that a rate limit or a budget refused.
    *
    * @generated from field: uint64 rate_limited = 10;
    */

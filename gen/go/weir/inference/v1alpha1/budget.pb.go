@@ -28,7 +28,7 @@ type BudgetMetric int32
 const (
 	// Not allowed.
 	BudgetMetric_BUDGET_METRIC_UNSPECIFIED BudgetMetric = 0
-	// Requests.
+	// Requests that no rate limit and no budget refused.
 	BudgetMetric_BUDGET_METRIC_REQUESTS BudgetMetric = 1
 	// Tokens, of prompts and answers together.
 	BudgetMetric_BUDGET_METRIC_TOKENS BudgetMetric = 2

@@ -169,7 +169,7 @@ type Usage struct {
 	Requests uint64 `protobuf:"varint,8,opt,name=requests,proto3" json:"requests,omitempty"`
 	// Those answered with a status of 400 and above, or not at all.
 	Errors uint64 `protobuf:"varint,9,opt,name=errors,proto3" json:"errors,omitempty"`
-	// Those that a rate limit refused.
+	// Those that a rate limit or a budget refused.
 	RateLimited uint64 `protobuf:"varint,10,opt,name=rate_limited,json=rateLimited,proto3" json:"rate_limited,omitempty"`
 	// The tokens of their prompts, as the answers told them.
 	PromptTokens uint64 `protobuf:"varint,11,opt,name=prompt_tokens,json=promptTokens,proto3" json:"prompt_tokens,omitempty"`

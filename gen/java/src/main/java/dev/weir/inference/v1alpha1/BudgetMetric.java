@@ -25,7 +25,7 @@ public enum BudgetMetric
   BUDGET_METRIC_UNSPECIFIED(0),
   /**
    * <pre>
-   * Requests.
+   * Requests that no rate limit and no budget refused.
    * </pre>
    *
    * <code>BUDGET_METRIC_REQUESTS = 1;</code>
@@ -69,7 +69,7 @@ public enum BudgetMetric
   public static final int BUDGET_METRIC_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * Requests.
+   * Requests that no rate limit and no budget refused.
    * </pre>
    *
    * <code>BUDGET_METRIC_REQUESTS = 1;</code>

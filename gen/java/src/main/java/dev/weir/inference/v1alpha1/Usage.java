@@ -413,7 +413,7 @@ private static final long serialVersionUID = 0L;
   private long rateLimited_ = 0L;
   /**
    * <pre>
-   * Those that a rate limit refused.
+   * Those that a rate limit or a budget refused.
    * </pre>
    *
    * <code>uint64 rate_limited = 10 [json_name = "rateLimited"];</code>
@@ -1917,7 +1917,7 @@ private static final long serialVersionUID = 0L;
     private long rateLimited_ ;
     /**
      * <pre>
-     * Those that a rate limit refused.
+     * Those that a rate limit or a budget refused.
      * </pre>
      *
      * <code>uint64 rate_limited = 10 [json_name = "rateLimited"];</code>
@@ -1929,7 +1929,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that a rate limit refused.
+     * Those that a rate limit or a budget refused.
      * </pre>
      *
      * <code>uint64 rate_limited = 10 [json_name = "rateLimited"];</code>
@@ -1945,7 +1945,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that a rate limit refused.
+     * Those that a rate limit or a budget refused.
      * </pre>
      *
      * <code>uint64 rate_limited = 10 [json_name = "rateLimited"];</code>

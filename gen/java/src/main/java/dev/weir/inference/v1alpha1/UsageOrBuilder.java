@@ -179,7 +179,7 @@ public interface UsageOrBuilder extends
 
   /**
    * <pre>
-   * Those that a rate limit refused.
+   * Those that a rate limit or a budget refused.
    * </pre>
    *
    * <code>uint64 rate_limited = 10 [json_name = "rateLimited"];</code>

@@ -1,0 +1,11 @@
+import type { Destination } from "../table/destination.ts";
+import { type Refusal, refusal } from "./proxy-error.ts";
+
+/** What a request is told that no target of its destination takes now. */
+export function unsentRefusal({ pool, circuit, kind, name }: Destination): Refusal {
+  if (circuit?.isOpen() === true || pool.circuit?.isOpen() === true) {
+    return refusal("circuit_open", `${kind} "${name}" fails too much of what is asked of it`);
+  }
+  if (pool.isAvailable()) return refusal("overloaded", `${kind} "${name}" has as many requests as it may`);
+  return refusal("no_healthy_target", `no available target in ${kind} "${name}" (${pool.describeTargets()})`);
+}
