@@ -267,6 +267,41 @@ describe("pain 18: WebSockets that lose close codes, or are cut by idle timers",
     expect(errors).toEqual([]);
   });
 
+  it("goes to another deployment of the model where one has no target in use, and is told when none has", async () => {
+    const healthCheck = { tcp: {}, interval: "0.1s", timeout: "0.1s", fall: 1 };
+    const out = await weir.createUpstream([`http://127.0.0.1:${await closedPort()}`], { healthCheck });
+    const declare = (name: string, of: string) =>
+      weir.rest("POST", "deployments", {
+        name,
+        gatewayIds: [gateway.spec.id],
+        model: { name: of },
+        traffic: { weight: 1000 },
+        upstreamId: out.spec.id,
+      });
+    for (const of of ["two", "none"]) await declare("out", of);
+    await weir.createDeployment(gateway.spec.id, "two", [model.url], { name: "in", traffic: { weight: 1 } });
+    await waitFor("the check", async () => {
+      return (await weir.chat(gateway, { model: "none" })).json?.error?.code === "no_healthy_target";
+    });
+    for (let count = 0; count < 3; count++) {
+      const socket = realtime("?model=two", credential);
+      await messagesOf(socket);
+      socket.terminate();
+    }
+    const refused = realtime("?model=none", credential);
+    const body = await new Promise<string>((resolve) => {
+      refused.once("error", () => {});
+      refused.once("unexpected-response", (_request, response) => {
+        let text = "";
+        response.on("data", (chunk) => {
+          text += chunk;
+        });
+        response.on("end", () => resolve(text));
+      });
+    });
+    expect(JSON.parse(body).error.code).toBe("no_healthy_target");
+  });
+
   it("is told when no target can be reached", async () => {
     await weir.createDeployment(gateway.spec.id, "gone", [`http://127.0.0.1:${await closedPort()}`]);
     const socket = realtime("?model=gone", credential);
