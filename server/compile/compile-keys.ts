@@ -1,6 +1,7 @@
-import { create } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
 import { type Timestamp, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import {
+  KeyEntriesSchema,
   type KeyEntry,
   KeyEntrySchema,
   type KeySet,
@@ -20,7 +21,11 @@ export interface KeySecret {
 /** The keys of one gateway whose digests begin with one byte, in the order of their digests. */
 export function compileKeySet(gatewayId: string, shard: number, entries: readonly KeyEntry[]): KeySet {
   const keys = entries.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
-  return create(KeySetSchema, { gatewayId, shard, keys });
+  return create(KeySetSchema, {
+    gatewayId,
+    shard,
+    keys: toBinary(KeyEntriesSchema, create(KeyEntriesSchema, { keys })),
+  });
 }
 
 /** Undefined: the secret opens nothing. */
