@@ -7,7 +7,7 @@ import { systemClock } from "../../../kit/clock.ts";
 import { SqliteStore } from "../../../server/store/sqlite-store.ts";
 import { type Change, ClaimTakenError, type Kind, type NewRow, RowExistsError } from "../../../server/store/store.ts";
 
-const kept = { retentionMs: 86_400_000, maxRows: 1_000, clock: systemClock };
+const allowed = { retentionMs: 86_400_000, maxRows: 1_000, clock: systemClock };
 
 let directory: string;
 let path: string;
@@ -16,7 +16,7 @@ let store: SqliteStore;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "weir-store-"));
   path = join(directory, "weir.db");
-  store = SqliteStore.open(path, kept);
+  store = SqliteStore.open(path, allowed);
 });
 
 afterEach(async () => {
@@ -59,7 +59,7 @@ describe("a write", () => {
     const other = new Database(path, { readonly: true });
     expect(other.prepare("SELECT id FROM resource").pluck().all()).toEqual(["a"]);
     other.close();
-    store = SqliteStore.open(path, kept);
+    store = SqliteStore.open(path, allowed);
   });
 
   it("is refused when the id or a name is taken, whoever takes it first in one batch", async () => {
@@ -94,7 +94,7 @@ describe("a write", () => {
     await store.close();
     expect((await writing).id).toBe("a");
     await expect(store.write((writer) => writer.insert(row("b"), nothing))).rejects.toThrow("the store is closed");
-    store = SqliteStore.open(path, kept);
+    store = SqliteStore.open(path, allowed);
     expect((await store.list("gateway", {})).map(({ id }) => id)).toEqual(["a"]);
   });
 });
@@ -141,16 +141,50 @@ describe("links", () => {
 
 describe("the file", () => {
   it("is not opened by two servers at a time, nor by an older release", async () => {
-    expect(() => SqliteStore.open(path, kept)).toThrow(/is in use by another server/);
+    expect(() => SqliteStore.open(path, allowed)).toThrow(/is in use by another server/);
     await store.close();
     const database = new Database(path);
     const version = database.pragma("user_version", { simple: true }) as number;
     database.pragma(`user_version = ${version + 1}`);
     database.close();
-    expect(() => SqliteStore.open(path, kept)).toThrow(/of a newer release/);
+    expect(() => SqliteStore.open(path, allowed)).toThrow(/of a newer release/);
     const mended = new Database(path);
     mended.pragma(`user_version = ${version}`);
     mended.close();
-    store = SqliteStore.open(path, kept);
+    store = SqliteStore.open(path, allowed);
+  });
+});
+
+describe("the audit log", () => {
+  it("has no more entries than it may, nor older ones", async () => {
+    const note = (resourceId: string, atMs: number) =>
+      store.write(async (writer) => {
+        await writer.insert(row(resourceId), nothing);
+        const who = {
+          organizationId: "org",
+          subject: "ann",
+          action: "create",
+          kind: "gateway",
+          requestId: "r",
+        } as const;
+        await writer.audit({ ...who, atMs, resourceId, before: undefined, after: new Uint8Array([1]) });
+      });
+    const nowMs = systemClock.nowMs();
+    await note("old", nowMs - 2 * 86_400_000);
+    await Promise.all(Array.from({ length: 3_000 }, (_, index) => note(`r${index}`, nowMs)));
+    await Promise.all(Array.from({ length: 1_000 }, (_, index) => note(`s${index}`, nowMs)));
+    const query = {
+      organizationId: "org",
+      startMs: undefined,
+      endMs: undefined,
+      kind: "",
+      resourceId: "",
+      subject: "",
+    };
+    const kept = await store.listAudit({ ...query, beforeId: undefined, limit: 10_000 });
+    // It looks every thousand changes.
+    expect(kept.length).toBeLessThanOrEqual(allowed.maxRows + 1_000);
+    expect(kept[0]?.resourceId).toBe("s999");
+    expect(kept.some(({ resourceId }) => resourceId === "old")).toBe(false);
   });
 });

@@ -33,7 +33,7 @@ export type ExternalApi = Message<"weir.inference.v1alpha1.ExternalApi"> & {
 
   /**
    * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps the stored one.
+   * keeps that of the plugin which stood at the same place.
    *
    * @generated from field: string secret = 2;
    */

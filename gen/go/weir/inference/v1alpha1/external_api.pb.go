@@ -31,7 +31,7 @@ type ExternalApi struct {
 	// Where it is asked.
 	Url string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
 	// Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-	// keeps the stored one.
+	// keeps that of the plugin which stood at the same place.
 	Secret string `protobuf:"bytes,2,opt,name=secret,proto3" json:"secret,omitempty"`
 	// How long it may take to answer. Absent means a second.
 	Timeout *durationpb.Duration `protobuf:"bytes,3,opt,name=timeout,proto3" json:"timeout,omitempty"`

@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps the stored one.
+   * keeps that of the plugin which stood at the same place.
    * </pre>
    *
    * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -132,7 +132,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps the stored one.
+   * keeps that of the plugin which stood at the same place.
    * </pre>
    *
    * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -737,7 +737,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps the stored one.
+     * keeps that of the plugin which stood at the same place.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -758,7 +758,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps the stored one.
+     * keeps that of the plugin which stood at the same place.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -780,7 +780,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps the stored one.
+     * keeps that of the plugin which stood at the same place.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -798,7 +798,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps the stored one.
+     * keeps that of the plugin which stood at the same place.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -813,7 +813,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps the stored one.
+     * keeps that of the plugin which stood at the same place.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

@@ -33,7 +33,7 @@ public interface ExternalApiOrBuilder extends
   /**
    * <pre>
    * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps the stored one.
+   * keeps that of the plugin which stood at the same place.
    * </pre>
    *
    * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -43,7 +43,7 @@ public interface ExternalApiOrBuilder extends
   /**
    * <pre>
    * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps the stored one.
+   * keeps that of the plugin which stood at the same place.
    * </pre>
    *
    * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
