@@ -35,7 +35,7 @@ function lookUp(): void {
     const sha256 = hash("sha256", secret, "buffer");
     const keyId = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
     const entry = create(KeyEntrySchema, { sha256, keyId, name: `key-${index}`, user: `user-${index}@example.com` });
-    byShard.set(sha256[0]!, [...(byShard.get(sha256[0]!) ?? []), entry]);
+    byShard.set(KeyShard.of(sha256), [...(byShard.get(KeyShard.of(sha256)) ?? []), entry]);
   }
   const shards: KeyShard[] = [];
   let bytes = 0;
@@ -53,7 +53,8 @@ function lookUp(): void {
     for (const index of used) hash("sha256", secrets[index]!, "buffer");
     times.hash.push((performance.now() - start) * 1000);
     start = performance.now();
-    for (const index of used) if (shards[digests[index]![0]!]!.find(digests[index]!) === undefined) throw new Error();
+    for (const index of used)
+      if (shards[KeyShard.of(digests[index]!)]!.find(digests[index]!) === undefined) throw new Error();
     times.find.push((performance.now() - start) * 1000);
   }
   const micros = (all: readonly number[]): string => (median(all) / used.length).toFixed(2);

@@ -11,6 +11,7 @@ import {
   type Verdict,
 } from "./authenticator.ts";
 import type { Callers } from "./callers.ts";
+import { KeyShard } from "./key-shard.ts";
 
 /** Takes the API keys of one gateway, by their digests: no call leaves the proxy. */
 export class ApiKeyAuthenticator implements Authenticator {
@@ -28,7 +29,7 @@ export class ApiKeyAuthenticator implements Authenticator {
     const secret = bearerToken(headers) ?? headers["x-api-key"] ?? headers["api-key"];
     if (typeof secret !== "string" || secret === "") return missing;
     const digest = hash("sha256", secret, "buffer");
-    const key = keySets.get(this.#gatewayId)?.[digest[0]!]?.find(digest);
+    const key = keySets.get(this.#gatewayId)?.[KeyShard.of(digest)]?.find(digest);
     if (key === undefined) return invalid;
     const nowMs = this.#clock.nowMs();
     if (nowMs >= key.expiresAtMs) return expired;

@@ -8,6 +8,6 @@ export type TokenSet = ReadonlyMap<string, { readonly identity: Identity; readon
 export interface Callers {
   /** By organization. */
   readonly tokenSets: ReadonlyMap<string, TokenSet>;
-  /** API keys by gateway, then by the first byte of their digests. */
+  /** API keys by gateway, then by the shard of their digests. */
   readonly keySets: ReadonlyMap<string, readonly (KeyShard | undefined)[]>;
 }

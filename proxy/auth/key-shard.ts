@@ -4,7 +4,7 @@ import { ApiKeyIdentity } from "./api-key-identity.ts";
 
 const wordsPerDigest = 8;
 /** As many keys of a shard are kept as objects: those that are in use. All of them would take ten times the memory. */
-const rememberedKeys = 64;
+const rememberedKeys = 4;
 
 /**
  * A part of a gateway's keys, in memory that all workers share: the number of keys; their digests in order, as eight
@@ -22,6 +22,11 @@ export class KeyShard {
     this.#digests = new Uint32Array(buffer, 4, this.#count * wordsPerDigest);
     this.#offsets = new Uint32Array(buffer, 4 + this.#digests.byteLength, this.#count + 1);
     this.#entries = new Uint8Array(buffer, 4 + this.#digests.byteLength + this.#offsets.byteLength);
+  }
+
+  /** Which shard of a gateway's keys a digest is in: its first 12 bits. */
+  static of(digest: Uint8Array): number {
+    return (digest[0]! << 4) | (digest[1]! >> 4);
   }
 
   /** @param keys in the order of their digests */

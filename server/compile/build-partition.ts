@@ -19,7 +19,7 @@ export function tokenSetPartitionId(organizationId: string): string {
   return `token_sets/${organizationId}`;
 }
 
-/** @param shard `<gateway id>/<two hexadecimal digits>` */
+/** @param shard `<gateway id>/<three hexadecimal digits>` */
 export function keySetPartitionId(shard: string): string {
   return `key_sets/${shard}`;
 }

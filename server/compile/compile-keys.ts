@@ -18,7 +18,7 @@ export interface KeySecret {
   readonly isPrevious: boolean;
 }
 
-/** The keys of one gateway whose digests begin with one byte, in the order of their digests. */
+/** The keys of one gateway whose digests begin with the same, in the order of their digests. */
 export function compileKeySet(gatewayId: string, shard: number, entries: readonly KeyEntry[]): KeySet {
   const keys = entries.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
   return create(KeySetSchema, {

@@ -6,12 +6,17 @@ import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Claim, Store } from "../store/store.ts";
 import type { FeedChanges } from "./feed.ts";
 
-/** The keys of a gateway whose digests begin with one byte: `<gateway id>/<two hexadecimal digits>`. */
+/** The keys of a gateway whose digests begin with the same: `<gateway id>/<three hexadecimal digits>`. */
 export type KeyShard = string;
+
+/** So many digits of its digest say which shard a key is in: a change of a key is a small change, of however many. */
+const shardDigits = 3;
 
 /** The shard that a name of a key's secret is in; undefined for any other name. */
 export function keyShardOf({ space, key }: Claim): KeyShard | undefined {
-  return space === apiKeySpace || space === previousApiKeySpace ? key.slice(0, key.indexOf("/") + 3) : undefined;
+  return space === apiKeySpace || space === previousApiKeySpace
+    ? key.slice(0, key.indexOf("/") + 1 + shardDigits)
+    : undefined;
 }
 
 /** The secrets of a shard by their names, each as it was compiled of a key at a revision. */

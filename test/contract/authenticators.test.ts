@@ -33,8 +33,8 @@ const entry = (secret: string, more: Partial<KeyEntry> = {}): KeyEntry =>
 const keys = (...entries: KeyEntry[]): (KeyShard | undefined)[] => {
   const shards: (KeyShard | undefined)[] = [];
   const ordered = entries.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
-  for (const first of new Set(ordered.map(({ sha256 }) => sha256[0]!))) {
-    shards[first] = new KeyShard(KeyShard.pack(ordered.filter(({ sha256 }) => sha256[0] === first)));
+  for (const first of new Set(ordered.map(({ sha256 }) => KeyShard.of(sha256)))) {
+    shards[first] = new KeyShard(KeyShard.pack(ordered.filter(({ sha256 }) => KeyShard.of(sha256) === first)));
   }
   return shards;
 };

@@ -51,7 +51,11 @@ describe("the store of usage", () => {
   it("adds up what comes in parts, and takes each batch once, whenever it comes again", () => {
     const now = nowMinute();
     report([now, now, now + 1]);
-    const batch = create(ReportUsageRequestSchema, { spoolId: "1", number: 1n, counts: [{ organizationId: "org", minute: now - 1 }] });
+    const batch = create(ReportUsageRequestSchema, {
+      spoolId: "1",
+      number: 1n,
+      counts: [{ organizationId: "org", minute: now - 1 }],
+    });
     store.record(batch);
     report([now + 1]);
     store.close();
