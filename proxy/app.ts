@@ -106,12 +106,15 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     reports,
     traffic,
     apply: async (upserts, removals) => {
-      const rejections = await oneByOne.run(() => apply(held.prepare(upserts.map(partitionFromMessage), removals)));
+      const incoming = upserts.map(partitionFromMessage);
+      const rejections = await oneByOne.run(() => apply(held.prepare(incoming, removals)));
       await discovery.firstAnswers();
       await applyMoved();
       const rejected = new Set(rejections.map(({ partitionId }) => partitionId));
       for (const id of removals) lastGood.keep(id, undefined);
-      for (const { id } of upserts) if (!rejected.has(id)) lastGood.keep(id, held.bytesOf(id));
+      for (const { partition, bytes } of incoming) {
+        if (!rejected.has(partition.id)) lastGood.keep(partition.id, bytes);
+      }
       return rejections;
     },
     onConnectionChange: (now) => {

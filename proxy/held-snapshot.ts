@@ -18,8 +18,8 @@ import type { SnapshotDelta, WorkerRejection } from "./worker-pool.ts";
 
 interface Held {
   readonly hash: Uint8Array;
-  /** As it came: with names in place of their addresses. */
-  readonly bytes: Uint8Array;
+  /** As it came: with names in place of their addresses; undefined where there are none, and nothing is to be made again. */
+  readonly bytes: Uint8Array | undefined;
   readonly upsert: PartitionUpsert;
   /** The slots of its pools and targets, and what they are of. */
   readonly slotKeys: readonly string[];
@@ -66,14 +66,9 @@ export class HeldSnapshot {
     return [...this.#partitions].map(([id, { hash }]) => ({ id, hash }));
   }
 
-  /** A partition as it is served. */
-  bytesOf(id: string): Uint8Array | undefined {
-    return this.#partitions.get(id)?.bytes;
-  }
-
   /** Makes partitions ready once more, because the addresses of their names have changed. */
   prepareAgain(ids: Iterable<string>): PreparedDelta {
-    const bytes = [...ids].flatMap((id) => this.bytesOf(id) ?? []);
+    const bytes = [...ids].flatMap((id) => this.#partitions.get(id)?.bytes ?? []);
     return this.prepare(partitionsFromBytes(bytes), []);
   }
 
@@ -121,7 +116,7 @@ export class HeldSnapshot {
     const forWorkers = served === partition ? bytes : toBinary(PartitionSchema, served);
     const upsert = upsertOf(served, forWorkers, slots);
     const names = declared === undefined ? [] : namesOf(declared);
-    return { held: { hash, bytes, upsert, slotKeys, slots, names }, gateway };
+    return { held: { hash, bytes: names.length === 0 ? undefined : bytes, upsert, slotKeys, slots, names }, gateway };
   }
 
   #replace(id: string, held: Held | undefined, gateway: GatewayPartition | undefined): void {

@@ -1,20 +1,16 @@
 import type { Dispatcher } from "undici";
-import type { AnswerHead, BodyTransform } from "../plugin/plugin.ts";
-import { inLine, type PluginChain } from "../plugin/plugin-chain.ts";
-import { isPlain } from "../plugin/whole-body.ts";
 import { type Destination, isAvailable, lineOf, releaseTarget, takeTarget } from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Waiter } from "../target/waiting-line.ts";
-import { HideUsageEvent } from "../usage/hide-usage-event.ts";
-import { UsageReader } from "../usage/usage-reader.ts";
+import { Answer } from "./answer.ts";
 import { asksForStream } from "./asks-for-stream.ts";
 import { Attempt, type AttemptOwner, type Trailers } from "./attempt.ts";
 import { classifyFailure, isUnsendable } from "./classify-failure.ts";
 import type { Exchange, UpstreamSide } from "./exchange.ts";
 import { hasBody } from "./has-body.ts";
-import { downstreamResponseHeaders, headerOf } from "./hop-headers.ts";
+import { downstreamResponseHeaders } from "./hop-headers.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
-import { type ProxyErrorCode, type Refusal, refusal } from "./proxy-error.ts";
+import { type ProxyErrorCode, refusal } from "./proxy-error.ts";
 import { type AttemptFailure, decideRetry, type RetryDecision } from "./retry.ts";
 import { unsentRefusal } from "./unsent-refusal.ts";
 
@@ -40,11 +36,6 @@ export function forward(exchange: Exchange, outgoing: Outgoing): void {
   new Forwarding(exchange, outgoing).begin();
 }
 
-/** Answers that plugins look at as a whole may be so large. */
-const mostHeldBytes = 32 * 1024 * 1024;
-/** Answers up to this size are copied into a string for the sake of a single write. */
-const oneWriteBytes = 16 * 1024;
-
 /** The way of one request to a target and of the answer back, over as many attempts as it takes. */
 class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   attempts = 0;
@@ -66,14 +57,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   #next: Outgoing | undefined;
   #overallTimer: NodeJS.Timeout | undefined;
   #staleForgiven = false;
-  #isEventStream = false;
-  /** The length that the answer announced; -1 when it has none. */
-  #contentLength = -1;
-  /** What changes the answer's body; undefined: it passes as it is. */
-  #transform: BodyTransform | undefined;
-  /** The answer's head while its body is collected. */
-  #heldHead: AnswerHead | undefined;
-  #heldBytes = 0;
+  /** What goes to the client; undefined before there is something. */
+  #answer: Answer | undefined;
 
   constructor(exchange: Exchange, outgoing: Outgoing) {
     this.#exchange = exchange;
@@ -214,7 +199,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   #sendHedge(): void {
     const exchange = this.#exchange;
     const first = this.#attempt;
-    if (this.isOver || exchange.response.headersSent || first === undefined || this.attempts > 1) return;
+    if (this.isOver || this.#answer !== undefined || first === undefined || this.attempts > 1) return;
     const { destination } = this;
     const chosen = takeTarget(destination, [first.chosen], exchange);
     if (chosen === undefined) return;
@@ -262,121 +247,25 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
       "server-timing",
       `weir;dur=${this.ownMs.toFixed(2)}, upstream;dur=${(attempt.headMs! - attempt.startMs).toFixed(2)}`,
     );
-    if (this.destination.tellsUsage && status < 400) {
-      const encoding = headerOf(headers, "content-encoding");
-      exchange.usageReader = new UsageReader(headerOf(headers, "content-type"), encoding);
-    }
-    const hidesUsage = this.#outgoing.hidesUsage && status < 400;
-    if (exchange.chain === undefined && !hidesUsage) this.#beginAnswer(status, headers);
-    else this.#passChain(exchange.chain, { status, headers }, hidesUsage);
+    this.#answer = new Answer(exchange, attempt);
+    this.#answer.begin(status, headers, this.#outgoing.hidesUsage);
   }
 
-  /** The head of the answer passes the plugins; its body will, where they look at it. */
-  #passChain(chain: PluginChain | undefined, head: AnswerHead, hidesUsage: boolean): void {
-    const exchange = this.#exchange;
-    chain?.answer(exchange, head);
-    const hasBody = exchange.request.method !== "HEAD" && head.status !== 204 && head.status !== 304;
-    const transform = hasBody ? chain?.transformOf(exchange, head) : undefined;
-    const hiding = hasBody && hidesUsage && isPlain(head.headers) ? new HideUsageEvent() : undefined;
-    this.#transform =
-      hiding === undefined || transform === undefined ? (hiding ?? transform) : inLine(hiding, transform);
-    if (this.#transform !== undefined) {
-      const { headers } = head;
-      head.headers = headers.filter((_, index) => headers[index & ~1]!.toLowerCase() !== "content-length");
-    }
-    if (this.#transform?.holds === true) this.#heldHead = head;
-    else this.#beginAnswer(head.status, head.headers);
-  }
-
-  #beginAnswer(status: number, headers: string[]): void {
-    const exchange = this.#exchange;
-    if (exchange.answerHeaders.length > 0) headers.push(...exchange.answerHeaders);
-    this.#isEventStream = headerOf(headers, "content-type")?.startsWith("text/event-stream") === true;
-    const contentLength = headerOf(headers, "content-length");
-    this.#contentLength = contentLength === undefined ? -1 : Number(contentLength);
-    exchange.writeHead(status, headers);
-    // A stream's head goes out before its first byte is there; where that is there already, it goes out with it.
-    if (contentLength === undefined) setImmediate(flushHead, exchange.response);
-  }
-
-  dataArrived(attempt: Attempt, piece: Buffer): void {
-    const exchange = this.#exchange;
-    if (exchange.isOver) return;
-    const { request, response } = exchange;
-    exchange.usageReader?.read(piece);
-    const chunk = this.#transform === undefined ? piece : this.#pass(attempt, piece);
-    if (chunk === undefined) return;
-    exchange.bytesSent += chunk.length;
-    // Before the client can have it all: its next request must find room where this one was.
-    if (exchange.bytesSent === this.#contentLength) attempt.uncount();
-    if (chunk.length === this.#contentLength && chunk.length <= oneWriteBytes && request.complete) {
-      // Head and body as one string are one write to the socket, and writes are most of what a short answer costs.
-      response.end(chunk.toString("latin1"), "latin1");
-      return;
-    }
-    if (response.write(chunk)) return;
-    attempt.pause();
-    response.once("drain", () => attempt.resume());
+  dataArrived(_attempt: Attempt, piece: Buffer): void {
+    if (!this.isOver) this.#answer!.write(piece);
   }
 
   answered(_attempt: Attempt, trailers: Trailers): void {
-    if (this.#transform !== undefined) return this.#endTransform(this.#transform, trailers);
-    if (!this.#exchange.response.writableEnded) this.#exchange.end(trailers);
-  }
-
-  /** What goes out for a piece of an answer that plugins look at. */
-  #pass(attempt: Attempt, piece: Buffer): Buffer | undefined {
-    if (this.#heldHead !== undefined) {
-      this.#heldBytes += piece.length;
-      if (this.#heldBytes > mostHeldBytes) {
-        attempt.giveUp();
-        const message = `the answer is larger than ${mostHeldBytes} bytes, and plugins look at all of it`;
-        this.#exchange.refuse(refusal("upstream_protocol_error", message));
-        return undefined;
-      }
-    }
-    return this.#transform!.push(piece);
-  }
-
-  #endTransform(transform: BodyTransform, trailers: Trailers): void {
-    const rest = transform.end();
-    if (!(rest instanceof Promise)) return this.#endAnswer(rest, trailers);
-    rest.then(
-      (late) => this.#endAnswer(late, trailers),
-      (cause: unknown) => this.#exchange.fail(cause),
-    );
-  }
-
-  #endAnswer(rest: Buffer | Refusal | undefined, trailers: Trailers): void {
-    const exchange = this.#exchange;
-    if (exchange.isOver) return;
-    if (rest !== undefined && "code" in rest) return exchange.refuse(rest);
-    const head = this.#heldHead;
-    if (head !== undefined) {
-      this.#heldHead = undefined;
-      head.headers.push("content-length", String(rest?.length ?? 0));
-      this.#beginAnswer(head.status, head.headers);
-    }
-    if (rest !== undefined) {
-      exchange.bytesSent += rest.length;
-      exchange.response.write(rest);
-    }
-    exchange.end(trailers);
+    this.#answer!.end(trailers);
   }
 
   attemptFailed(attempt: Attempt, error: Error): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
-    if (exchange.response.headersSent) {
+    if (this.#answer !== undefined) {
       this.#noteFailure(attempt, `broke off: ${error.message}`);
       attempt.destination.metrics.watched?.brokeOff();
-      exchange.breakOff(this.#isEventStream);
-      return;
-    }
-    if (this.#heldHead !== undefined) {
-      this.#noteFailure(attempt, `broke off: ${error.message}`);
-      attempt.destination.metrics.watched?.brokeOff();
-      exchange.refuse(refusal("upstream_protocol_error", "the upstream broke off its answer"));
+      this.#answer.breakOff(refusal("upstream_protocol_error", "the upstream broke off its answer"));
       return;
     }
     if (isUnsendable(error)) {
@@ -470,9 +359,10 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const attempt = this.#attempt;
     if (attempt !== undefined) this.#noteFailure(attempt, `timeout: not done within ${overallMs} ms`);
     this.abandon();
-    if (exchange.response.headersSent) exchange.breakOff(this.#isEventStream);
-    else
-      exchange.refuse(refusal("upstream_timeout", `not done within ${overallMs} ms, over ${this.attempts} attempt(s)`));
+    const message = `not done within ${overallMs} ms, over ${this.attempts} attempt(s)`;
+    const refused = refusal("upstream_timeout", message);
+    if (this.#answer === undefined) exchange.refuse(refused);
+    else this.#answer.breakOff(refused);
   }
 
   #noteFailure({ target }: Attempt, what: string): void {
@@ -508,8 +398,4 @@ function codeOf(failure: AttemptFailure): ProxyErrorCode {
     default:
       return failure satisfies never;
   }
-}
-
-function flushHead(response: Exchange["response"]): void {
-  if (!response.writableEnded && !response.destroyed) response.flushHeaders();
 }
