@@ -1,10 +1,5 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
-import {
-  type GatewayPartition,
-  KeyEntriesSchema,
-  type Partition,
-  PartitionSchema,
-} from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { type GatewayPartition, type Partition, PartitionSchema } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { assertServable } from "./assert-servable.ts";
 import { KeyShard } from "./auth/key-shard.ts";
 import type { Discovery, WantedName } from "./discovery/discovery.ts";
@@ -151,8 +146,8 @@ function upsertOf({ id, content }: Partition, bytes: Uint8Array, slots: Int32Arr
     case "gateway":
       return { kind: "gateway", id, hosts: content.value.hosts, bytes, slots };
     case "keySet": {
-      const { gatewayId, shard, keys } = content.value;
-      return { kind: "key set", id, gatewayId, shard, keys: KeyShard.pack(fromBinary(KeyEntriesSchema, keys).keys) };
+      const { gatewayId, shard } = content.value;
+      return { kind: "key set", id, gatewayId, shard, keys: KeyShard.pack(content.value) };
     }
     case "tokenSet":
       return { kind: "token set", id, bytes };

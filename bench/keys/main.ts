@@ -7,9 +7,10 @@ import { hash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { create } from "@bufbuild/protobuf";
-import { type KeyEntry, KeyEntrySchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { KeyEntrySchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { KeyShard } from "../../proxy/auth/key-shard.ts";
+import { type CompiledKey, compileKeySet } from "../../server/compile/compile-keys.ts";
 import { median } from "../support/median.ts";
 import { post } from "../support/rest.ts";
 import { startProxyProcess, startServerProcess } from "../support/start-process.ts";
@@ -30,17 +31,18 @@ try {
 /** The digest of a secret, and the key that it is of. */
 function lookUp(): void {
   const secrets = Array.from({ length: keys }, (_, index) => `weir_gk_${String(index).padStart(43, "x")}`);
-  const byShard = new Map<number, KeyEntry[]>();
+  const byShard = new Map<number, CompiledKey[]>();
   for (const [index, secret] of secrets.entries()) {
     const sha256 = hash("sha256", secret, "buffer");
     const keyId = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
-    const entry = create(KeyEntrySchema, { sha256, keyId, name: `key-${index}`, user: `user-${index}@example.com` });
+    const declared = create(KeyEntrySchema, { keyId, name: `key-${index}`, user: `user-${index}@example.com` });
+    const entry = { sha256, entry: toBinary(KeyEntrySchema, declared) };
     byShard.set(KeyShard.of(sha256), [...(byShard.get(KeyShard.of(sha256)) ?? []), entry]);
   }
   const shards: KeyShard[] = [];
   let bytes = 0;
   for (const [shard, entries] of byShard) {
-    const buffer = KeyShard.pack(entries.sort((a, b) => Buffer.compare(a.sha256, b.sha256)));
+    const buffer = KeyShard.pack(compileKeySet("", shard, entries));
     bytes += buffer.byteLength;
     shards[shard] = new KeyShard(buffer);
   }

@@ -1,5 +1,5 @@
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { type KeyEntry, KeyEntrySchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { fromBinary } from "@bufbuild/protobuf";
+import { KeyEntrySchema, type KeySet } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { ApiKeyIdentity } from "./api-key-identity.ts";
 
 const wordsPerDigest = 8;
@@ -29,26 +29,17 @@ export class KeyShard {
     return (digest[0]! << 4) | (digest[1]! >> 4);
   }
 
-  /** @param keys in the order of their digests */
-  static pack(keys: readonly KeyEntry[]): SharedArrayBuffer {
-    const entries = keys.map((key) => toBinary(KeyEntrySchema, create(KeyEntrySchema, { ...key, sha256: noBytes })));
-    const size = entries.reduce((sum, { length }) => sum + length, 0);
-    const words = 1 + keys.length * (wordsPerDigest + 1) + 1;
-    const buffer = new SharedArrayBuffer(words * 4 + size);
-    new Uint32Array(buffer, 0, 1)[0] = keys.length;
-    const digests = new Uint32Array(buffer, 4, keys.length * wordsPerDigest);
-    const offsets = new Uint32Array(buffer, 4 + digests.byteLength, keys.length + 1);
-    const packed = new Uint8Array(buffer, words * 4);
-    let offset = 0;
-    for (const [index, { sha256 }] of keys.entries()) {
-      const digest = Buffer.from(sha256);
-      for (let word = 0; word < wordsPerDigest; word++) {
-        digests[index * wordsPerDigest + word] = digest.readUInt32BE(word * 4);
-      }
-      packed.set(entries[index]!, offset);
-      offset += entries[index]!.length;
-      offsets[index + 1] = offset;
-    }
+  /** Puts a part of a gateway's keys into shared memory. */
+  static pack({ digests: bytes, ends, entries }: Pick<KeySet, "digests" | "ends" | "entries">): SharedArrayBuffer {
+    const count = ends.length;
+    const words = 1 + count * (wordsPerDigest + 1) + 1;
+    const buffer = new SharedArrayBuffer(words * 4 + entries.length);
+    new Uint32Array(buffer, 0, 1)[0] = count;
+    const digests = new Uint32Array(buffer, 4, count * wordsPerDigest);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let word = 0; word < digests.length; word++) digests[word] = view.getUint32(word * 4);
+    new Uint32Array(buffer, 4 + digests.byteLength, count + 1).set(ends, 1);
+    new Uint8Array(buffer, words * 4).set(entries);
     return buffer;
   }
 
@@ -86,5 +77,3 @@ export class KeyShard {
     return key;
   }
 }
-
-const noBytes = new Uint8Array();

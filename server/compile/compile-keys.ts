@@ -1,12 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { type Timestamp, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
-import {
-  KeyEntriesSchema,
-  type KeyEntry,
-  KeyEntrySchema,
-  type KeySet,
-  KeySetSchema,
-} from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { KeyEntrySchema, type KeySet, KeySetSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { ApiKey } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
 import { warningTimesMs } from "../resource/api-key-times.ts";
 
@@ -18,27 +12,33 @@ export interface KeySecret {
   readonly isPrevious: boolean;
 }
 
+/** A secret that opens something, as proxies get it. */
+export interface CompiledKey {
+  readonly sha256: Uint8Array;
+  /** The serialized KeyEntry. */
+  readonly entry: Uint8Array;
+}
+
 /** The keys of one gateway whose digests begin with the same, in the order of their digests. */
-export function compileKeySet(gatewayId: string, shard: number, entries: readonly KeyEntry[]): KeySet {
-  const keys = entries.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
-  return create(KeySetSchema, {
-    gatewayId,
-    shard,
-    keys: toBinary(KeyEntriesSchema, create(KeyEntriesSchema, { keys })),
+export function compileKeySet(gatewayId: string, shard: number, keys: readonly CompiledKey[]): KeySet {
+  const ordered = keys.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
+  let end = 0;
+  const ends = ordered.map(({ entry }) => {
+    end += entry.length;
+    return end;
   });
+  const digests = Buffer.concat(ordered.map(({ sha256 }) => sha256));
+  const entries = Buffer.concat(ordered.map(({ entry }) => entry));
+  return create(KeySetSchema, { gatewayId, shard, digests, ends, entries });
 }
 
 /** Undefined: the secret opens nothing. */
-export function compileKey(secret: KeySecret): KeyEntry | undefined {
-  return secret.key.spec!.disabled ? undefined : compileEntry(secret);
-}
-
-function compileEntry({ key, sha256, isPrevious }: KeySecret): KeyEntry {
+export function compileKey({ key, sha256, isPrevious }: KeySecret): CompiledKey | undefined {
   const spec = key.spec!;
-  const { rotatedAt, previousExpiresAt } = key.status!;
+  if (spec.disabled) return undefined;
+  const { rotatedAt, previousExpiresAt, exhaustedUntil } = key.status!;
   const [firstWarningMs] = warningTimesMs(spec);
-  return create(KeyEntrySchema, {
-    sha256,
+  const entry = create(KeyEntrySchema, {
     keyId: spec.id,
     name: spec.name,
     scopes: spec.scopes,
@@ -46,8 +46,9 @@ function compileEntry({ key, sha256, isPrevious }: KeySecret): KeyEntry {
     expiresAt: isPrevious ? earlier(previousExpiresAt, spec.expiresAt) : spec.expiresAt,
     warnAt: isPrevious ? rotatedAt : firstWarningMs === undefined ? undefined : timestampFromMs(firstWarningMs),
     user: spec.user,
-    exhaustedUntil: key.status!.exhaustedUntil,
+    exhaustedUntil,
   });
+  return { sha256, entry: toBinary(KeyEntrySchema, entry) };
 }
 
 function earlier(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {

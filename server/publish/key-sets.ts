@@ -1,6 +1,5 @@
-import type { KeyEntry } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { buildKeySetPartition, keySetPartitionId } from "../compile/build-partition.ts";
-import { compileKey, compileKeySet } from "../compile/compile-keys.ts";
+import { type CompiledKey, compileKey, compileKeySet } from "../compile/compile-keys.ts";
 import { apiKeySpace, previousApiKeySpace } from "../store/claim-spaces.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Claim, Store } from "../store/store.ts";
@@ -20,7 +19,7 @@ export function keyShardOf({ space, key }: Claim): KeyShard | undefined {
 }
 
 /** The secrets of a shard by their names, each as it was compiled of a key at a revision. */
-type Secrets = Map<string, { readonly revision: number; readonly entry: KeyEntry | undefined }>;
+type Secrets = Map<string, { readonly revision: number; readonly key: CompiledKey | undefined }>;
 
 /** Which zone gets the keys of each gateway, shard by shard. */
 export class KeySets {
@@ -60,16 +59,16 @@ export class KeySets {
     const zone = this.#zones.get(gatewayId);
     if (zone === undefined) return;
     const secrets = await this.#readSecrets(shard);
-    const entries = [...secrets.values()].flatMap(({ entry }) => entry ?? []);
+    const keys = [...secrets.values()].flatMap(({ key }) => key ?? []);
     const shards = this.#shards.get(gatewayId) ?? new Map<KeyShard, Secrets>();
     this.#shards.set(gatewayId, shards);
-    if (entries.length === 0) {
+    if (keys.length === 0) {
       shards.delete(shard);
       changes.set(keySetPartitionId(shard), undefined);
       return;
     }
     shards.set(shard, secrets);
-    const keySet = compileKeySet(gatewayId, Number.parseInt(digits, 16), entries);
+    const keySet = compileKeySet(gatewayId, Number.parseInt(digits, 16), keys);
     changes.set(keySetPartitionId(shard), { partition: buildKeySetPartition(shard, keySet), zones: new Set([zone]) });
   }
 
@@ -80,16 +79,13 @@ export class KeySets {
     for (const space of [apiKeySpace, previousApiKeySpace]) {
       for (const { key: name, id, revision } of await this.#store.listClaims(space, shard)) {
         const known = before?.get(name);
-        secrets.set(
-          name,
-          known?.revision === revision ? known : { revision, entry: await this.#read(id, space, name) },
-        );
+        secrets.set(name, known?.revision === revision ? known : { revision, key: await this.#read(id, space, name) });
       }
     }
     return secrets;
   }
 
-  async #read(id: string, space: string, name: string): Promise<KeyEntry | undefined> {
+  async #read(id: string, space: string, name: string): Promise<CompiledKey | undefined> {
     const row = await this.#store.get("api_key", id);
     if (row === undefined) return undefined;
     const sha256 = Buffer.from(name.slice(name.indexOf("/") + 1), "hex");

@@ -3,7 +3,7 @@
 import { hash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { create } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -18,6 +18,7 @@ import type { Authenticator, Verdict } from "../../proxy/auth/authenticator.ts";
 import type { Callers, TokenSet } from "../../proxy/auth/callers.ts";
 import { KeyShard } from "../../proxy/auth/key-shard.ts";
 import { authenticators } from "../../proxy/auth/registry.ts";
+import { type CompiledKey, compileKeySet } from "../../server/compile/compile-keys.ts";
 
 const goodSecret = "good-secret-0123456789";
 const tokens: TokenSet = new Map([
@@ -28,13 +29,23 @@ const tokens: TokenSet = new Map([
   [hash("sha256", "expired", "base64"), { identity: { kind: "identity", subject: "bob" }, expireAtMs: 1 }],
 ]);
 const gatewayId = "00000000-0000-4000-8000-00000000000a";
-const entry = (secret: string, more: Partial<KeyEntry> = {}): KeyEntry =>
-  create(KeyEntrySchema, { sha256: digestOf(secret), keyId: gatewayId, name: "key", user: "ann", ...more });
-const keys = (...entries: KeyEntry[]): (KeyShard | undefined)[] => {
+const entry = (secret: string, more: Partial<KeyEntry> = {}): CompiledKey => {
+  const declared = create(KeyEntrySchema, { keyId: gatewayId, name: "key", user: "ann", ...more });
+  return { sha256: digestOf(secret), entry: toBinary(KeyEntrySchema, declared) };
+};
+const keys = (...entries: CompiledKey[]): (KeyShard | undefined)[] => {
   const shards: (KeyShard | undefined)[] = [];
   const ordered = entries.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
   for (const first of new Set(ordered.map(({ sha256 }) => KeyShard.of(sha256)))) {
-    shards[first] = new KeyShard(KeyShard.pack(ordered.filter(({ sha256 }) => KeyShard.of(sha256) === first)));
+    shards[first] = new KeyShard(
+      KeyShard.pack(
+        compileKeySet(
+          gatewayId,
+          first,
+          ordered.filter(({ sha256 }) => KeyShard.of(sha256) === first),
+        ),
+      ),
+    );
   }
   return shards;
 };
@@ -128,7 +139,7 @@ describe("coreWeaveAuth", () => {
 });
 
 describe("apiKeyAuth", () => {
-  const judge = (headers: Record<string, string>, ...entries: KeyEntry[]) =>
+  const judge = (headers: Record<string, string>, ...entries: CompiledKey[]) =>
     build("apiKeyAuth").authenticate(headers, { ...nobody, keySets: new Map([[gatewayId, keys(...entries)]]) });
 
   it("takes a key from where clients of OpenAI, Anthropic and Azure send it", () => {
