@@ -11,17 +11,12 @@ const rememberedKeys = 4;
  * words each; where each key's entry begins, and where the last one ends; the entries.
  */
 export class KeyShard {
-  readonly #count: number;
-  readonly #digests: Uint32Array;
-  readonly #offsets: Uint32Array;
-  readonly #entries: Uint8Array;
-  readonly #known = new Map<number, ApiKeyIdentity>();
+  readonly #buffer: SharedArrayBuffer;
+  /** Made with the first look into it: most shards of most proxies are never looked into. */
+  #views: KeyViews | undefined;
 
   constructor(buffer: SharedArrayBuffer) {
-    this.#count = new Uint32Array(buffer, 0, 1)[0]!;
-    this.#digests = new Uint32Array(buffer, 4, this.#count * wordsPerDigest);
-    this.#offsets = new Uint32Array(buffer, 4 + this.#digests.byteLength, this.#count + 1);
-    this.#entries = new Uint8Array(buffer, 4 + this.#digests.byteLength + this.#offsets.byteLength);
+    this.#buffer = buffer;
   }
 
   /** Which shard of a gateway's keys a digest is in: its first 12 bits. */
@@ -44,6 +39,26 @@ export class KeyShard {
   }
 
   /** Whose secret has this digest; undefined: nobody's. */
+  find(digest: Buffer): ApiKeyIdentity | undefined {
+    this.#views ??= new KeyViews(this.#buffer);
+    return this.#views.find(digest);
+  }
+}
+
+class KeyViews {
+  readonly #count: number;
+  readonly #digests: Uint32Array;
+  readonly #offsets: Uint32Array;
+  readonly #entries: Uint8Array;
+  readonly #known = new Map<number, ApiKeyIdentity>();
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.#count = new Uint32Array(buffer, 0, 1)[0]!;
+    this.#digests = new Uint32Array(buffer, 4, this.#count * wordsPerDigest);
+    this.#offsets = new Uint32Array(buffer, 4 + this.#digests.byteLength, this.#count + 1);
+    this.#entries = new Uint8Array(buffer, 4 + this.#digests.byteLength + this.#offsets.byteLength);
+  }
+
   find(digest: Buffer): ApiKeyIdentity | undefined {
     let low = 0;
     let high = this.#count - 1;
@@ -71,7 +86,7 @@ export class KeyShard {
     if (known !== undefined) return known;
     // A copy: what decodes text does not take shared memory.
     const bytes = this.#entries.slice(this.#offsets[index]!, this.#offsets[index + 1]!);
-    const key = new ApiKeyIdentity(fromBinary(KeyEntrySchema, Uint8Array.from(bytes)));
+    const key = new ApiKeyIdentity(fromBinary(KeyEntrySchema, bytes));
     if (this.#known.size >= rememberedKeys) this.#known.clear();
     this.#known.set(index, key);
     return key;
