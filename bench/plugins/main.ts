@@ -7,6 +7,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fromJson, type JsonObject } from "@bufbuild/protobuf";
+import { RateLimiterSchema } from "../../gen/es/weir/inference/v1alpha1/rate_limiter_pb.ts";
+import { systemClock } from "../../kit/clock.ts";
+import { LocalLimiter } from "../../proxy/limit/limiter.ts";
+import { RateTable } from "../../proxy/limit/rate-table.ts";
+import type { PluginRequest, Settle } from "../../proxy/plugin/plugin.ts";
+import { buildRateLimiter } from "../../proxy/plugin/rate-limiter.ts";
 import { assertTools, type Measured, measureChat, type Subject } from "../support/chat-load.ts";
 import { median } from "../support/median.ts";
 import { answerConfig, startNginx } from "../support/nginx.ts";
@@ -43,6 +50,12 @@ const chains: Readonly<Record<string, readonly object[]>> = {
   "data_masking, request": [{ dataMasking: { rules: [{ entity: "email" }, { entity: "credit_card" }] } }],
 };
 
+for (const name of ["rate_limiter, one limit", "rate_limiter, three limits", "rate_limiter, tokens"]) {
+  const [declared] = chains[name] as [{ rateLimiter: JsonObject }];
+  process.stdout.write(
+    `${name.padEnd(28)} ${limiterAlone(declared.rateLimiter).toFixed(2).padStart(6)} µs in itself\n`,
+  );
+}
 const directory = mkdtempSync(join(tmpdir(), "weir-bench-plugins-"));
 const closers: (() => Promise<void> | void)[] = [() => rmSync(directory, { recursive: true, force: true })];
 const load = { directory, connections: 64, seconds };
@@ -87,4 +100,34 @@ try {
   }
 } finally {
   for (const close of closers.reverse()) await close();
+}
+
+/** A limiter without a request around it, settled where it counts tokens. */
+function limiterAlone(settings: JsonObject): number {
+  const limiter = new LocalLimiter(RateTable.create(new Uint8Array(8)), systemClock);
+  const { onRequest } = buildRateLimiter(fromJson(RateLimiterSchema, settings), "bench", limiter);
+  const body = Buffer.from(
+    JSON.stringify({ model: "m", messages: [{ content: "word ".repeat(190) }], max_tokens: 100 }),
+  );
+  const outcome = { status: 200, wasSent: true, usage: { promptTokens: 200, completionTokens: 100 } };
+  const run = (times: number): number => {
+    const start = performance.now();
+    for (let count = 0; count < times; count++) {
+      const headers: string[] = [];
+      const settles: Settle[] = [];
+      const request = {
+        request: { headers: {} },
+        client: { source: "127.0.0.1" },
+        subject: "ann",
+        body,
+        addAnswerHeaders: (...flat: string[]) => headers.push(...flat),
+        onEnd: (settle: Settle) => settles.push(settle),
+      };
+      onRequest!.run(request as unknown as PluginRequest);
+      for (const settle of settles) settle(outcome);
+    }
+    return ((performance.now() - start) * 1000) / times;
+  };
+  run(50_000);
+  return run(200_000);
 }
