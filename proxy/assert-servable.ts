@@ -41,6 +41,7 @@ const partsForCheck: TableParts = {
   prefixes: new PrefixTable(new SharedArrayBuffer(12)),
   limiter: new LocalLimiter(RateTable.create(new Uint8Array(8), 1), systemClock),
   whoami: undefined,
+  judgeWandbKey: async () => ({ kind: "unavailable" }),
 };
 
 function neverOpened(): never {

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { systemClock } from "../kit/clock.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
+import { WandbViewers } from "./auth/wandb-viewers.ts";
 import { PrefixTable } from "./balance/prefix-table.ts";
 import type { ProxyConfig } from "./config.ts";
 import { RateTable } from "./limit/rate-table.ts";
@@ -24,6 +26,7 @@ export function startWorkers(config: ProxyConfig): StartingWorkers {
 
 async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<WorkerPool> {
   const { workers, listen, tls, logLevel, trustedProxies, iamWhoamiUrl, redisUrl, proxyId } = config;
+  const viewers = new WandbViewers(systemClock);
   return WorkerPool.start({
     count: workers,
     listen,
@@ -38,5 +41,6 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
       rateTable: RateTable.create(systemRandom.bytes(8)).buffer,
     },
     log: createLog({ name: "proxy", level: logLevel }),
+    judgeWandbKey: (serverUrl, key) => viewers.judge(serverUrl, key),
   });
 }

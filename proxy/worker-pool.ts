@@ -1,10 +1,11 @@
 import { Worker } from "node:worker_threads";
 import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
+import type { JudgeWandbKey } from "./auth/wandb-judgement.ts";
 import type { WatchedCounts } from "./observe/watched-traffic.ts";
 import type { PoolChange } from "./target/target-change.ts";
 import type { TakenUsage } from "./usage/usage-account.ts";
-import type { FromWorker, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
+import type { FromWorker, Question, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
 
 /** A worker that dies is started again after this long, so that one that can't live does not spin. */
 const restartDelayMs = 500;
@@ -18,12 +19,12 @@ export interface WorkerPoolOptions {
   /** What each worker is started with. */
   readonly workerData: WorkerData;
   readonly log: Log;
+  readonly judgeWandbKey: JudgeWandbKey;
 }
 
-/** Without its number. */
-type Question = ToWorker extends infer Each ? (Each extends ToWorker ? Omit<Each, "number"> : never) : never;
+type Unnumbered = Question extends infer Each ? (Each extends Question ? Omit<Each, "number"> : never) : never;
 
-export type SnapshotDelta = Omit<Extract<ToWorker, { kind: "apply" }>, "kind" | "number">;
+export type SnapshotDelta = Omit<Extract<Question, { kind: "apply" }>, "kind" | "number">;
 
 export type WorkerRejection = Extract<FromWorker, { kind: "applied" }>["rejections"][number];
 
@@ -133,7 +134,7 @@ export class WorkerPool {
   }
 
   /** @returns undefined when the worker died before it answered: its successor gets the whole snapshot */
-  #ask(member: Member, question: Question): Promise<FromWorker | undefined> {
+  #ask(member: Member, question: Unnumbered): Promise<FromWorker | undefined> {
     const number = this.#nextNumber++;
     return new Promise((resolve) => {
       member.waiting.set(number, resolve);
@@ -164,6 +165,10 @@ export class WorkerPool {
           this.onUsage?.(message.taken);
           return;
         }
+        if (message.kind === "judge-wandb-key") {
+          this.#judgeWandbKey(worker, message);
+          return;
+        }
         member.waiting.get(message.number)?.(message);
         member.waiting.delete(message.number);
       });
@@ -179,6 +184,14 @@ export class WorkerPool {
         if (wasListening && !this.#closing) setTimeout(() => this.#restart(), restartDelayMs);
       });
     });
+  }
+
+  async #judgeWandbKey(
+    worker: Worker,
+    { id, serverUrl, key }: Extract<FromWorker, { kind: "judge-wandb-key" }>,
+  ): Promise<void> {
+    const judgement = await this.#options.judgeWandbKey(serverUrl, key);
+    worker.postMessage({ kind: "wandb-key-judged", id, judgement } satisfies ToWorker);
   }
 
   async #restart(): Promise<void> {

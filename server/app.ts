@@ -6,6 +6,7 @@ import { ConfigService } from "../gen/es/weir/config/v1alpha1/config_service_pb.
 import { AccessTokenService } from "../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { ApiKeyService } from "../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { AuditService } from "../gen/es/weir/inference/v1alpha1/audit_service_pb.ts";
+import { CustomEndpointService } from "../gen/es/weir/inference/v1alpha1/custom_endpoint_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
@@ -34,6 +35,7 @@ import { TargetStatuses } from "./publish/target-statuses.ts";
 import { ZoneWatch } from "./publish/zone-watch.ts";
 import { createAccessTokenRules } from "./resource/access-token-rules.ts";
 import { createApiKeyRules } from "./resource/api-key-rules.ts";
+import { createCustomEndpointRules } from "./resource/custom-endpoint-rules.ts";
 import { createDeploymentRules } from "./resource/deployment-rules.ts";
 import { createGatewayRules } from "./resource/gateway-rules.ts";
 import { createRuleRules } from "./resource/rule-rules.ts";
@@ -46,6 +48,7 @@ import { createAccessTokenService } from "./service/access-token-service.ts";
 import { createApiKeyService } from "./service/api-key-service.ts";
 import { createAuditService } from "./service/audit-service.ts";
 import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
+import { createCustomEndpointService } from "./service/custom-endpoint-service.ts";
 import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
 import { ResourceCrud } from "./service/resource-crud.ts";
@@ -139,6 +142,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const services = new ResourceCrud({ ...crud, rules: createServiceRules({ codec }) });
   const rules = new ResourceCrud({ ...crud, rules: createRuleRules({ codec }) });
   const apiKeys = new ResourceCrud({ ...crud, rules: apiKeyRules });
+  const customEndpoints = new ResourceCrud({ ...crud, rules: createCustomEndpointRules({ codec }) });
   const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
   const server = createRpcServer({
     services: [
@@ -148,6 +152,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       ServiceService,
       RuleService,
       ApiKeyService,
+      CustomEndpointService,
       AccessTokenService,
       UsageService,
       AuditService,
@@ -161,6 +166,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         .service(ServiceService, createServiceService({ crud: services, watchHub, callerOf }))
         .service(RuleService, createRuleService({ crud: rules, watchHub, callerOf }))
         .service(ApiKeyService, createApiKeyService({ crud: apiKeys, gateways, usage, watchHub, callerOf, random }))
+        .service(CustomEndpointService, createCustomEndpointService({ crud: customEndpoints, watchHub, callerOf }))
         .service(AuditService, createAuditService({ store, callerOf }))
         .service(UsageService, createUsageService({ usage, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
@@ -183,6 +189,10 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     documents: await Documents.open(),
     authenticators: createAuthenticators(config, { store, codec }),
     proxyToken: secrets.proxyToken,
+    decidedByResource: new Set([
+      CustomEndpointService.method.updateCustomEndpoint,
+      CustomEndpointService.method.deleteCustomEndpoint,
+    ]),
     tls: config.tls && {
       certificate: await readFile(config.tls.certificatePath, "utf8"),
       key: await readFile(config.tls.keyPath, "utf8"),

@@ -12,6 +12,9 @@ interface ScopedRule {
 export class ApiKeyIdentity implements Identity {
   readonly kind = "identity";
   readonly subject: string;
+  /** A key is of none. */
+  readonly teams = [];
+  readonly isAdmin = false;
   readonly keyId: string;
   readonly name: string;
   /** Who uses the key; empty: nobody in particular. */
@@ -29,6 +32,7 @@ export class ApiKeyIdentity implements Identity {
         readonly modelPrefixes: readonly string[];
         readonly services: ReadonlySet<string>;
         readonly rules: ReadonlySet<string>;
+        readonly customEndpoints: ReadonlySet<string>;
       }
     | undefined;
 
@@ -47,6 +51,7 @@ export class ApiKeyIdentity implements Identity {
       modelPrefixes: scopes.models.filter((model) => model.endsWith("*")).map((model) => model.slice(0, -1)),
       services: new Set(scopes.serviceIds),
       rules: new Set(scopes.ruleIds),
+      customEndpoints: new Set(scopes.customEndpointIds),
     };
   }
 
@@ -67,6 +72,10 @@ export class ApiKeyIdentity implements Identity {
       scopes.rules.has(id) ||
       split.candidates.every((candidate) => scopes.services.has(candidate.id))
     );
+  }
+
+  allowsCustomEndpoint(id: string): boolean {
+    return this.#scopes === undefined || this.#scopes.customEndpoints.has(id);
   }
 
   /** When the secret stops working, once its owner is to be warned of that. */

@@ -4,7 +4,9 @@ import type { Identity } from "./identity.ts";
 
 /** Why a caller is not let through; `unavailable` when nobody could be asked. */
 export interface Denial {
-  readonly kind: "missing" | "invalid" | "expired" | "not yet valid" | "unavailable";
+  readonly kind: "missing" | "invalid" | "expired" | "not yet valid" | "unavailable" | "rate limited";
+  /** When it may be tried again, where that is known. */
+  readonly retryAfterSeconds?: number;
 }
 
 export type Verdict = Identity | Denial;
@@ -31,6 +33,14 @@ export function bearerToken({ authorization }: IncomingHttpHeaders): string | un
     if ((authorization.charCodeAt(index) | 0x20) !== bearer.charCodeAt(index)) return undefined;
   }
   return authorization.charCodeAt(6) === 0x20 ? authorization.slice(7).trim() : undefined;
+}
+
+/** The password of `Authorization: Basic`; undefined when there is none. */
+export function basicPassword({ authorization }: IncomingHttpHeaders): string | undefined {
+  if (authorization === undefined || authorization.slice(0, 6).toLowerCase() !== "basic ") return undefined;
+  const text = Buffer.from(authorization.slice(6).trim(), "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  return colon === -1 || colon === text.length - 1 ? undefined : text.slice(colon + 1);
 }
 
 const bearer = "bearer";

@@ -35,7 +35,8 @@ export class CoreWeaveAuthenticator implements Authenticator {
     try {
       const principal = await whoami.about(secret);
       if (principal?.orgUid !== this.#organizationId) return invalid;
-      return { kind: "identity", subject: principal.uid } satisfies Identity;
+      // As the management API has it: each stands for an administrator of its organization.
+      return { kind: "identity", subject: principal.uid, teams: [], isAdmin: true } satisfies Identity;
     } catch {
       return unavailable;
     }

@@ -1,6 +1,8 @@
+import type { Subject } from "../../kit/subject-set.ts";
+
 /** Who a caller is. */
-export interface Identity {
+export interface Identity extends Subject {
   readonly kind: "identity";
-  /** Who acts, for the log. */
-  readonly subject: string;
+  /** Whether access lists let it through, whoever they name. */
+  readonly isAdmin: boolean;
 }

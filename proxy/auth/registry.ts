@@ -6,6 +6,7 @@ import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import { ApiKeyAuthenticator } from "./api-key-auth.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { CoreWeaveAuthenticator } from "./core-weave-auth.ts";
+import type { JudgeWandbKey } from "./wandb-judgement.ts";
 import { WeightsAndBiasesAuthenticator } from "./weights-and-biases-auth.ts";
 
 export interface AuthContext {
@@ -14,11 +15,13 @@ export interface AuthContext {
   readonly clock: Clock;
   /** The token introspection of CoreWeave IAM, where it is configured. */
   readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+  readonly judgeWandbKey: JudgeWandbKey;
 }
 
 export const authenticators: Registry<GatewayPartition["auth"], AuthContext, Authenticator> = {
   coreWeaveAuth: (_settings, { organizationId, clock, whoami }) =>
     new CoreWeaveAuthenticator(organizationId, clock, whoami),
   apiKeyAuth: (_settings, { gatewayId, clock }) => new ApiKeyAuthenticator(gatewayId, clock),
-  weightsAndBiasesAuth: (settings, { clock }) => new WeightsAndBiasesAuthenticator(settings, clock),
+  weightsAndBiasesAuth: (settings, { judgeWandbKey, clock }) =>
+    new WeightsAndBiasesAuthenticator(settings, judgeWandbKey, clock),
 };

@@ -1,58 +1,103 @@
+import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { WeightsAndBiasesAuth } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
-import { RememberedAnswers } from "../../kit/remembered-answers.ts";
-import { type Authenticator, bearerToken, invalid, missing, unavailable, type Verdict } from "./authenticator.ts";
+import {
+  type Authenticator,
+  basicPassword,
+  bearerToken,
+  invalid,
+  missing,
+  unavailable,
+  type Verdict,
+} from "./authenticator.ts";
+import type { Identity } from "./identity.ts";
+import type { JudgeWandbKey, WandbJudgement } from "./wandb-judgement.ts";
 
 const defaultServerUrl = "https://api.wandb.ai";
-/** What W&B's own client allows for this question. */
-const timeoutMs = 10_000;
-const query = "query Viewer { viewer { id entity username email } }";
+/** A key that is in use is asked about again behind its requests, which wait for that only when it takes longer. */
+const askedBehindMs = 30_000;
+/** Keys that a worker remembers at a time; the oldest is forgotten first. */
+const mostRemembered = 10_000;
+/** What W&B's client takes for a key: a prefix, then 40 characters or more; or an identity token. */
+const keyShape = /^(?:[^-]*-)?[A-Za-z0-9_-]{40,}$|^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** Takes W&B API keys: each is shown to the W&B server the way its own client does, and the answer remembered. */
+interface Remembered {
+  /** Undefined: nobody's. */
+  readonly identity: Identity | undefined;
+  readonly askAtMs: number;
+  readonly endsAtMs: number;
+  /** Requests that W&B's limits leave until the time beside. */
+  requestsLeft: number;
+  readonly limitedUntilMs: number;
+  isAsked: boolean;
+}
+
+/** Takes W&B API keys: each is judged by the W&B server, and what it said is remembered. */
 export class WeightsAndBiasesAuthenticator implements Authenticator {
   readonly credentialHeaders = [];
-  readonly #viewers: RememberedAnswers<string>;
+  readonly #serverUrl: string;
+  readonly #limitsRate: boolean;
+  readonly #judge: JudgeWandbKey;
+  readonly #clock: Clock;
+  /** By the key's digest. */
+  readonly #remembered = new Map<string, Remembered>();
 
-  constructor({ serverUrl }: WeightsAndBiasesAuth, clock: Clock) {
-    const url = new URL("graphql", `${serverUrl === "" ? defaultServerUrl : serverUrl.replace(/\/+$/, "")}/`);
-    this.#viewers = new RememberedAnswers({ ask: (key) => askViewer(url, key), clock });
+  constructor({ serverUrl, enableRateLimiting }: WeightsAndBiasesAuth, judge: JudgeWandbKey, clock: Clock) {
+    this.#serverUrl = serverUrl === "" ? defaultServerUrl : serverUrl.replace(/\/+$/, "");
+    this.#limitsRate = enableRateLimiting;
+    this.#judge = judge;
+    this.#clock = clock;
   }
 
   authenticate(headers: IncomingHttpHeaders): Verdict | Promise<Verdict> {
-    const key = bearerToken(headers);
-    return key === undefined ? missing : this.#ask(key);
+    const key = bearerToken(headers) ?? basicPassword(headers);
+    if (key === undefined) return missing;
+    const digest = hash("sha256", key, "base64");
+    const known = this.#remembered.get(digest);
+    const nowMs = this.#clock.monotonicMs();
+    if (known === undefined || nowMs >= known.endsAtMs) {
+      return keyShape.test(key) ? this.#ask(digest, key) : invalid;
+    }
+    if (nowMs >= known.askAtMs && !known.isAsked) {
+      known.isAsked = true;
+      this.#ask(digest, key).catch(() => {});
+    }
+    return this.#verdictOf(known, nowMs);
   }
 
-  async #ask(key: string): Promise<Verdict> {
-    try {
-      const subject = await this.#viewers.about(key);
-      return subject === undefined ? invalid : { kind: "identity", subject };
-    } catch {
-      return unavailable;
-    }
+  async #ask(digest: string, key: string): Promise<Verdict> {
+    const judgement = await this.#judge(this.#serverUrl, key);
+    this.#remembered.delete(digest);
+    if (judgement.kind === "unavailable") return unavailable;
+    const nowMs = this.#clock.monotonicMs();
+    const known = remember(judgement, nowMs);
+    this.#remembered.set(digest, known);
+    if (this.#remembered.size > mostRemembered) this.#remembered.delete(this.#remembered.keys().next().value!);
+    return this.#verdictOf(known, nowMs);
+  }
+
+  #verdictOf(known: Remembered, nowMs: number): Verdict {
+    if (known.identity === undefined) return invalid;
+    if (!this.#limitsRate || nowMs >= known.limitedUntilMs) return known.identity;
+    known.requestsLeft -= 1;
+    if (known.requestsLeft >= 0) return known.identity;
+    return { kind: "rate limited", retryAfterSeconds: Math.ceil((known.limitedUntilMs - nowMs) / 1000) };
   }
 }
 
-/** @returns the user's name; undefined when the key is none */
-async function askViewer(url: URL, key: string): Promise<string | undefined> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: {
-      authorization: `Basic ${Buffer.from(`api:${key}`).toString("base64")}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ query }),
-    redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  if (!response.ok) {
-    await response.body?.cancel();
-    if (response.status === 401) return undefined;
-    throw new Error(`the W&B server answered ${response.status}`);
+function remember(judgement: Exclude<WandbJudgement, { kind: "unavailable" }>, nowMs: number): Remembered {
+  const askAtMs = nowMs + judgement.freshForMs;
+  if (judgement.kind === "nobody") {
+    return { identity: undefined, askAtMs, endsAtMs: askAtMs, requestsLeft: 0, limitedUntilMs: 0, isAsked: false };
   }
-  // Errors beside a viewer still mean a valid key; 200 without a viewer means none.
-  const { data } = (await response.json()) as { data?: { viewer?: { username?: string; entity?: string } | null } };
-  const viewer = data?.viewer;
-  return viewer === null || viewer === undefined ? undefined : (viewer.username ?? viewer.entity ?? "wandb");
+  const { subject, teams, allowance } = judgement;
+  return {
+    identity: { kind: "identity", subject, teams, isAdmin: false },
+    askAtMs,
+    endsAtMs: askAtMs + askedBehindMs,
+    requestsLeft: allowance?.requests ?? 0,
+    limitedUntilMs: allowance === undefined ? 0 : nowMs + allowance.forMs,
+    isAsked: false,
+  };
 }

@@ -15,6 +15,8 @@ export interface AccessRecord {
   readonly rule: string | undefined;
   readonly deployment: string | undefined;
   readonly service: string | undefined;
+  /** Of a custom endpoint: `<account>/<endpoint>`. */
+  readonly endpoint: string | undefined;
   readonly target: string | undefined;
   readonly attempts: number;
   /** Why attempts failed, in their order. */

@@ -40,7 +40,7 @@ export class Answer {
   begin(status: number, headers: string[], hidesUsage: boolean): void {
     const exchange = this.#exchange;
     const isGood = status < 400;
-    if (isGood && this.#attempt.destination.tellsUsage) {
+    if (isGood && this.#attempt.destination.usage !== "none") {
       const encoding = headerOf(headers, "content-encoding");
       exchange.usageReader = new UsageReader(headerOf(headers, "content-type"), encoding);
     }

@@ -11,6 +11,11 @@ export function ruleForbidden(keyName: string, ruleName: string): Refusal {
   return refusal("forbidden", `API key "${keyName}" may not use rule "${ruleName}"`);
 }
 
+/** What a caller is told whose key is not for a custom endpoint. */
+export function customEndpointForbidden(keyName: string, name: string): Refusal {
+  return refusal("forbidden", `API key "${keyName}" may not use custom endpoint "${name}"`);
+}
+
 /** What a caller is told whose key has used up a budget. */
 export function budgetExceeded(keyName: string): Refusal {
   return refusal("budget_exceeded", `a budget of API key "${keyName}" is used up`);
@@ -27,6 +32,8 @@ export function denialRefusal(kind: Denial["kind"], gatewayName: string): Refusa
       return refusal("invalid_credentials", `the API key of gateway "${gatewayName}" has expired`);
     case "not yet valid":
       return refusal("invalid_credentials", `the API key of gateway "${gatewayName}" does not work yet`);
+    case "rate limited":
+      return refusal("rate_limit_exceeded", "Weights & Biases limits the rate of this API key");
     case "unavailable":
       return refusal("auth_unavailable", "the API key can't be checked at the moment");
     default:

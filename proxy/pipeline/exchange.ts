@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import { endResponse } from "../../kit/end-response.ts";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
+import type { Identity } from "../auth/identity.ts";
 import { logAccess } from "../observe/access-log.ts";
 import type { OwnAnswer, Settle, TokenUsage } from "../plugin/plugin.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
@@ -56,7 +57,8 @@ export class Exchange implements PassingRequest {
   chain: PluginChain | undefined;
   headersToSend: readonly string[];
   gateway: GatewayRoute | undefined;
-  subject: string | undefined;
+  /** Who calls; undefined before that is known. */
+  identity: Identity | undefined;
   /** The API key that the caller has presented; undefined: another credential, or none yet. */
   apiKey: ApiKeyIdentity | undefined;
   model: string | undefined;
@@ -94,6 +96,10 @@ export class Exchange implements PassingRequest {
     this.client = clientAddressOf(request, context.encrypted, context.trustedProxies);
     context.metrics.requestsInFlight += 1;
     response.once("close", () => this.#closed());
+  }
+
+  get subject(): string | undefined {
+    return this.identity?.subject;
   }
 
   /** Whether it has ended: nothing that is still to be done is worth doing. */
@@ -241,7 +247,7 @@ export class Exchange implements PassingRequest {
   #account(status: number, usage: TokenUsage | undefined, isEstimated: boolean): void {
     const { gateway, upstream } = this;
     // Whose callers are not known is nobody's usage.
-    if (gateway === undefined || this.subject === undefined) return;
+    if (gateway === undefined || this.identity === undefined) return;
     const account = upstream?.destination.account ?? gateway.account;
     const counts = account.of(this.apiKey?.keyId ?? "", this.rule?.id ?? "");
     counts.requests += 1;
@@ -292,6 +298,7 @@ export class Exchange implements PassingRequest {
       rule: this.rule?.name,
       deployment: destination?.kind === "deployment" ? destination.name : undefined,
       service: destination?.kind === "service" ? destination.name : undefined,
+      endpoint: destination?.kind === "endpoint" ? destination.name : undefined,
       target: upstream?.targetUrl,
       attempts: upstream?.attempts ?? 0,
       failures: upstream?.failures,

@@ -1,5 +1,12 @@
 import type { Dispatcher } from "undici";
-import { type Destination, isAvailable, lineOf, releaseTarget, takeTarget } from "../table/destination.ts";
+import {
+  type Destination,
+  type DestinationKind,
+  isAvailable,
+  lineOf,
+  releaseTarget,
+  takeTarget,
+} from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Waiter } from "../target/waiting-line.ts";
 import { Answer } from "./answer.ts";
@@ -35,6 +42,13 @@ export interface Outgoing {
 export function forward(exchange: Exchange, outgoing: Outgoing): void {
   new Forwarding(exchange, outgoing).begin();
 }
+
+/** What tells a client who has answered. */
+const nameHeaders: Readonly<Record<DestinationKind, string>> = {
+  deployment: "x-weir-deployment",
+  service: "x-weir-service",
+  endpoint: "x-weir-endpoint",
+};
 
 /** The way of one request to a target and of the answer back, over as many attempts as it takes. */
 class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
@@ -173,12 +187,12 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { responseHeadMs, idleMs, attemptMs } = destination.traffic.timeouts;
     const { address } = attempt.target;
     if (attemptMs !== undefined) attempt.limit(attemptMs);
-    const readsAnswer = destination.tellsUsage || exchange.chain?.readsAnswers === true;
+    const readsAnswer = destination.usage === "asked" || exchange.chain?.readsAnswers === true;
     connections.dispatch(
       {
         path: address.basePath + path,
         method: exchange.request.method as Dispatcher.HttpMethod,
-        headers: outgoingHeaders(exchange, address.host, body, droppedHeader, readsAnswer),
+        headers: outgoingHeaders(exchange, address.host, body, droppedHeader, readsAnswer, destination.pool.headers),
         body: (body ?? this.#uploadStream()) as Buffer,
         headersTimeout: responseHeadMs,
         bodyTimeout: idleMs,
@@ -238,7 +252,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { kind, name } = this.destination;
     const headers = downstreamResponseHeaders(attempt.rawHeaders);
     headers.push(
-      kind === "deployment" ? "x-weir-deployment" : "x-weir-service",
+      nameHeaders[kind],
       name,
       "x-request-id",
       requestId,

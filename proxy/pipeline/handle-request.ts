@@ -11,6 +11,7 @@ import type { PipelineContext } from "./pipeline-context.ts";
 import { refusal } from "./proxy-error.ts";
 import { readWholeBody } from "./read-body.ts";
 import { readTarget } from "./request-target.ts";
+import { findEndpoint, routeByEndpoint } from "./route-by-endpoint.ts";
 import { locateModel, routeByModel } from "./route-by-model.ts";
 import { findRule, routeByRule } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
@@ -53,25 +54,39 @@ export function handleRequest(
 
 function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, verdict: Verdict): void {
   if (exchange.isOver) return;
-  if (verdict.kind !== "identity") return exchange.refuse(denialRefusal(verdict.kind, gateway.name));
-  exchange.subject = verdict.subject;
+  if (verdict.kind !== "identity") {
+    const { kind, retryAfterSeconds } = verdict;
+    if (retryAfterSeconds !== undefined) exchange.addAnswerHeaders("retry-after", String(retryAfterSeconds));
+    return exchange.refuse(denialRefusal(kind, gateway.name));
+  }
+  exchange.identity = verdict;
   if (verdict instanceof ApiKeyIdentity && !exchange.useKey(verdict)) return;
+  const endpoint = findEndpoint(gateway, path, exchange);
+  if (endpoint !== undefined) {
+    if ("code" in endpoint) return exchange.refuse(endpoint);
+    return passPlugins(exchange, gateway, gateway.chain, undefined, () => routeByEndpoint(exchange, endpoint));
+  }
   const matched = gateway.rules === undefined ? undefined : findRule(exchange, gateway, gateway.rules, path);
   if (matched === "answered") return;
   const chain = matched === undefined ? gateway.chain : matched.share.chain;
-  const route = (): void => {
+  const hasModel = matched === undefined && !isModelList(exchange.request.method, path);
+  passPlugins(exchange, gateway, chain, hasModel ? path : undefined, () => {
     if (matched === undefined) routeByModel(exchange, gateway, path);
     else routeByRule(exchange, matched, path);
-  };
+  });
+}
+
+/** @param path of a request for a model; undefined: it is for none */
+function passPlugins(
+  exchange: Exchange,
+  gateway: GatewayRoute,
+  chain: PluginChain | undefined,
+  path: string | undefined,
+  route: () => void,
+): void {
   if (chain === undefined) return route();
   exchange.chain = chain;
-  const hasModel = matched === undefined && !isModelList(exchange.request.method, path);
-  runPlugins(
-    exchange,
-    chain,
-    (step, goOn) => supply(exchange, gateway, hasModel ? path : undefined, step, goOn),
-    route,
-  );
+  runPlugins(exchange, chain, (step, goOn) => supply(exchange, gateway, path, step, goOn), route);
 }
 
 /**

@@ -13,6 +13,7 @@ import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden } from "./
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { hasDotSegment, readTarget } from "./request-target.ts";
+import { findEndpoint } from "./route-by-endpoint.ts";
 import { hasNoTarget } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
 import { unsentRefusal } from "./unsent-refusal.ts";
@@ -49,10 +50,16 @@ export function handleUpgrade(context: PipelineContext, request: IncomingMessage
 function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, verdict: Verdict, head: Buffer): void {
   if (upgrade.isOver) return;
   if (verdict.kind !== "identity") return upgrade.refuse(denialRefusal(verdict.kind, gateway.name));
-  upgrade.subject = verdict.subject;
+  upgrade.identity = verdict;
   if (verdict instanceof ApiKeyIdentity) {
     upgrade.apiKey = verdict;
     if (upgrade.context.clock.nowMs() < verdict.exhaustedUntilMs) return upgrade.refuse(budgetExceeded(verdict.name));
+  }
+  const endpoint = findEndpoint(gateway, path, upgrade);
+  if (endpoint !== undefined) {
+    if ("code" in endpoint) return upgrade.refuse(endpoint);
+    const located = { path: endpoint.rest, droppedHeader: undefined };
+    return throughPlugins(upgrade, gateway.chain, () => connect(upgrade, endpoint.endpoint, located, head));
   }
   const { headers } = upgrade.request;
   const rule = gateway.rules?.find({ method: "GET", path, headers });
@@ -133,6 +140,8 @@ function connect(
   headers["x-forwarded-for"] = client.forwardedFor;
   headers["x-forwarded-proto"] = client.forwardedProto;
   headers["x-forwarded-host"] = client.forwardedHost;
+  const { flat = [] } = destination.pool.headers ?? {};
+  for (let index = 0; index < flat.length; index += 2) headers[flat[index]!.toLowerCase()] = flat[index + 1]!;
   const proxy = httpProxy.createProxyServer({ target: chosen.target.address.url, changeOrigin: true, ws: true });
   let isOpen = false;
   proxy.on("open", () => {

@@ -33,7 +33,13 @@ export function replacedHeadersWith(more: readonly string[]): ReadonlySet<string
 }
 
 /** Headers of an answer that the proxy sets itself. */
-const setByProxy = new Set(["x-request-id", "x-weir-key-expires", "x-weir-deployment", "x-weir-attempts"]);
+const setByProxy = new Set([
+  "x-request-id",
+  "x-weir-key-expires",
+  "x-weir-deployment",
+  "x-weir-endpoint",
+  "x-weir-attempts",
+]);
 
 /** The other headers that a `Connection` header names: they too belong to the connection. */
 function namedBy(connection: string | undefined): ReadonlySet<string> | undefined {
@@ -54,6 +60,8 @@ export interface RequestHeaderChanges {
   readonly dropped: string | undefined;
   /** The body's length, where the body was changed. */
   readonly contentLength: number | undefined;
+  /** More headers that are not sent on, in lower case: others come in their place. */
+  readonly injected: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -69,6 +77,7 @@ export function upstreamRequestHeaders(raw: readonly string[], changes: RequestH
     if (changes.uncompressed && lower === "accept-encoding") continue;
     if (hopByHop.has(lower) || changes.replaced.has(lower) || lower === changes.dropped || named?.has(lower) === true)
       continue;
+    if (changes.injected?.has(lower) === true) continue;
     headers.push(
       name,
       lower === "content-length" && changes.contentLength !== undefined

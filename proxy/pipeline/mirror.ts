@@ -43,7 +43,14 @@ class Copy implements AttemptOwner {
   send({ path, body, droppedHeader }: Copied): void {
     const { target, destination } = this.#attempt;
     const { timeouts } = destination.traffic;
-    const headers = outgoingHeaders(this.#exchange, target.address.host, body, droppedHeader, false);
+    const headers = outgoingHeaders(
+      this.#exchange,
+      target.address.host,
+      body,
+      droppedHeader,
+      false,
+      destination.pool.headers,
+    );
     headers.push("x-weir-mirrored", "true");
     destination.metrics.attempts += 1;
     target.connections.dispatch(

@@ -1,3 +1,4 @@
+import type { InjectedHeaders } from "../target/injected-headers.ts";
 import type { Exchange } from "./exchange.ts";
 import { isGrpc } from "./grpc.ts";
 import { upstreamRequestHeaders } from "./hop-headers.ts";
@@ -9,6 +10,7 @@ import { upstreamRequestHeaders } from "./hop-headers.ts";
  * @param body undefined: it streams through, or there is none
  * @param dropped a header that is not sent on, in lower case
  * @param uncompressed whether the answer is looked into
+ * @param injected what the target's owner puts in place of what came
  */
 export function outgoingHeaders(
   exchange: Exchange,
@@ -16,6 +18,7 @@ export function outgoingHeaders(
   body: Buffer | undefined,
   dropped: string | undefined,
   uncompressed: boolean,
+  injected: InjectedHeaders | undefined,
 ): string[] {
   const { request, client, requestId, gateway } = exchange;
   const headers = upstreamRequestHeaders(exchange.headersToSend, {
@@ -24,10 +27,12 @@ export function outgoingHeaders(
     uncompressed,
     dropped,
     contentLength: body?.length,
+    injected: injected?.names,
   });
   headers.push("host", host, "x-request-id", requestId, "x-forwarded-for", client.forwardedFor);
   headers.push("x-forwarded-proto", client.forwardedProto, "x-forwarded-host", client.forwardedHost);
   // Of one connection, but gRPC's servers ask for it on each.
   if (isGrpc(request.headers)) headers.push("te", "trailers");
+  if (injected !== undefined) headers.push(...injected.flat);
   return headers;
 }

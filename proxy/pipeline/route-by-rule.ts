@@ -93,7 +93,7 @@ function toService(
     return other && toService(exchange, service, other, path, body);
   };
   const hasOthers = service.destinations.length > 1;
-  const asking = body !== undefined && destination.tellsUsage ? askForUsage(path, body) : undefined;
+  const asking = body !== undefined && destination.usage === "asked" ? askForUsage(path, body) : undefined;
   return {
     destination,
     path,

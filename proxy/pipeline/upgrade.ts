@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
+import type { Identity } from "../auth/identity.ts";
 import { logAccess } from "../observe/access-log.ts";
 import type { Settle } from "../plugin/plugin.ts";
 import { type Destination, releaseTarget } from "../table/destination.ts";
@@ -24,7 +25,8 @@ export class Upgrade implements PassingRequest {
   /** An upgrade has none. */
   readonly body = undefined;
   headersToSend: readonly string[];
-  subject: string | undefined;
+  /** Who calls; undefined before that is known. */
+  identity: Identity | undefined;
   /** The API key that the caller has presented; undefined: another credential, or none yet. */
   apiKey: ApiKeyIdentity | undefined;
   model: string | undefined;
@@ -52,6 +54,10 @@ export class Upgrade implements PassingRequest {
     context.metrics.openUpgrades += 1;
     socket.on("error", () => socket.destroy());
     socket.once("close", () => this.#closed());
+  }
+
+  get subject(): string | undefined {
+    return this.identity?.subject;
   }
 
   /** Whether the client has left. */
@@ -131,6 +137,7 @@ export class Upgrade implements PassingRequest {
       rule: this.rule?.name,
       deployment: destination?.kind === "deployment" ? destination.name : undefined,
       service: destination?.kind === "service" ? destination.name : undefined,
+      endpoint: destination?.kind === "endpoint" ? destination.name : undefined,
       target: this.#target?.target.address.url,
       attempts: this.#target === undefined ? 0 : 1,
       failures: this.#failures,

@@ -6,6 +6,7 @@ import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { buildVariant } from "../../kit/registry.ts";
 import { balancers, defaultBalancer } from "../balance/registry.ts";
 import { connectionTls } from "../target/connection-tls.ts";
+import { injectedHeaders } from "../target/injected-headers.ts";
 import { type EjectionPolicy, TargetPool } from "../target/target-pool.ts";
 import { buildCircuit } from "./build-circuit.ts";
 import { buildRetry, buildTimeouts } from "./build-traffic.ts";
@@ -44,6 +45,7 @@ export function buildPool(declared: PoolDeclaration, parts: TableParts): TargetP
     clock,
     ejection: ejectionPolicy(declared.ejection),
     traffic: { timeouts: buildTimeouts(timeouts), retry: buildRetry(declared.retry) },
+    headers: injectedHeaders(declared.headers),
     circuit: buildCircuit(id, declared, parts, maxRequestsPerTarget !== undefined),
     maxRequestsPerTarget,
     panicPercent: declared.panicPercent,

@@ -13,6 +13,7 @@ import { Split } from "../balance/split.ts";
 import { type ValueTest, valueTest } from "../rules/conditions.ts";
 import { type RuleMatch, RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TrafficSettings } from "../target/traffic-settings.ts";
+import { nobodysAccount } from "../usage/usage-account.ts";
 import { buildCircuit } from "./build-circuit.ts";
 import { buildPlugins, chainOf } from "./build-plugins.ts";
 import { buildRetry, buildTimeouts } from "./build-traffic.ts";
@@ -32,8 +33,8 @@ export function buildService(
   const before = timeouts === undefined ? earlier?.service(declared) : undefined;
   if (before?.destinations.every(({ pool }) => context.pools.get(pool.id) === pool) === true) return before;
   const metrics = parts.metricsOf(`${gateway} ${id}`, { gateway, service: name });
-  const account = parts.accountOf({ organizationId, gatewayId, model: "", deploymentId: "", serviceId: id });
-  const tellsUsage = type === ServiceType.AI_MODEL;
+  const account = parts.accountOf({ ...nobodysAccount, organizationId, gatewayId, serviceId: id });
+  const usage = type === ServiceType.AI_MODEL ? "asked" : "none";
   const circuit = traffic && buildCircuit(id, traffic, parts);
   const retry = traffic?.retry && buildRetry(traffic.retry);
   const destinations = declared.pools.map(({ poolId, weight }): Destination => {
@@ -42,7 +43,7 @@ export function buildService(
       timeouts: buildTimeouts(timeouts, buildTimeouts(traffic?.timeouts, pool.traffic.timeouts)),
       retry: retry ?? pool.traffic.retry,
     };
-    return { id, kind: "service", name, weight, pool, traffic: own, circuit, metrics, account, tellsUsage };
+    return { id, kind: "service", name, weight, pool, traffic: own, circuit, metrics, account, usage };
   });
   const plugins = before?.plugins ?? buildPlugins(declared.plugins, id, parts);
   return new ServiceRoute(id, name, type, destinations, plugins);

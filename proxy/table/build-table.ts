@@ -14,7 +14,9 @@ import { Split } from "../balance/split.ts";
 import { WatchedTraffic } from "../observe/watched-traffic.ts";
 import { replacedHeadersWith } from "../pipeline/hop-headers.ts";
 import { strategies } from "../routing/registry.ts";
+import { nobodysAccount } from "../usage/usage-account.ts";
 import { AddressRanges } from "./address-ranges.ts";
+import { buildCustomEndpoints } from "./build-custom-endpoints.ts";
 import { buildPlugins, chainOf } from "./build-plugins.ts";
 import { buildPool } from "./build-pool.ts";
 import { buildMirror, buildRules, buildService } from "./build-rules.ts";
@@ -42,10 +44,10 @@ export function buildGateway(
   parts: TableParts,
 ): GatewayRoute {
   const { gatewayId, organizationId, auth, routing } = declared;
-  const { clock, whoami } = parts;
+  const { clock, whoami, judgeWandbKey } = parts;
   const authenticator =
     earlier?.authenticator(declared) ??
-    buildVariant(authenticators, auth, { gatewayId, organizationId, clock, whoami });
+    buildVariant(authenticators, auth, { gatewayId, organizationId, clock, whoami, judgeWandbKey });
   if (authenticator === undefined)
     throw new Error("this proxy does not know the gateway's auth: it is of an older release");
   const strategy = buildVariant(strategies, routing, undefined);
@@ -69,7 +71,8 @@ export function buildGateway(
     chain: chainOf(plugins),
     models: new Map(declared.models.map((each) => [each.model, buildModel(each, context)])),
     rules: declared.rules.length === 0 ? undefined : buildRules(declared, context),
-    account: parts.accountOf({ organizationId, gatewayId, model: "", deploymentId: "", serviceId: "" }),
+    customEndpoints: buildCustomEndpoints(declared, context),
+    account: parts.accountOf({ ...nobodysAccount, organizationId, gatewayId }),
     services,
     pools,
   };
@@ -77,10 +80,10 @@ export function buildGateway(
 
 export function buildTokenSet({ tokens }: TokenSetDeclaration): TokenSet {
   return new Map(
-    tokens.map(({ tokenId, sha256, subject, expireTime }) => [
+    tokens.map(({ tokenId, sha256, subject, teams, isAdmin, expireTime }) => [
       Buffer.from(sha256).toString("base64"),
       {
-        identity: { kind: "identity", subject: subject === "" ? tokenId : subject },
+        identity: { kind: "identity", subject: subject === "" ? tokenId : subject, teams, isAdmin },
         expireAtMs: expireTime === undefined ? Number.POSITIVE_INFINITY : timestampMs(expireTime),
       },
     ]),
@@ -124,7 +127,7 @@ function buildDeployment(model: string, declared: DeploymentDeclaration, context
     circuit: undefined,
     mirror,
     metrics,
-    account: parts.accountOf({ organizationId, gatewayId, model, deploymentId: id, serviceId: "" }),
-    tellsUsage: true,
+    account: parts.accountOf({ ...nobodysAccount, organizationId, gatewayId, model, deploymentId: id }),
+    usage: "asked",
   };
 }

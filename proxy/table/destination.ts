@@ -7,10 +7,12 @@ import type { TrafficSettings } from "../target/traffic-settings.ts";
 import type { WaitingLine } from "../target/waiting-line.ts";
 import type { UsageAccount } from "../usage/usage-account.ts";
 
+export type DestinationKind = "deployment" | "service" | "endpoint";
+
 /** Where a request goes: to the targets of a pool, as a part of a model's or a service's traffic. */
 export interface Destination {
   readonly id: string;
-  readonly kind: "deployment" | "service";
+  readonly kind: DestinationKind;
   readonly name: string;
   readonly weight: number;
   readonly pool: TargetPool;
@@ -20,8 +22,8 @@ export interface Destination {
   readonly metrics: DestinationMetrics;
   /** What its requests use is counted here. */
   readonly account: UsageAccount;
-  /** Whether its answers tell what tokens they used. */
-  readonly tellsUsage: boolean;
+  /** What tokens its answers used: it is asked to tell them, its answers are read as they pass, or nobody looks. */
+  readonly usage: "asked" | "overheard" | "none";
 }
 
 /** Whether a destination has a target for a request, and may be asked. */

@@ -7,6 +7,7 @@ import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TargetPool } from "../target/target-pool.ts";
 import type { UsageAccount } from "../usage/usage-account.ts";
 import type { AddressRanges } from "./address-ranges.ts";
+import type { CustomEndpointRoute } from "./custom-endpoint-route.ts";
 import type { Destination } from "./destination.ts";
 import type { ServiceRoute } from "./service-route.ts";
 
@@ -40,6 +41,8 @@ export interface GatewayRoute {
   readonly models: ReadonlyMap<string, ModelRoute>;
   /** Undefined: there are no rules. */
   readonly rules: RuleMatcher<RuleRoute> | undefined;
+  /** By name; undefined: there are none. */
+  readonly customEndpoints: ReadonlyMap<string, CustomEndpointRoute> | undefined;
   /** Where requests are counted that no deployment or service has answered. */
   readonly account: UsageAccount;
   /** By id. */

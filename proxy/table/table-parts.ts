@@ -2,6 +2,7 @@ import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
 import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import type { WhoamiPrincipal } from "../../kit/whoami.ts";
+import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import type { PrefixTable } from "../balance/prefix-table.ts";
 import type { Limiter } from "../limit/limiter.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
@@ -24,4 +25,5 @@ export interface TableParts {
   readonly prefixes: PrefixTable;
   readonly limiter: Limiter;
   readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+  readonly judgeWandbKey: JudgeWandbKey;
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../../kit/clock.ts";
 import type { Balancer, RequestTraits } from "../balance/balancer.ts";
 import { cellsPerSlot, poolCell } from "./cells.ts";
 import type { Circuit } from "./circuit.ts";
+import type { InjectedHeaders } from "./injected-headers.ts";
 import type { PoolTarget } from "./pool-target.ts";
 import type { TargetChange } from "./target-change.ts";
 import type { TrafficSettings } from "./traffic-settings.ts";
@@ -26,6 +27,8 @@ export interface TargetPoolOptions {
   readonly ejection: EjectionPolicy | undefined;
   /** What counts where a destination says nothing else. */
   readonly traffic: TrafficSettings;
+  /** What every request carries, whatever the client sent; undefined: nothing. */
+  readonly headers: InjectedHeaders | undefined;
   /** Undefined: the pool has neither limits nor a breaker. */
   readonly circuit: Circuit | undefined;
   readonly maxRequestsPerTarget: number | undefined;
@@ -47,6 +50,7 @@ export class TargetPool {
   readonly id: string;
   readonly targets: readonly PoolTarget[];
   readonly traffic: TrafficSettings;
+  readonly headers: InjectedHeaders | undefined;
   readonly circuit: Circuit | undefined;
   readonly #options: TargetPoolOptions;
   readonly #inUse: readonly PoolTarget[];
@@ -64,6 +68,7 @@ export class TargetPool {
     this.targets = options.targets;
     this.#inUse = options.targets.filter(({ weight }) => weight > 0);
     this.traffic = options.traffic;
+    this.headers = options.headers;
     this.circuit = options.circuit;
     this.#options = options;
     this.#all = options.balance(this.#inUse);

@@ -20,7 +20,11 @@ export interface AccountLabels {
   readonly model: string;
   readonly deploymentId: string;
   readonly serviceId: string;
+  readonly customEndpointId: string;
 }
+
+/** What is for no model, and was answered by nothing. */
+export const nobodysAccount = { model: "", deploymentId: "", serviceId: "", customEndpointId: "" } as const;
 
 /** Counts of an account that were not told yet, by key and rule. */
 export interface TakenUsage extends AccountLabels {
@@ -31,7 +35,7 @@ export interface TakenUsage extends AccountLabels {
 
 const separator = " ";
 
-/** What is used of one gateway, model, and deployment or service, by API key and rule, since it was told last. */
+/** What is used of one gateway, model, and what answered, by API key and rule, since it was told last. */
 export class UsageAccount {
   readonly #labels: AccountLabels;
   #counts = new Map<string, UsageCounts>();

@@ -6,8 +6,8 @@ export class UsageLedger {
 
   /** The account of these labels: one, for as long as the proxy lives. */
   accountOf(labels: AccountLabels): UsageAccount {
-    const { gatewayId, model, deploymentId, serviceId } = labels;
-    const key = `${gatewayId} ${deploymentId} ${serviceId} ${model}`;
+    const { gatewayId, model, deploymentId, serviceId, customEndpointId } = labels;
+    const key = `${gatewayId} ${deploymentId} ${serviceId} ${customEndpointId} ${model}`;
     let account = this.#accounts.get(key);
     if (account === undefined) {
       account = new UsageAccount(labels);

@@ -100,7 +100,7 @@ export class UsageSpool {
 
   #addOne({ counts, ...labels }: TakenUsage): void {
     const minute = Math.floor(counts.lastMs / 60_000);
-    const key = `${labels.gatewayId} ${labels.keyId} ${labels.deploymentId} ${labels.serviceId} ${labels.ruleId} ${minute} ${labels.model}`;
+    const key = `${labels.gatewayId} ${labels.keyId} ${labels.deploymentId} ${labels.serviceId} ${labels.customEndpointId} ${labels.ruleId} ${minute} ${labels.model}`;
     let row = this.#open.get(key);
     if (row === undefined) {
       row = create(UsageCountsSchema, { ...labels, minute });

@@ -9,6 +9,7 @@ import type { Random } from "../../kit/random.ts";
 import { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { askWhoami } from "../../kit/whoami.ts";
+import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import { PrefixTable } from "../balance/prefix-table.ts";
 import { LocalLimiter } from "../limit/limiter.ts";
 import { RateTable } from "../limit/rate-table.ts";
@@ -52,11 +53,13 @@ export function createDataPlane(
     random,
     log,
     onTargetChange,
+    judgeWandbKey,
   }: {
     readonly clock: Clock;
     readonly random: Random;
     readonly log: Log;
     readonly onTargetChange: (change: PoolChange) => void;
+    readonly judgeWandbKey: JudgeWandbKey;
   },
 ): DataPlane {
   const { settings, tls } = data;
@@ -80,6 +83,7 @@ export function createDataPlane(
     prefixes: new PrefixTable(data.prefixTable),
     limiter: shared ?? new LocalLimiter(rates, clock),
     onTargetChange,
+    judgeWandbKey,
     whoami:
       iamWhoamiUrl === undefined
         ? undefined

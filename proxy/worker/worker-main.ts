@@ -6,8 +6,9 @@ import { systemClock } from "../../kit/clock.ts";
 import { formatAddress } from "../../kit/listen-address.ts";
 import { createLog, type LogLevel } from "../../kit/log.ts";
 import { systemRandom } from "../../kit/random.ts";
+import { AskedWandbKeys } from "./asked-wandb-keys.ts";
 import { createDataPlane } from "./create-data-plane.ts";
-import type { Answer, FromWorker, ToWorker, WorkerData } from "./worker-protocol.ts";
+import type { Answer, FromWorker, Question, ToWorker, WorkerData } from "./worker-protocol.ts";
 
 /** Lines of the access log are written in blocks: a line costs a copy, not a system call. */
 const logBlockBytes = 8 * 1024;
@@ -20,14 +21,16 @@ const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBy
 const level = data.settings.logLevel as LogLevel;
 const log = createLog({ name: "proxy", level, destination, closedRecords: true });
 setInterval(() => destination.flush(), logFlushEveryMs).unref();
+const wandbKeys = new AskedWandbKeys((question) => say({ kind: "judge-wandb-key", ...question }));
 const plane = createDataPlane(data, {
+  judgeWandbKey: (serverUrl, key) => wandbKeys.judge(serverUrl, key),
   clock: systemClock,
   random: systemRandom,
   log,
   onTargetChange: (change) => say({ kind: "target-changed", change }),
 });
 
-const answer = async (question: ToWorker): Promise<Answer> => {
+const answer = async (question: Question): Promise<Answer> => {
   switch (question.kind) {
     case "apply":
       return { kind: "applied", rejections: plane.builder.apply(question) };
@@ -51,7 +54,10 @@ const answer = async (question: ToWorker): Promise<Answer> => {
   }
 };
 
-parentPort?.on("message", async (question: ToWorker) => say({ number: question.number, ...(await answer(question)) }));
+parentPort?.on("message", async (message: ToWorker) => {
+  if (message.kind === "wandb-key-judged") wandbKeys.judged(message.id, message.judgement);
+  else say({ number: message.number, ...(await answer(message)) });
+});
 setInterval(() => {
   const counts = plane.metrics.takeWatched();
   if (counts.length > 0) say({ kind: "traffic", counts });

@@ -1,5 +1,7 @@
-// What a proxy's main thread and its workers say to each other. None of it is said on the request path.
+// What a proxy's main thread and its workers say to each other. None of it is said on the request path, but for the first
+// request with a W&B key.
 
+import type { WandbJudgement } from "../auth/wandb-judgement.ts";
 import type { WatchedCounts } from "../observe/watched-traffic.ts";
 import type { PoolChange } from "../target/target-change.ts";
 import type { TakenUsage } from "../usage/usage-account.ts";
@@ -58,8 +60,13 @@ export type PartitionUpsert =
       readonly keys: SharedArrayBuffer;
     };
 
+/** What the main thread says to a worker. */
+export type ToWorker =
+  | Question
+  | { readonly kind: "wandb-key-judged"; readonly id: number; readonly judgement: WandbJudgement };
+
 /** A question; its answer has the same number. */
-export type ToWorker = { readonly number: number } & (
+export type Question = { readonly number: number } & (
   | {
       readonly kind: "apply";
       readonly upserts: readonly PartitionUpsert[];
@@ -82,6 +89,8 @@ export type FromWorker =
   | { readonly kind: "traffic"; readonly counts: readonly WatchedCounts[] }
   /** What was used since the last time. */
   | { readonly kind: "usage"; readonly taken: readonly TakenUsage[] }
+  /** Whose is a W&B key? Answered by `wandb-key-judged` with the same id. */
+  | { readonly kind: "judge-wandb-key"; readonly id: number; readonly serverUrl: string; readonly key: string }
   | ({ readonly number: number } & Answer);
 
 export type Answer =

@@ -47,6 +47,13 @@ export function checkGatewayPartition(
     if (shares.some(({ serviceId }) => !serviceIds.has(serviceId)))
       failures.push(`rule "${name}" with an unknown service`);
   }
+  const accountNames = gateway.customEndpoints.map(({ name }) => name);
+  for (const repeated of repeats(accountNames)) failures.push(`custom endpoint "${repeated}" twice`);
+  for (const { name, endpoints } of gateway.customEndpoints) {
+    if (endpoints.length === 0) failures.push(`custom endpoint "${name}" without endpoint`);
+    if (endpoints.some(({ poolId }) => !poolIds.has(poolId)))
+      failures.push(`custom endpoint "${name}" with an unknown pool`);
+  }
   return failures;
 }
 

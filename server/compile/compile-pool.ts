@@ -11,7 +11,7 @@ import type { UpstreamSpec } from "../../gen/es/weir/inference/v1alpha1/upstream
 /** The pool of an upstream, by the upstream's id. */
 export function compileUpstream(upstream: UpstreamSpec): TargetPool {
   const { id, targets, balance, timeouts, tls, limits, retry, ejection, healthCheck } = upstream;
-  const { circuitBreaker, protocol, panicPercent, dnsTargets } = upstream;
+  const { circuitBreaker, protocol, panicPercent, dnsTargets, headers } = upstream;
   return create(TargetPoolSchema, {
     id,
     targets: targets.map(targetForProxies),
@@ -26,12 +26,13 @@ export function compileUpstream(upstream: UpstreamSpec): TargetPool {
     protocol,
     panicPercent,
     dnsTargets,
+    headers,
   });
 }
 
 /** The pool of targets that are written in a deployment, by the deployment's id. */
-export function compileInlineTargets(id: string, { targets, balance, timeouts }: InlineTargets): TargetPool {
-  return create(TargetPoolSchema, { id, targets: targets.map(targetForProxies), balance, timeouts });
+export function compileInlineTargets(id: string, { targets, balance, timeouts, headers }: InlineTargets): TargetPool {
+  return create(TargetPoolSchema, { id, targets: targets.map(targetForProxies), balance, timeouts, headers });
 }
 
 /** Whether any target of a pool takes requests, as far as its owner says. */

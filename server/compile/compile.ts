@@ -9,6 +9,7 @@ import {
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { compareText } from "../../kit/compare-text.ts";
 import { type EndpointTemplate, hostsOf } from "../resource/endpoint-template.ts";
+import { compileCustomEndpoints } from "./compile-custom-endpoints.ts";
 import { compileModels } from "./compile-models.ts";
 import { compilePlugins } from "./compile-plugins.ts";
 import { compileRules } from "./compile-rules.ts";
@@ -28,12 +29,13 @@ export function compileGateway(declared: Declarations, template: EndpointTemplat
   const spec = declared.gateway.spec!;
   const byModel = compileModels(declared);
   const byRule = compileRules(declared);
+  const custom = compileCustomEndpoints(declared);
   const findings = [...byModel.findings, ...byRule.findings];
-  if (byModel.models.length === 0 && byRule.rules.length === 0) {
+  if (byModel.models.length + byRule.rules.length + custom.routes.length === 0) {
     findings.push({
       resource: { kind: "gateway", id: spec.id },
       reason: "NoDeployments",
-      message: "no enabled deployment or rule: every request is refused",
+      message: "no enabled deployment, rule or custom endpoint: every request is refused",
     });
   }
   const partition = create(GatewayPartitionSchema, {
@@ -46,9 +48,10 @@ export function compileGateway(declared: Declarations, template: EndpointTemplat
     auth: spec.auth,
     routing: spec.routing,
     models: byModel.models,
-    pools: eachOnce([...byModel.pools, ...byRule.pools]),
+    pools: eachOnce([...byModel.pools, ...byRule.pools, ...custom.pools]),
     services: byRule.services,
     rules: byRule.rules,
+    customEndpoints: custom.routes,
     plugins: compilePlugins(spec.requiredPlugins),
   });
   return { partition, findings };

@@ -15,6 +15,9 @@ export async function declarationsOf(
     codec.decode("deployment", row),
   );
   const rules = (await store.list("rule", { linkedTo: self })).map((row) => codec.decode("rule", row));
+  const customEndpoints = (await store.list("custom_endpoint", { linkedTo: self })).map((row) =>
+    codec.decode("custom_endpoint", row),
+  );
   const mirrors = [...deployments.map(({ spec }) => spec!.traffic?.mirror), ...rules.map(({ spec }) => spec!.mirror)];
   const serviceIds = [
     ...rules.flatMap(({ spec }) => spec!.services.map(({ serviceId }) => serviceId)),
@@ -25,7 +28,8 @@ export async function declarationsOf(
     ...deployments.flatMap(({ spec }) => (spec!.replicas.case === "upstreamId" ? [spec!.replicas.value] : [])),
     ...[...services.values()].flatMap(({ upstreams }) => upstreams.map(({ upstreamId }) => upstreamId)),
   ];
-  return { gateway, deployments, rules, services, upstreams: await readSpecs("upstream", upstreamIds, store, codec) };
+  const upstreams = await readSpecs("upstream", upstreamIds, store, codec);
+  return { gateway, deployments, rules, customEndpoints, services, upstreams };
 }
 
 /** The gateways that requests reach an upstream or a service from. */

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { type TokenDigest, TokenDigestSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
-import type { AccessToken } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
+import { type AccessToken, Role } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { Log } from "../../kit/log.ts";
@@ -125,6 +125,7 @@ export class Publisher {
         return;
       case "deployment":
       case "rule":
+      case "custom_endpoint":
         for (const link of change.links) if (link.kind === "gateway") this.#gateways.mark(link.id);
         return;
       case "upstream":
@@ -227,6 +228,8 @@ export class Publisher {
           sha256: Buffer.from(claim.key, "hex"),
           subject: token.spec.subject === "" ? row.id : token.spec.subject,
           expireTime: token.spec.expireTime,
+          teams: token.spec.teams,
+          isAdmin: token.spec.role === Role.ADMIN,
         }),
       );
     }

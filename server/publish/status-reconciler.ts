@@ -1,4 +1,5 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import type { CustomEndpoint } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_pb.ts";
 import type { Deployment } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { Rule } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
@@ -31,14 +32,15 @@ export interface StatusReconcilerOptions {
 }
 
 /** The kinds that go through a lifecycle, driven by proxies. */
-const servedKinds = ["gateway", "deployment", "rule"] as const;
+const servedKinds = ["gateway", "deployment", "rule", "custom_endpoint"] as const;
 
 type Served =
   | { kind: "gateway"; message: Gateway }
   | { kind: "deployment"; message: Deployment }
-  | { kind: "rule"; message: Rule };
+  | { kind: "rule"; message: Rule }
+  | { kind: "custom_endpoint"; message: CustomEndpoint };
 
-/** Writes what proxies acknowledge, and what compiling found, into the status of gateways, deployments and rules. */
+/** Writes what proxies acknowledge, and what compiling found, into the status of what they serve. */
 export class StatusReconciler {
   readonly #options: StatusReconcilerOptions;
   readonly #loop: DirtyLoop<string>;
@@ -226,6 +228,7 @@ function gatewayIdsOf(served: Served): readonly string[] {
     case "gateway":
       return [served.message.spec!.id];
     case "deployment":
+    case "custom_endpoint":
       return served.message.spec!.gatewayIds;
     case "rule":
       return [served.message.spec!.gatewayId];

@@ -18,19 +18,19 @@ export interface TargetStatusesOptions {
 }
 
 /**
- * Writes which targets proxies leave out, and which circuits they have open, into the status of the upstream, deployment
- * or service that has them.
+ * Writes which targets proxies leave out, and which circuits they have open, into the status of the upstream, deployment,
+ * service or custom endpoint that has them.
  */
 export class TargetStatuses {
   readonly #options: TargetStatusesOptions;
   readonly #loop: DirtyLoop<string>;
-  /** By pool or service, by proxy. */
-  readonly #reports = new Map<string, Map<string, PoolReport>>();
+  /** By the resource that has the pool; a proxy may report several pools of one. */
+  readonly #reports = new Map<string, Told[]>();
 
   constructor(options: TargetStatusesOptions) {
     this.#options = options;
     this.#loop = new DirtyLoop(
-      (poolIds) => this.#write(poolIds),
+      (ids) => this.#write(ids),
       (error) => options.log.error({ err: error }, "writing the status of targets failed"),
     );
   }
@@ -38,7 +38,7 @@ export class TargetStatuses {
   /** What an earlier process wrote of proxies that may be gone is looked at. */
   async start(): Promise<void> {
     const { store, codec } = this.#options;
-    for (const kind of ["upstream", "deployment", "service"] as const) {
+    for (const kind of kinds) {
       for (const row of await store.list(kind, {})) {
         const status: ObservedTargets = codec.decode(kind, row).status!;
         if ((status.targets ?? []).length + (status.circuits ?? []).length > 0) this.#loop.mark(row.id);
@@ -53,41 +53,45 @@ export class TargetStatuses {
   /** A proxy tells of a pool or service. */
   report(proxyId: string, report: PoolReport): void {
     const { poolId, targets, circuit } = report;
-    const byProxy = this.#reports.get(poolId) ?? new Map<string, PoolReport>();
-    if (targets.length === 0 && circuit === undefined) byProxy.delete(proxyId);
-    else byProxy.set(proxyId, report);
-    if (byProxy.size === 0) this.#reports.delete(poolId);
-    else this.#reports.set(poolId, byProxy);
-    this.#loop.mark(poolId);
+    const owner = ownerOf(poolId);
+    const isSame = (told: Told): boolean => told.proxyId === proxyId && told.report.poolId === poolId;
+    const others = (this.#reports.get(owner) ?? []).filter((told) => !isSame(told));
+    const hasNothing = targets.length === 0 && circuit === undefined;
+    this.#keep(owner, hasNothing ? others : [...others, { proxyId, report }]);
+    this.#loop.mark(owner);
   }
 
   /** A proxy has left: what it told does not count any more. */
   forget(proxyId: string): void {
-    for (const [poolId, byProxy] of this.#reports) {
-      if (!byProxy.delete(proxyId)) continue;
-      if (byProxy.size === 0) this.#reports.delete(poolId);
-      this.#loop.mark(poolId);
+    for (const [owner, told] of this.#reports) {
+      const others = told.filter((each) => each.proxyId !== proxyId);
+      if (others.length === told.length) continue;
+      this.#keep(owner, others);
+      this.#loop.mark(owner);
     }
   }
 
-  async #write(poolIds: ReadonlySet<string>): Promise<void> {
+  #keep(owner: string, told: Told[]): void {
+    if (told.length === 0) this.#reports.delete(owner);
+    else this.#reports.set(owner, told);
+  }
+
+  async #write(ids: ReadonlySet<string>): Promise<void> {
     await this.#options.store.write(async (writer) => {
-      for (const poolId of poolIds) await this.#writeOne(writer, poolId);
+      for (const id of ids) await this.#writeOne(writer, id);
     });
   }
 
-  async #writeOne(writer: StoreWriter, poolId: string): Promise<void> {
+  async #writeOne(writer: StoreWriter, id: string): Promise<void> {
     const { codec, clock } = this.#options;
-    const row: Row | undefined =
-      (await writer.get("upstream", poolId)) ??
-      (await writer.get("deployment", poolId)) ??
-      (await writer.get("service", poolId));
+    let row: Row | undefined;
+    for (const kind of kinds) row ??= await writer.get(kind, id);
     if (row === undefined) return;
-    const kind = row.kind as "upstream" | "deployment" | "service";
+    const kind = row.kind as (typeof kinds)[number];
     const resource = codec.decode(kind, row);
     const status: ObservedTargets = resource.status!;
-    const targets = this.#targetsOf(poolId);
-    const circuits = this.#circuitsOf(poolId);
+    const targets = this.#targetsOf(id);
+    const circuits = this.#circuitsOf(id);
     const isSame =
       areEqual(TargetStatusSchema, targets, status.targets ?? []) &&
       areEqual(CircuitStatusSchema, circuits, status.circuits ?? []);
@@ -101,20 +105,37 @@ export class TargetStatuses {
   }
 
   /** In the order of URLs, then proxies. */
-  #targetsOf(poolId: string): TargetStatus[] {
-    return [...(this.#reports.get(poolId) ?? [])]
-      .flatMap(([proxyId, { targets }]) => targets.map((each) => ({ ...clone(TargetStatusSchema, each), proxyId })))
+  #targetsOf(id: string): TargetStatus[] {
+    return (this.#reports.get(id) ?? [])
+      .flatMap(({ proxyId, report: { targets } }) =>
+        targets.map((each) => ({ ...clone(TargetStatusSchema, each), proxyId })),
+      )
       .sort((a, b) => compareText(a.url, b.url) || compareText(a.proxyId, b.proxyId));
   }
 
   /** In the order of proxies. */
-  #circuitsOf(poolId: string): CircuitStatus[] {
-    return [...(this.#reports.get(poolId) ?? [])]
-      .flatMap(([proxyId, { circuit }]) =>
+  #circuitsOf(id: string): CircuitStatus[] {
+    return (this.#reports.get(id) ?? [])
+      .flatMap(({ proxyId, report: { circuit } }) =>
         circuit === undefined ? [] : [{ ...clone(CircuitStatusSchema, circuit), proxyId }],
       )
       .sort((a, b) => compareText(a.proxyId, b.proxyId));
   }
+}
+
+/** The kinds that have targets or circuits. */
+const kinds = ["upstream", "deployment", "service", "custom_endpoint"] as const;
+
+/** What a proxy tells of a pool. */
+interface Told {
+  readonly proxyId: string;
+  readonly report: PoolReport;
+}
+
+/** The id of the resource that has a pool. */
+function ownerOf(poolId: string): string {
+  const slash = poolId.indexOf("/");
+  return slash === -1 ? poolId : poolId.slice(0, slash);
 }
 
 /** What of a status proxies tell; a kind has one or the other, or both. */

@@ -52,6 +52,10 @@ export function alreadyExists(type: string, name: string, message: string): ApiE
   return new ApiError({ code: "already_exists", resource: { type, name } }, message);
 }
 
+export function permissionDenied(message: string): ApiError {
+  return new ApiError({ code: "permission_denied" }, message);
+}
+
 export function failedPrecondition(violations: readonly PreconditionViolation[]): ApiError {
   return new ApiError(
     { code: "failed_precondition", violations },

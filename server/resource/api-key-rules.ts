@@ -25,6 +25,7 @@ export function createApiKeyRules({
       if (spec.scopes !== undefined) {
         spec.scopes.serviceIds = spec.scopes.serviceIds.map((id) => id.toLowerCase());
         spec.scopes.ruleIds = spec.scopes.ruleIds.map((id) => id.toLowerCase());
+        spec.scopes.customEndpointIds = spec.scopes.customEndpointIds.map((id) => id.toLowerCase());
       }
       const { expiresAt } = spec;
       const isNew = expiresAt !== undefined && expiresAt.seconds !== stored?.expiresAt?.seconds;
@@ -47,12 +48,16 @@ export function createApiKeyRules({
 }
 
 function referencesOf({ gatewayId, scopes }: ApiKeySpec): Reference[] {
-  const named = (kind: "service" | "rule", field: string, ids: readonly string[] = []): Reference[] =>
-    ids.map((id, index) => ({ kind, id, field: `scopes.${field}[${index}]` }));
+  const named = (
+    kind: "service" | "rule" | "custom_endpoint",
+    field: string,
+    ids: readonly string[] = [],
+  ): Reference[] => ids.map((id, index) => ({ kind, id, field: `scopes.${field}[${index}]` }));
   return [
     { kind: "gateway", id: gatewayId, field: "gateway_id" },
     ...named("service", "service_ids", scopes?.serviceIds),
     ...named("rule", "rule_ids", scopes?.ruleIds),
+    ...named("custom_endpoint", "custom_endpoint_ids", scopes?.customEndpointIds),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Rollout } from "../../gen/es/weir/inference/v1alpha1/rollout_pb.ts
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { FieldViolation } from "./api-error.ts";
+import { injectedHeaderViolations } from "./injected-header-violations.ts";
 import { assertReferences, type Reference } from "./references.ts";
 import type { Rules } from "./rules.ts";
 import { targetViolations } from "./target-violations.ts";
@@ -20,7 +21,9 @@ export function createDeploymentRules({ codec }: { readonly codec: ResourceCodec
       if (mirror !== undefined) mirror.serviceId = mirror.serviceId.toLowerCase();
       const violations = rolloutViolations(spec.traffic?.rollout);
       if (violations.length > 0) return violations;
-      return spec.replicas.case === "targets" ? targetViolations(spec.replicas.value.targets, "targets.targets") : [];
+      if (spec.replicas.case !== "targets") return [];
+      const { targets, headers } = spec.replicas.value;
+      return [...targetViolations(targets, "targets.targets"), ...injectedHeaderViolations(headers, "targets.headers")];
     },
 
     checkReferences: (spec, reader) => assertReferences(referencesOf(spec), spec.organizationId, { reader, codec }),

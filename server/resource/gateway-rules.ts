@@ -71,7 +71,8 @@ export function createGatewayRules({ zones, template, codec }: GatewayRulesOptio
     }),
 
     async checkDelete(_gateway, row, reader) {
-      await assertUnattached(row, { deployment: "gateway_ids", rule: "gateway_id" }, { reader, codec });
+      const fields = { deployment: "gateway_ids", rule: "gateway_id", custom_endpoint: "gateway_ids" };
+      await assertUnattached(row, fields, { reader, codec });
       return "drain";
     },
   };

@@ -1,6 +1,7 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { type AccessToken, AccessTokenSchema } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
 import { type ApiKey, ApiKeySchema } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
+import { type CustomEndpoint, CustomEndpointSchema } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_pb.ts";
 import { type Deployment, DeploymentSchema } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { type Gateway, GatewaySchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { type Rule, RuleSchema } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
@@ -16,6 +17,7 @@ export interface ResourceOf {
   service: Service;
   rule: Rule;
   api_key: ApiKey;
+  custom_endpoint: CustomEndpoint;
   access_token: AccessToken;
 }
 
@@ -26,5 +28,6 @@ export const resourceSchemas: Readonly<Record<Kind, DescMessage>> = {
   service: ServiceSchema,
   rule: RuleSchema,
   api_key: ApiKeySchema,
+  custom_endpoint: CustomEndpointSchema,
   access_token: AccessTokenSchema,
 };

@@ -1,6 +1,7 @@
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { AccessTokenSpec } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
 import type { ApiKeySpec } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
+import type { CustomEndpointSpec } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_pb.ts";
 import type { DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { GatewaySpec } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { RuleSpec } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
@@ -18,6 +19,7 @@ export interface SpecOf {
   service: ServiceSpec;
   rule: RuleSpec;
   api_key: ApiKeySpec;
+  custom_endpoint: CustomEndpointSpec;
   access_token: AccessTokenSpec;
 }
 

@@ -19,7 +19,7 @@ export function secretFieldsOf(desc: DescMessage, message: Message): SecretField
 
 /**
  * Gives a message's secrets that are absent the value of the stored one's, where both have taken the same arms. What
- * stands in a list is the same where it is at the same place.
+ * stands in a list is the same where it has the same name; what has none, where it is at the same place.
  */
 export function keepSecrets(desc: DescMessage, stored: Message, next: Message): void {
   if (holdsSecrets(desc)) keep(reflect(desc, stored), reflect(desc, next));
@@ -51,10 +51,24 @@ function keep(stored: ReflectMessage, next: ReflectMessage): void {
     } else if (isListOfSecrets(field)) {
       const before = stored.get(field) as ReflectList<ReflectMessage>;
       const after = next.get(field) as ReflectList<ReflectMessage>;
-      for (let index = 0; index < Math.min(before.size, after.size); index++)
-        keep(before.get(index)!, after.get(index)!);
+      for (const [index, item] of after.entries()) {
+        const same = sameItem(before, item, index);
+        if (same !== undefined) keep(same, item);
+      }
     }
   }
+}
+
+/** Never another of its list: a secret must not come to stand under another name, or go to another host. */
+function sameItem(
+  before: ReflectList<ReflectMessage>,
+  item: ReflectMessage,
+  index: number,
+): ReflectMessage | undefined {
+  const nameField = item.desc.field.name;
+  if (nameField === undefined) return before.get(index);
+  const name = item.get(nameField);
+  return [...before].find((each) => each.get(nameField) === name);
 }
 
 function collect(message: ReflectMessage, prefix: string, found: SecretField[]): void {

@@ -1,4 +1,4 @@
-import { createRegistry, type DescService } from "@bufbuild/protobuf";
+import { createRegistry, type DescMethod, type DescService } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError, type ConnectRouter, createConnectRouter, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler } from "@connectrpc/connect/protocol";
@@ -40,6 +40,8 @@ export interface RpcServerOptions {
   readonly routes: (router: ConnectRouter) => void;
   readonly authenticators: readonly TokenAuthenticator[];
   readonly proxyToken: string;
+  /** Writes that a resource allows to others than admins too: its service decides. */
+  readonly decidedByResource: ReadonlySet<DescMethod>;
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
   readonly log: Log;
   readonly clock: Clock;

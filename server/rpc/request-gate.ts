@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { DescMethod } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { ConfigService } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
@@ -17,6 +18,8 @@ const challenge = new Headers({ "www-authenticate": 'Bearer realm="weir"' });
 export function createRequestGate(options: {
   readonly authenticators: readonly TokenAuthenticator[];
   readonly proxyToken: string;
+  /** Writes that a resource allows to others than admins too: its service decides. */
+  readonly decidedByResource: ReadonlySet<DescMethod>;
 }): (context: HandlerContext) => Promise<void> {
   const proxyTokenDigest = digest(options.proxyToken);
   return async (context) => {
@@ -29,7 +32,7 @@ export function createRequestGate(options: {
     }
     if (isProxy) throw new ConnectError("the proxy token opens the config stream only", Code.PermissionDenied);
     const principal = await identify(token, options.authenticators);
-    if (principal.role !== "admin" && !isRead(context)) {
+    if (principal.role !== "admin" && !isRead(context) && !options.decidedByResource.has(context.method)) {
       throw new ConnectError(
         `${context.method.name} needs the role admin: "${principal.subject}" has the role ${principal.role}`,
         Code.PermissionDenied,

@@ -6,7 +6,7 @@ import {
 } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import type { Random } from "../../kit/random.ts";
 import { bootstrapRefusal, bootstrapTokenId } from "../resource/access-token-rules.ts";
-import { ApiError } from "../resource/api-error.ts";
+import { permissionDenied } from "../resource/api-error.ts";
 import { tokenSpace } from "../store/claim-spaces.ts";
 import type { CallerOf } from "./caller.ts";
 import type { ResourceCrud } from "./resource-crud.ts";
@@ -25,10 +25,7 @@ export function createAccessTokenService(options: {
     async createAccessToken(request, context) {
       const caller = callerOf(context);
       if (request.organizationId !== "" && request.organizationId !== caller.organizationId && !caller.bootstrap) {
-        throw new ApiError(
-          { code: "permission_denied" },
-          "only the bootstrap admin token may make tokens of another organization",
-        );
+        throw permissionDenied("only the bootstrap admin token may make tokens of another organization");
       }
       const secret = generateSecret("weir_at_", options.random);
       const claim = { space: tokenSpace, key: digestOf(secret) };

@@ -3,7 +3,10 @@ import { timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { type AuditEntry, AuditEntrySchema } from "../../gen/es/weir/inference/v1alpha1/audit_entry_pb.ts";
 import type { AuditService } from "../../gen/es/weir/inference/v1alpha1/audit_service_pb.ts";
+import { CustomEndpointSpecSchema } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_pb.ts";
+import { mayRead } from "../resource/custom-endpoint-access.ts";
 import { resourceSchemas } from "../resource/kinds.ts";
+import type { Caller } from "../resource/principal.ts";
 import type { AuditRecord, Kind, Store } from "../store/store.ts";
 import type { CallerOf } from "./caller.ts";
 
@@ -17,9 +20,10 @@ export function createAuditService(options: {
   return {
     async listAuditEntries(request, context) {
       const { kind, resourceId, subject, pageToken } = request;
+      const caller = callerOf(context);
       const pageSize = request.pageSize === 0 ? defaultPageSize : request.pageSize;
       const records = await store.listAudit({
-        organizationId: callerOf(context).organizationId,
+        organizationId: caller.organizationId,
         startMs: request.startTime && timestampMs(request.startTime),
         endMs: request.endTime && timestampMs(request.endTime),
         kind,
@@ -29,11 +33,18 @@ export function createAuditService(options: {
         // One more than asked for says whether there is a next page.
         limit: pageSize + 1,
       });
-      const page = records.slice(0, pageSize);
-      const nextPageToken = records.length > pageSize ? String(page.at(-1)!.id) : "";
+      const page = records.slice(0, pageSize).filter((record) => mayReadOf(record, caller));
+      const nextPageToken = records.length > pageSize ? String(records[pageSize - 1]!.id) : "";
       return { items: page.map(entryOf), nextPageToken };
     },
   };
+}
+
+/** A custom endpoint says who may read it; so does what was changed of it. */
+function mayReadOf({ kind, before, after }: AuditRecord, caller: Caller): boolean {
+  const bytes = after ?? before;
+  if (kind !== "custom_endpoint" || bytes === undefined) return true;
+  return mayRead(fromBinary(CustomEndpointSpecSchema, bytes), caller);
 }
 
 function entryOf(record: AuditRecord & { readonly id: number }): AuditEntry {

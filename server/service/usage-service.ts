@@ -16,6 +16,7 @@ const columns: Readonly<Record<number, UsageColumn>> = {
   [UsageDimension.DEPLOYMENT]: "deployment_id",
   [UsageDimension.SERVICE]: "service_id",
   [UsageDimension.RULE]: "rule_id",
+  [UsageDimension.CUSTOM_ENDPOINT]: "custom_endpoint_id",
 };
 
 const bucketMinutes: Readonly<Record<UsageBucket, number | undefined>> = {
@@ -51,7 +52,7 @@ export function createUsageService(options: {
 }
 
 function queryOf(request: Omit<QueryUsageRequest, "$typeName">, organizationId: string): UsageQuery {
-  const { gatewayId, keyId, model, deploymentId, serviceId, ruleId } = request;
+  const { gatewayId, keyId, model, deploymentId, serviceId, ruleId, customEndpointId } = request;
   const given = Object.entries({
     gateway_id: gatewayId.toLowerCase(),
     key_id: keyId.toLowerCase(),
@@ -59,6 +60,7 @@ function queryOf(request: Omit<QueryUsageRequest, "$typeName">, organizationId: 
     deployment_id: deploymentId.toLowerCase(),
     service_id: serviceId.toLowerCase(),
     rule_id: ruleId.toLowerCase(),
+    custom_endpoint_id: customEndpointId.toLowerCase(),
   }).filter(([, value]) => value !== "");
   return {
     organizationId,
@@ -81,6 +83,7 @@ function usageOf(row: UsageRow): Usage {
     deploymentId: keys.deployment_id,
     serviceId: keys.service_id,
     ruleId: keys.rule_id,
+    customEndpointId: keys.custom_endpoint_id,
     cost,
     ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, BigInt(count)])),
   } as MessageInitShape<typeof UsageSchema>);

@@ -1,5 +1,13 @@
 /** The kinds of resource that are stored, named as in the proto. */
-export type Kind = "gateway" | "deployment" | "upstream" | "service" | "rule" | "api_key" | "access_token";
+export type Kind =
+  | "gateway"
+  | "deployment"
+  | "upstream"
+  | "service"
+  | "rule"
+  | "api_key"
+  | "custom_endpoint"
+  | "access_token";
 
 export interface ResourceRef {
   readonly kind: Kind;

@@ -15,6 +15,20 @@ const rowsPerPruning = 10_000;
 /** So many spans of time are read at once for an export. */
 const bucketsPerSlice = 60;
 
+/** What usage can be told apart by, as columns. */
+export const usageColumns = [
+  "gateway_id",
+  "key_id",
+  "model",
+  "deployment_id",
+  "service_id",
+  "rule_id",
+  "custom_endpoint_id",
+] as const;
+export type UsageColumn = (typeof usageColumns)[number];
+
+const usageKey = ["organization_id", "minute", ...usageColumns].join(", ");
+
 const schema = `
   CREATE TABLE IF NOT EXISTS usage (
     organization_id TEXT NOT NULL,
@@ -25,6 +39,7 @@ const schema = `
     deployment_id TEXT NOT NULL,
     service_id TEXT NOT NULL,
     rule_id TEXT NOT NULL,
+    custom_endpoint_id TEXT NOT NULL,
     requests INTEGER NOT NULL,
     errors INTEGER NOT NULL,
     rate_limited INTEGER NOT NULL,
@@ -32,7 +47,7 @@ const schema = `
     completion_tokens INTEGER NOT NULL,
     estimated INTEGER NOT NULL,
     cost_micros INTEGER NOT NULL,
-    PRIMARY KEY (organization_id, minute, gateway_id, key_id, model, deployment_id, service_id, rule_id)
+    PRIMARY KEY (${usageKey})
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS usage_by_minute ON usage (minute);
   -- The last batch of each spool: what came before it is stored too.
@@ -57,10 +72,6 @@ const schema = `
     minutes INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;
-
-/** What usage can be told apart by, as columns. */
-export const usageColumns = ["gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id"] as const;
-export type UsageColumn = (typeof usageColumns)[number];
 
 export interface UsageQuery {
   readonly organizationId: string;
@@ -137,7 +148,7 @@ export class UsageStore {
       "INSERT INTO spool (id, number) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET number = excluded.number",
     );
     this.#add = database.prepare(`
-      INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET
         requests = requests + excluded.requests,
         errors = errors + excluded.errors,
@@ -166,7 +177,7 @@ export class UsageStore {
     database.pragma("locking_mode = EXCLUSIVE");
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
-    database.exec(schema);
+    bringUpToDate(database);
     return new UsageStore(database, options);
   }
 
@@ -189,6 +200,7 @@ export class UsageStore {
             each.deploymentId,
             each.serviceId,
             each.ruleId,
+            each.customEndpointId,
             each.requests,
             each.errors,
             each.rateLimited,
@@ -321,11 +333,28 @@ export class UsageStore {
   }
 
   #deleteOldest(where: string, minute: number, limit: number): void {
-    const key = "organization_id, minute, gateway_id, key_id, model, deployment_id, service_id, rule_id";
     this.#database
-      .prepare(`DELETE FROM usage WHERE (${key}) IN (SELECT ${key} FROM usage WHERE ${where} ORDER BY minute LIMIT ?)`)
+      .prepare(
+        `DELETE FROM usage WHERE (${usageKey}) IN (SELECT ${usageKey} FROM usage WHERE ${where} ORDER BY minute LIMIT ?)`,
+      )
       .run(minute, limit);
   }
+}
+
+/** A table of before custom endpoints has its rows copied: they answered none of those. */
+function bringUpToDate(database: Database.Database): void {
+  const columns = database.pragma("table_info(usage)") as { name: string }[];
+  const isOld = columns.length > 0 && !columns.some(({ name }) => name === "custom_endpoint_id");
+  database
+    .transaction(() => {
+      if (isOld) database.exec("DROP INDEX usage_by_minute; ALTER TABLE usage RENAME TO usage_before;");
+      database.exec(schema);
+      if (!isOld) return;
+      const kept = columns.map(({ name }) => name).join(", ");
+      database.exec(`INSERT INTO usage (${kept}, custom_endpoint_id) SELECT ${kept}, '' FROM usage_before`);
+      database.exec("DROP TABLE usage_before");
+    })
+    .immediate();
 }
 
 function rowOf(row: Columns, { groupBy, bucketMinutes }: UsageQuery): UsageRow {

@@ -87,6 +87,7 @@ export async function startNextServer(presentUrl: string): Promise<NextServer> {
         }),
       },
     ],
+    decidedByResource: new Set(),
     proxyToken: "unused",
     tls: undefined,
     log: createLog({ name: "next", level: "silent" }),

@@ -23,6 +23,7 @@ const server = createRpcServer({
   documents: await Documents.open(),
   routes: (router) => router.service(ConformanceService, conformanceService),
   authenticators: [],
+  decidedByResource: new Set(),
   proxyToken: "unused",
   tls: useTls ? { certificate: decoder.decode(serverCreds?.cert), key: decoder.decode(serverCreds?.key) } : undefined,
   log: createLog({ name: "conformance", level: "silent" }),

@@ -33,6 +33,7 @@ describe("compile", () => {
       {
         gateway: fromJson(GatewaySchema, input.gateway),
         deployments: (input.deployments ?? []).map((each: never) => fromJson(DeploymentSchema, each)),
+        customEndpoints: [],
         rules: (input.rules ?? []).map((each: never) => fromJson(RuleSchema, each)),
         services: specsById(input.services, ServiceSchema),
         upstreams: specsById(input.upstreams, UpstreamSchema),

@@ -58,6 +58,7 @@ beforeEach(() => {
     prefixes: new PrefixTable(),
     onTargetChange: () => {},
     whoami: undefined,
+    judgeWandbKey: async () => ({ kind: "unavailable" }),
   });
 });
 

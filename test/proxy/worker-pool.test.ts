@@ -25,6 +25,7 @@ function start(count: number): Promise<WorkerPool> {
       prefixTable: new PrefixTable().buffer,
     },
     log: createLog({ name: "test", level: "silent" }),
+    judgeWandbKey: async () => ({ kind: "unavailable" }),
   });
 }
 
@@ -67,6 +68,7 @@ it("says why it can't listen", async () => {
       prefixTable: new PrefixTable().buffer,
     },
     log: createLog({ name: "test", level: "silent" }),
+    judgeWandbKey: async () => ({ kind: "unavailable" }),
   });
   await expect(other.listen(() => nothing)).rejects.toThrow(/EADDRNOTAVAIL.*192\.0\.2\.1/);
   await other.close();

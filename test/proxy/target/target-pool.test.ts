@@ -28,6 +28,7 @@ function options(targets: readonly PoolTarget[], changes: Partial<TargetPoolOpti
         budget: new RetryBudget(20),
       },
     },
+    headers: undefined,
     circuit: undefined,
     panicPercent: 0,
     maxRequestsPerTarget: undefined,

@@ -13,8 +13,12 @@ import type { Balance } from "../../inference/v1alpha1/balance_pb.ts";
 import { file_weir_inference_v1alpha1_balance } from "../../inference/v1alpha1/balance_pb.ts";
 import type { CircuitBreaker } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
 import { file_weir_inference_v1alpha1_circuit_breaker } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
+import type { Collaborator } from "../../inference/v1alpha1/collaborator_pb.ts";
+import { file_weir_inference_v1alpha1_collaborator } from "../../inference/v1alpha1/collaborator_pb.ts";
 import type { ConnectionLimits } from "../../inference/v1alpha1/connection_limits_pb.ts";
 import { file_weir_inference_v1alpha1_connection_limits } from "../../inference/v1alpha1/connection_limits_pb.ts";
+import type { EndpointRouting } from "../../inference/v1alpha1/custom_endpoint_pb.ts";
+import { file_weir_inference_v1alpha1_custom_endpoint } from "../../inference/v1alpha1/custom_endpoint_pb.ts";
 import type { DnsTargets } from "../../inference/v1alpha1/dns_targets_pb.ts";
 import { file_weir_inference_v1alpha1_dns_targets } from "../../inference/v1alpha1/dns_targets_pb.ts";
 import type { Fallback } from "../../inference/v1alpha1/fallback_pb.ts";
@@ -23,6 +27,8 @@ import type { ApiKeyAuth, BodyBasedRouting, CoreWeaveAuth, HeaderBasedRouting, P
 import { file_weir_inference_v1alpha1_gateway } from "../../inference/v1alpha1/gateway_pb.ts";
 import type { HealthCheck } from "../../inference/v1alpha1/health_check_pb.ts";
 import { file_weir_inference_v1alpha1_health_check } from "../../inference/v1alpha1/health_check_pb.ts";
+import type { InjectedHeader } from "../../inference/v1alpha1/injected_header_pb.ts";
+import { file_weir_inference_v1alpha1_injected_header } from "../../inference/v1alpha1/injected_header_pb.ts";
 import type { Mirror } from "../../inference/v1alpha1/mirror_pb.ts";
 import { file_weir_inference_v1alpha1_mirror } from "../../inference/v1alpha1/mirror_pb.ts";
 import type { OutlierEjection } from "../../inference/v1alpha1/outlier_ejection_pb.ts";
@@ -55,7 +61,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/config/v1alpha1/snapshot.proto.
  */
 export const file_weir_config_v1alpha1_snapshot: GenFile = /*@__PURE__*/
-  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEi7QEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIABIvCgdrZXlfc2V0GAUgASgLMhwud2Vpci5jb25maWcudjFhbHBoYTEuS2V5U2V0SABCEAoHY29udGVudBIFukgCCAEikwcKEEdhdGV3YXlQYXJ0aXRpb24SHAoKZ2F0ZXdheV9pZBgBIAEoCUIIukgFcgOwAQESFQoEbmFtZRgCIAEoCUIHukgEcgIYPxIhCg9vcmdhbml6YXRpb25faWQYAyABKAlCCLpIBXIDGIABEhcKBWhvc3RzGAQgAygJQgi6SAWSAQIIARIvChhhbGxvd2VkX3NvdXJjZV9pcF9yYW5nZXMYBSADKAlCDbpICpIBByIFcgPQAQESEAoIZGlzYWJsZWQYBiABKAgSQQoPY29yZV93ZWF2ZV9hdXRoGAcgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29yZVdlYXZlQXV0aEgAElAKF3dlaWdodHNfYW5kX2JpYXNlc19hdXRoGAggASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuV2VpZ2h0c0FuZEJpYXNlc0F1dGhIABI7CgxhcGlfa2V5X2F1dGgYECABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5BcGlLZXlBdXRoSAASRwoSYm9keV9iYXNlZF9yb3V0aW5nGAkgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQm9keUJhc2VkUm91dGluZ0gBEksKFGhlYWRlcl9iYXNlZF9yb3V0aW5nGAogASgLMisud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSGVhZGVyQmFzZWRSb3V0aW5nSAESRwoScGF0aF9iYXNlZF9yb3V0aW5nGAsgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUGF0aEJhc2VkUm91dGluZ0gBEjAKBm1vZGVscxgMIAMoCzIgLndlaXIuY29uZmlnLnYxYWxwaGExLk1vZGVsUm91dGUSLwoFcG9vbHMYDSADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5UYXJnZXRQb29sEjQKCHNlcnZpY2VzGA4gAygLMiIud2Vpci5jb25maWcudjFhbHBoYTEuU2VydmljZVJvdXRlEi4KBXJ1bGVzGA8gAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUnVsZVJvdXRlEjAKB3BsdWdpbnMYESADKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QbHVnaW5CDQoEYXV0aBIFukgCCAFCEAoHcm91dGluZxIFukgCCAEi1wEKCk1vZGVsUm91dGUSGQoFbW9kZWwYASABKAlCCrpIB3IFEAEYgAISRAoLZGVwbG95bWVudHMYAiADKAsyJS53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Um91dGVCCLpIBZIBAggBEjMKBnN0aWNreRgDIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXkSMwoIZmFsbGJhY2sYBCABKAsyIS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5GYWxsYmFjayLFAgoPRGVwbG95bWVudFJvdXRlEh8KDWRlcGxveW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEhcKBG5hbWUYAiABKAlCCbpIBnIEEAEYPxIcCgZ3ZWlnaHQYAyABKA1CDLpICSoHGICt4gQoARIgCg51cHN0cmVhbV9tb2RlbBgEIAEoCUIIukgFcgMYgAISLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGAoHcG9vbF9pZBgHIAEoCUIHukgEcgIQARIvCgZtaXJyb3IYCCABKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5NaXJyb3ISMQoFd2F0Y2gYCSABKAsyIi53ZWlyLmNvbmZpZy52MWFscGhhMS5UcmFmZmljV2F0Y2hKBAgGEAdSBHBvb2wiPQoMVHJhZmZpY1dhdGNoEi0KCnNsb3dfYWZ0ZXIYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iogIKDFNlcnZpY2VSb3V0ZRIcCgpzZXJ2aWNlX2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGD8SMgoEdHlwZRgDIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUeXBlEjsKBXBvb2xzGAQgAygLMiIud2Vpci5jb25maWcudjFhbHBoYTEuV2VpZ2h0ZWRQb29sQgi6SAWSAQIIARI4Cgd0cmFmZmljGAUgASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU2VydmljZVRyYWZmaWMSMAoHcGx1Z2lucxgGIAMoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBsdWdpbiJCCgxXZWlnaHRlZFBvb2wSGAoHcG9vbF9pZBgBIAEoCUIHukgEcgIQARIYCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHIqAECglSdWxlUm91dGUSGQoHcnVsZV9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhUKBHBhdGgYAyABKAlCB7pIBHICEAESDwoHbWV0aG9kcxgEIAMoCRI4CgdoZWFkZXJzGAUgAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb24SNgoFcXVlcnkYBiADKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5WYWx1ZUNvbmRpdGlvbhIfChJwcmVmaXhfcmVwbGFjZW1lbnQYByABKAlIAIgBARI5CgZzaGFyZXMYCCADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5SdWxlU2hhcmVCCLpIBZIBAggBEjMKBnN0aWNreRgJIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXkSOgoIdGltZW91dHMYCiABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0VGltZW91dHMSLwoGbWlycm9yGAsgASgLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTWlycm9yEjAKB3BsdWdpbnMYDCADKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QbHVnaW5CFQoTX3ByZWZpeF9yZXBsYWNlbWVudCJFCglSdWxlU2hhcmUSHAoKc2VydmljZV9pZBgBIAEoCUIIukgFcgOwAQESGgoGd2VpZ2h0GAIgASgNQgq6SAcqBRjoBygBIrIFCgpUYXJnZXRQb29sEhYKAmlkGAEgASgJQgq6SAdyBRABGIACEjAKB3RhcmdldHMYAiADKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UYXJnZXQSMQoHYmFsYW5jZRgDIAEoCzIgLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkJhbGFuY2USMwoIdGltZW91dHMYBCABKAsyIS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UaW1lb3V0cxIxCgN0bHMYBSABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5VcHN0cmVhbVRscxI5CgZsaW1pdHMYBiABKAsyKS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25uZWN0aW9uTGltaXRzEjMKBXJldHJ5GAcgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmV0cnlQb2xpY3kSOgoIZWplY3Rpb24YCCABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5PdXRsaWVyRWplY3Rpb24SOgoMaGVhbHRoX2NoZWNrGAkgASgLMiQud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSGVhbHRoQ2hlY2sSQAoPY2lyY3VpdF9icmVha2VyGAogASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdEJyZWFrZXISOwoIcHJvdG9jb2wYCyABKA4yKS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5VcHN0cmVhbVByb3RvY29sEh4KDXBhbmljX3BlcmNlbnQYDCABKA1CB7pIBCoCGGQSOAoLZG5zX3RhcmdldHMYDSADKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5EbnNUYXJnZXRzImIKCFRva2VuU2V0EiMKD29yZ2FuaXphdGlvbl9pZBgBIAEoCUIKukgHcgUQARiAARIxCgZ0b2tlbnMYAiADKAsyIS53ZWlyLmNvbmZpZy52MWFscGhhMS5Ub2tlbkRpZ2VzdCKOAQoLVG9rZW5EaWdlc3QSGgoIdG9rZW5faWQYASABKAlCCLpIBXIDsAEBEhcKBnNoYTI1NhgCIAEoDEIHukgEegJoIBIZCgdzdWJqZWN0GAMgASgJQgi6SAVyAxiAAhIvCgtleHBpcmVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAibwoGS2V5U2V0EhwKCmdhdGV3YXlfaWQYASABKAlCCLpIBXIDsAEBEhcKBXNoYXJkGAIgASgNQgi6SAUqAxj/HxIPCgdkaWdlc3RzGAMgASgMEgwKBGVuZHMYBCADKA0SDwoHZW50cmllcxgFIAEoDCLMAgoIS2V5RW50cnkSGAoGa2V5X2lkGAIgASgJQgi6SAVyA7ABARIVCgRuYW1lGAMgASgJQge6SARyAhg/EjUKBnNjb3BlcxgEIAEoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkFwaUtleVNjb3BlcxIuCgpub3RfYmVmb3JlGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIrCgd3YXJuX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCgR1c2VyGAggASgJQgi6SAVyAxiAAhIzCg9leGhhdXN0ZWRfdW50aWwYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_api_key, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_dns_targets, file_weir_inference_v1alpha1_fallback, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_plugin, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_service_traffic, file_weir_inference_v1alpha1_service_type, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_protocol, file_weir_inference_v1alpha1_upstream_tls, file_weir_inference_v1alpha1_value_condition]);
+  fileDesc("CiN3ZWlyL2NvbmZpZy92MWFscGhhMS9zbmFwc2hvdC5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEi7QEKCVBhcnRpdGlvbhIWCgJpZBgBIAEoCUIKukgHcgUQARiAAhIVCgRoYXNoGAIgASgMQge6SAR6AmggEjkKB2dhdGV3YXkYAyABKAsyJi53ZWlyLmNvbmZpZy52MWFscGhhMS5HYXRld2F5UGFydGl0aW9uSAASMwoJdG9rZW5fc2V0GAQgASgLMh4ud2Vpci5jb25maWcudjFhbHBoYTEuVG9rZW5TZXRIABIvCgdrZXlfc2V0GAUgASgLMhwud2Vpci5jb25maWcudjFhbHBoYTEuS2V5U2V0SABCEAoHY29udGVudBIFukgCCAEi2AcKEEdhdGV3YXlQYXJ0aXRpb24SHAoKZ2F0ZXdheV9pZBgBIAEoCUIIukgFcgOwAQESFQoEbmFtZRgCIAEoCUIHukgEcgIYPxIhCg9vcmdhbml6YXRpb25faWQYAyABKAlCCLpIBXIDGIABEhcKBWhvc3RzGAQgAygJQgi6SAWSAQIIARIvChhhbGxvd2VkX3NvdXJjZV9pcF9yYW5nZXMYBSADKAlCDbpICpIBByIFcgPQAQESEAoIZGlzYWJsZWQYBiABKAgSQQoPY29yZV93ZWF2ZV9hdXRoGAcgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ29yZVdlYXZlQXV0aEgAElAKF3dlaWdodHNfYW5kX2JpYXNlc19hdXRoGAggASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuV2VpZ2h0c0FuZEJpYXNlc0F1dGhIABI7CgxhcGlfa2V5X2F1dGgYECABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5BcGlLZXlBdXRoSAASRwoSYm9keV9iYXNlZF9yb3V0aW5nGAkgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQm9keUJhc2VkUm91dGluZ0gBEksKFGhlYWRlcl9iYXNlZF9yb3V0aW5nGAogASgLMisud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuSGVhZGVyQmFzZWRSb3V0aW5nSAESRwoScGF0aF9iYXNlZF9yb3V0aW5nGAsgASgLMikud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUGF0aEJhc2VkUm91dGluZ0gBEjAKBm1vZGVscxgMIAMoCzIgLndlaXIuY29uZmlnLnYxYWxwaGExLk1vZGVsUm91dGUSLwoFcG9vbHMYDSADKAsyIC53ZWlyLmNvbmZpZy52MWFscGhhMS5UYXJnZXRQb29sEjQKCHNlcnZpY2VzGA4gAygLMiIud2Vpci5jb25maWcudjFhbHBoYTEuU2VydmljZVJvdXRlEi4KBXJ1bGVzGA8gAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUnVsZVJvdXRlEjAKB3BsdWdpbnMYESADKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QbHVnaW4SQwoQY3VzdG9tX2VuZHBvaW50cxgSIAMoCzIpLndlaXIuY29uZmlnLnYxYWxwaGExLkN1c3RvbUVuZHBvaW50Um91dGVCDQoEYXV0aBIFukgCCAFCEAoHcm91dGluZxIFukgCCAEi1wEKCk1vZGVsUm91dGUSGQoFbW9kZWwYASABKAlCCrpIB3IFEAEYgAISRAoLZGVwbG95bWVudHMYAiADKAsyJS53ZWlyLmNvbmZpZy52MWFscGhhMS5EZXBsb3ltZW50Um91dGVCCLpIBZIBAggBEjMKBnN0aWNreRgDIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXkSMwoIZmFsbGJhY2sYBCABKAsyIS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5GYWxsYmFjayLFAgoPRGVwbG95bWVudFJvdXRlEh8KDWRlcGxveW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEhcKBG5hbWUYAiABKAlCCbpIBnIEEAEYPxIcCgZ3ZWlnaHQYAyABKA1CDLpICSoHGICt4gQoARIgCg51cHN0cmVhbV9tb2RlbBgEIAEoCUIIukgFcgMYgAISLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGAoHcG9vbF9pZBgHIAEoCUIHukgEcgIQARIvCgZtaXJyb3IYCCABKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5NaXJyb3ISMQoFd2F0Y2gYCSABKAsyIi53ZWlyLmNvbmZpZy52MWFscGhhMS5UcmFmZmljV2F0Y2hKBAgGEAdSBHBvb2wiPQoMVHJhZmZpY1dhdGNoEi0KCnNsb3dfYWZ0ZXIYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iogIKDFNlcnZpY2VSb3V0ZRIcCgpzZXJ2aWNlX2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGD8SMgoEdHlwZRgDIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlNlcnZpY2VUeXBlEjsKBXBvb2xzGAQgAygLMiIud2Vpci5jb25maWcudjFhbHBoYTEuV2VpZ2h0ZWRQb29sQgi6SAWSAQIIARI4Cgd0cmFmZmljGAUgASgLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuU2VydmljZVRyYWZmaWMSMAoHcGx1Z2lucxgGIAMoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlBsdWdpbiJCCgxXZWlnaHRlZFBvb2wSGAoHcG9vbF9pZBgBIAEoCUIHukgEcgIQARIYCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHIqAECglSdWxlUm91dGUSGQoHcnVsZV9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhUKBHBhdGgYAyABKAlCB7pIBHICEAESDwoHbWV0aG9kcxgEIAMoCRI4CgdoZWFkZXJzGAUgAygLMicud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVmFsdWVDb25kaXRpb24SNgoFcXVlcnkYBiADKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5WYWx1ZUNvbmRpdGlvbhIfChJwcmVmaXhfcmVwbGFjZW1lbnQYByABKAlIAIgBARI5CgZzaGFyZXMYCCADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5SdWxlU2hhcmVCCLpIBZIBAggBEjMKBnN0aWNreRgJIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXkSOgoIdGltZW91dHMYCiABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0VGltZW91dHMSLwoGbWlycm9yGAsgASgLMh8ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTWlycm9yEjAKB3BsdWdpbnMYDCADKAsyHy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QbHVnaW5CFQoTX3ByZWZpeF9yZXBsYWNlbWVudCJFCglSdWxlU2hhcmUSHAoKc2VydmljZV9pZBgBIAEoCUIIukgFcgOwAQESGgoGd2VpZ2h0GAIgASgNQgq6SAcqBRjoBygBIqECChNDdXN0b21FbmRwb2ludFJvdXRlEiQKEmN1c3RvbV9lbmRwb2ludF9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARg/EhAKCGRpc2FibGVkGAMgASgIEjwKDWNvbGxhYm9yYXRvcnMYBCADKAsyJS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db2xsYWJvcmF0b3ISQAoJZW5kcG9pbnRzGAUgAygLMiMud2Vpci5jb25maWcudjFhbHBoYTEuRW5kcG9pbnRSb3V0ZUIIukgFkgECCAESOQoHcm91dGluZxgGIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkVuZHBvaW50Um91dGluZyKLAQoNRW5kcG9pbnRSb3V0ZRIXCgRuYW1lGAEgASgJQgm6SAZyBBABGD8SGAoHcG9vbF9pZBgCIAEoCUIHukgEcgIQARIYCgZ3ZWlnaHQYAyABKA1CCLpIBSoDGOgHEhAKCHByaW9yaXR5GAQgASgNEhsKE2F1dGhvcml6ZWRfc3ViamVjdHMYBSADKAki7AUKClRhcmdldFBvb2wSFgoCaWQYASABKAlCCrpIB3IFEAEYgAISMAoHdGFyZ2V0cxgCIAMoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldBIxCgdiYWxhbmNlGAMgASgLMiAud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQmFsYW5jZRIzCgh0aW1lb3V0cxgEIAEoCzIhLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRpbWVvdXRzEjEKA3RscxgFIAEoCzIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVwc3RyZWFtVGxzEjkKBmxpbWl0cxgGIAEoCzIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkNvbm5lY3Rpb25MaW1pdHMSMwoFcmV0cnkYByABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXRyeVBvbGljeRI6CghlamVjdGlvbhgIIAEoCzIoLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLk91dGxpZXJFamVjdGlvbhI6CgxoZWFsdGhfY2hlY2sYCSABKAsyJC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5IZWFsdGhDaGVjaxJACg9jaXJjdWl0X2JyZWFrZXIYCiABKAsyJy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5DaXJjdWl0QnJlYWtlchI7Cghwcm90b2NvbBgLIAEoDjIpLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVwc3RyZWFtUHJvdG9jb2wSHgoNcGFuaWNfcGVyY2VudBgMIAEoDUIHukgEKgIYZBI4CgtkbnNfdGFyZ2V0cxgNIAMoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkRuc1RhcmdldHMSOAoHaGVhZGVycxgOIAMoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkluamVjdGVkSGVhZGVyImIKCFRva2VuU2V0EiMKD29yZ2FuaXphdGlvbl9pZBgBIAEoCUIKukgHcgUQARiAARIxCgZ0b2tlbnMYAiADKAsyIS53ZWlyLmNvbmZpZy52MWFscGhhMS5Ub2tlbkRpZ2VzdCKvAQoLVG9rZW5EaWdlc3QSGgoIdG9rZW5faWQYASABKAlCCLpIBXIDsAEBEhcKBnNoYTI1NhgCIAEoDEIHukgEegJoIBIZCgdzdWJqZWN0GAMgASgJQgi6SAVyAxiAAhIvCgtleHBpcmVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFdGVhbXMYBSADKAkSEAoIaXNfYWRtaW4YBiABKAgibwoGS2V5U2V0EhwKCmdhdGV3YXlfaWQYASABKAlCCLpIBXIDsAEBEhcKBXNoYXJkGAIgASgNQgi6SAUqAxj/HxIPCgdkaWdlc3RzGAMgASgMEgwKBGVuZHMYBCADKA0SDwoHZW50cmllcxgFIAEoDCLMAgoIS2V5RW50cnkSGAoGa2V5X2lkGAIgASgJQgi6SAVyA7ABARIVCgRuYW1lGAMgASgJQge6SARyAhg/EjUKBnNjb3BlcxgEIAEoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkFwaUtleVNjb3BlcxIuCgpub3RfYmVmb3JlGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIrCgd3YXJuX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCgR1c2VyGAggASgJQgi6SAVyAxiAAhIzCg9leGhhdXN0ZWRfdW50aWwYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_timestamp, file_weir_inference_v1alpha1_api_key, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_collaborator, file_weir_inference_v1alpha1_connection_limits, file_weir_inference_v1alpha1_custom_endpoint, file_weir_inference_v1alpha1_dns_targets, file_weir_inference_v1alpha1_fallback, file_weir_inference_v1alpha1_gateway, file_weir_inference_v1alpha1_health_check, file_weir_inference_v1alpha1_injected_header, file_weir_inference_v1alpha1_mirror, file_weir_inference_v1alpha1_outlier_ejection, file_weir_inference_v1alpha1_plugin, file_weir_inference_v1alpha1_request_key, file_weir_inference_v1alpha1_request_timeouts, file_weir_inference_v1alpha1_retry_policy, file_weir_inference_v1alpha1_service_traffic, file_weir_inference_v1alpha1_service_type, file_weir_inference_v1alpha1_target, file_weir_inference_v1alpha1_timeouts, file_weir_inference_v1alpha1_upstream_protocol, file_weir_inference_v1alpha1_upstream_tls, file_weir_inference_v1alpha1_value_condition]);
 
 /**
  * The unit of the snapshot: compiled, hashed, sent, applied and refused as a
@@ -266,6 +272,13 @@ export type GatewayPartition = Message<"weir.config.v1alpha1.GatewayPartition"> 
    * @generated from field: repeated weir.inference.v1alpha1.Plugin plugins = 17;
    */
   plugins: Plugin[];
+
+  /**
+   * The custom endpoints served, by name, each once. Disabled ones are among them.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.CustomEndpointRoute custom_endpoints = 18;
+   */
+  customEndpoints: CustomEndpointRoute[];
 };
 
 /**
@@ -625,6 +638,112 @@ export const RuleShareSchema: GenMessage<RuleShare> = /*@__PURE__*/
   messageDesc(file_weir_config_v1alpha1_snapshot, 8);
 
 /**
+ * A custom endpoint: what is served below `/proxy-api/` and its name.
+ *
+ * @generated from message weir.config.v1alpha1.CustomEndpointRoute
+ */
+export type CustomEndpointRoute = Message<"weir.config.v1alpha1.CustomEndpointRoute"> & {
+  /**
+   * The custom endpoint's id.
+   *
+   * @generated from field: string custom_endpoint_id = 1;
+   */
+  customEndpointId: string;
+
+  /**
+   * The first segment after `/proxy-api/`.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * True: every request is answered 403.
+   *
+   * @generated from field: bool disabled = 3;
+   */
+  disabled: boolean;
+
+  /**
+   * Who may call it, as declared. Empty: all.
+   *
+   * @generated from field: repeated weir.inference.v1alpha1.Collaborator collaborators = 4;
+   */
+  collaborators: Collaborator[];
+
+  /**
+   * Its endpoints, by name.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.EndpointRoute endpoints = 5;
+   */
+  endpoints: EndpointRoute[];
+
+  /**
+   * How requests are spread over them, as declared. Absent: they are not.
+   *
+   * @generated from field: weir.inference.v1alpha1.EndpointRouting routing = 6;
+   */
+  routing?: EndpointRouting | undefined;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.CustomEndpointRoute.
+ * Use `create(CustomEndpointRouteSchema)` to create a new message.
+ */
+export const CustomEndpointRouteSchema: GenMessage<CustomEndpointRoute> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_snapshot, 9);
+
+/**
+ * One endpoint of a custom endpoint.
+ *
+ * @generated from message weir.config.v1alpha1.EndpointRoute
+ */
+export type EndpointRoute = Message<"weir.config.v1alpha1.EndpointRoute"> & {
+  /**
+   * The second segment after `/proxy-api/`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The pool where it is, of those of the gateway.
+   *
+   * @generated from field: string pool_id = 2;
+   */
+  poolId: string;
+
+  /**
+   * Its share against the others. 0: it stands by for them.
+   *
+   * @generated from field: uint32 weight = 3;
+   */
+  weight: number;
+
+  /**
+   * Its place in their order.
+   *
+   * @generated from field: uint32 priority = 4;
+   */
+  priority: number;
+
+  /**
+   * Who of those who may call the custom endpoint may call it, as declared.
+   * Empty: all of them.
+   *
+   * @generated from field: repeated string authorized_subjects = 5;
+   */
+  authorizedSubjects: string[];
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.EndpointRoute.
+ * Use `create(EndpointRouteSchema)` to create a new message.
+ */
+export const EndpointRouteSchema: GenMessage<EndpointRoute> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_snapshot, 10);
+
+/**
  * Targets that are balanced over together.
  *
  * @generated from message weir.config.v1alpha1.TargetPool
@@ -721,6 +840,14 @@ export type TargetPool = Message<"weir.config.v1alpha1.TargetPool"> & {
    * @generated from field: repeated weir.inference.v1alpha1.DnsTargets dns_targets = 13;
    */
   dnsTargets: DnsTargets[];
+
+  /**
+   * What every request carries, in place of what the client sent under these
+   * names; each name once.
+   *
+   * @generated from field: repeated weir.inference.v1alpha1.InjectedHeader headers = 14;
+   */
+  headers: InjectedHeader[];
 };
 
 /**
@@ -728,7 +855,7 @@ export type TargetPool = Message<"weir.config.v1alpha1.TargetPool"> & {
  * Use `create(TargetPoolSchema)` to create a new message.
  */
 export const TargetPoolSchema: GenMessage<TargetPool> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_snapshot, 9);
+  messageDesc(file_weir_config_v1alpha1_snapshot, 11);
 
 /**
  * The management tokens of one organization, as digests.
@@ -756,7 +883,7 @@ export type TokenSet = Message<"weir.config.v1alpha1.TokenSet"> & {
  * Use `create(TokenSetSchema)` to create a new message.
  */
 export const TokenSetSchema: GenMessage<TokenSet> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_snapshot, 10);
+  messageDesc(file_weir_config_v1alpha1_snapshot, 12);
 
 /**
  * One management token, as a proxy needs it.
@@ -791,6 +918,20 @@ export type TokenDigest = Message<"weir.config.v1alpha1.TokenDigest"> & {
    * @generated from field: google.protobuf.Timestamp expire_time = 4;
    */
   expireTime?: Timestamp | undefined;
+
+  /**
+   * The teams that the subject belongs to.
+   *
+   * @generated from field: repeated string teams = 5;
+   */
+  teams: string[];
+
+  /**
+   * Whether the token has the role of an admin.
+   *
+   * @generated from field: bool is_admin = 6;
+   */
+  isAdmin: boolean;
 };
 
 /**
@@ -798,7 +939,7 @@ export type TokenDigest = Message<"weir.config.v1alpha1.TokenDigest"> & {
  * Use `create(TokenDigestSchema)` to create a new message.
  */
 export const TokenDigestSchema: GenMessage<TokenDigest> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_snapshot, 11);
+  messageDesc(file_weir_config_v1alpha1_snapshot, 13);
 
 /**
  * The API keys of one gateway whose digests begin with the same 12 bits: a change
@@ -850,7 +991,7 @@ export type KeySet = Message<"weir.config.v1alpha1.KeySet"> & {
  * Use `create(KeySetSchema)` to create a new message.
  */
 export const KeySetSchema: GenMessage<KeySet> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_snapshot, 12);
+  messageDesc(file_weir_config_v1alpha1_snapshot, 14);
 
 /**
  * One secret of an API key, as a proxy needs it.
@@ -920,5 +1061,5 @@ export type KeyEntry = Message<"weir.config.v1alpha1.KeyEntry"> & {
  * Use `create(KeyEntrySchema)` to create a new message.
  */
 export const KeyEntrySchema: GenMessage<KeyEntry> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_snapshot, 13);
+  messageDesc(file_weir_config_v1alpha1_snapshot, 15);
 

@@ -8,6 +8,8 @@ import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/vali
 import { file_google_api_field_behavior } from "../../../google/api/field_behavior_pb.ts";
 import type { Balance } from "./balance_pb.ts";
 import { file_weir_inference_v1alpha1_balance } from "./balance_pb.ts";
+import type { InjectedHeader } from "./injected_header_pb.ts";
+import { file_weir_inference_v1alpha1_injected_header } from "./injected_header_pb.ts";
 import type { Timeouts } from "./timeouts_pb.ts";
 import { file_weir_inference_v1alpha1_timeouts } from "./timeouts_pb.ts";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
@@ -16,7 +18,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/target.proto.
  */
 export const file_weir_inference_v1alpha1_target: GenFile = /*@__PURE__*/
-  fileDesc("CiR3ZWlyL2luZmVyZW5jZS92MWFscGhhMS90YXJnZXQucHJvdG8SF3dlaXIuaW5mZXJlbmNlLnYxYWxwaGExIsMDCgZUYXJnZXQSrQEKA3VybBgBIAEoCUKfAeBBArpImAG6AYoBCg90YXJnZXQudXJsLmJhc2USSG11c3QgYmUgaHR0cDovLyBvciBodHRwczovLyB3aXRoIGEgaG9zdCwgd2l0aG91dCB1c2VyLCBxdWVyeSBvciBmcmFnbWVudBotdGhpcy5tYXRjaGVzKCdeaHR0cHM/Oi8vW14vPyNAXSsoL1tePyNdKik/JCcpcggQARiAEIgBARIdCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHSACIAQESFQoEbmFtZRgDIAEoCUIHukgEcgIYPxI9CgVzdGF0ZRgEIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXRlQgi6SAWCAQIQARJYCghtZXRhZGF0YRgFIAMoCzItLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldC5NZXRhZGF0YUVudHJ5Qhe6SBSaAREQMiIGcgQQARg/KgVyAxiAAhovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCCQoHX3dlaWdodCKPAgoNSW5saW5lVGFyZ2V0cxKVAQoHdGFyZ2V0cxgBIAMoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldEJj4EECukhdugFSChppbmxpbmVfdGFyZ2V0cy51bmlxdWVfdXJscxIXbXVzdCBuYW1lIGVhY2ggdXJsIG9uY2UaG3RoaXMubWFwKHQsIHQudXJsKS51bmlxdWUoKZIBBQgBEOgHEjEKB2JhbGFuY2UYAiABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5CYWxhbmNlEjMKCHRpbWVvdXRzGAMgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGltZW91dHMqlwEKC1RhcmdldFN0YXRlEhwKGFRBUkdFVF9TVEFURV9VTlNQRUNJRklFRBAAEhgKFFRBUkdFVF9TVEFURV9IRUFMVEhZEAESGgoWVEFSR0VUX1NUQVRFX1VOSEVBTFRIWRACEhkKFVRBUkdFVF9TVEFURV9EUkFJTklORxADEhkKFVRBUkdFVF9TVEFURV9ESVNBQkxFRBAEYgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_timeouts]);
+  fileDesc("CiR3ZWlyL2luZmVyZW5jZS92MWFscGhhMS90YXJnZXQucHJvdG8SF3dlaXIuaW5mZXJlbmNlLnYxYWxwaGExIsMDCgZUYXJnZXQSrQEKA3VybBgBIAEoCUKfAeBBArpImAG6AYoBCg90YXJnZXQudXJsLmJhc2USSG11c3QgYmUgaHR0cDovLyBvciBodHRwczovLyB3aXRoIGEgaG9zdCwgd2l0aG91dCB1c2VyLCBxdWVyeSBvciBmcmFnbWVudBotdGhpcy5tYXRjaGVzKCdeaHR0cHM/Oi8vW14vPyNAXSsoL1tePyNdKik/JCcpcggQARiAEIgBARIdCgZ3ZWlnaHQYAiABKA1CCLpIBSoDGOgHSACIAQESFQoEbmFtZRgDIAEoCUIHukgEcgIYPxI9CgVzdGF0ZRgEIAEoDjIkLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXRlQgi6SAWCAQIQARJYCghtZXRhZGF0YRgFIAMoCzItLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldC5NZXRhZGF0YUVudHJ5Qhe6SBSaAREQMiIGcgQQARg/KgVyAxiAAhovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCCQoHX3dlaWdodCLTAgoNSW5saW5lVGFyZ2V0cxKVAQoHdGFyZ2V0cxgBIAMoCzIfLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldEJj4EECukhdugFSChppbmxpbmVfdGFyZ2V0cy51bmlxdWVfdXJscxIXbXVzdCBuYW1lIGVhY2ggdXJsIG9uY2UaG3RoaXMubWFwKHQsIHQudXJsKS51bmlxdWUoKZIBBQgBEOgHEjEKB2JhbGFuY2UYAiABKAsyIC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5CYWxhbmNlEjMKCHRpbWVvdXRzGAMgASgLMiEud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuVGltZW91dHMSQgoHaGVhZGVycxgEIAMoCzInLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLkluamVjdGVkSGVhZGVyQgi6SAWSAQIQMiqXAQoLVGFyZ2V0U3RhdGUSHAoYVEFSR0VUX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUVEFSR0VUX1NUQVRFX0hFQUxUSFkQARIaChZUQVJHRVRfU1RBVEVfVU5IRUFMVEhZEAISGQoVVEFSR0VUX1NUQVRFX0RSQUlOSU5HEAMSGQoVVEFSR0VUX1NUQVRFX0RJU0FCTEVEEARiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_weir_inference_v1alpha1_balance, file_weir_inference_v1alpha1_injected_header, file_weir_inference_v1alpha1_timeouts]);
 
 /**
  * One replica of a served model: a base URL that answers requests.
@@ -96,6 +98,14 @@ export type InlineTargets = Message<"weir.inference.v1alpha1.InlineTargets"> & {
    * @generated from field: weir.inference.v1alpha1.Timeouts timeouts = 3;
    */
   timeouts?: Timeouts | undefined;
+
+  /**
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   *
+   * @generated from field: repeated weir.inference.v1alpha1.InjectedHeader headers = 4;
+   */
+  headers: InjectedHeader[];
 };
 
 /**

@@ -237,9 +237,11 @@ type ApiKeyScopes struct {
 	// Services: a rule may be used whose services are all among them.
 	ServiceIds []string `protobuf:"bytes,2,rep,name=service_ids,json=serviceIds,proto3" json:"service_ids,omitempty"`
 	// Rules of the gateway, whatever services they lead to.
-	RuleIds       []string `protobuf:"bytes,3,rep,name=rule_ids,json=ruleIds,proto3" json:"rule_ids,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RuleIds []string `protobuf:"bytes,3,rep,name=rule_ids,json=ruleIds,proto3" json:"rule_ids,omitempty"`
+	// Custom endpoints of the gateway.
+	CustomEndpointIds []string `protobuf:"bytes,4,rep,name=custom_endpoint_ids,json=customEndpointIds,proto3" json:"custom_endpoint_ids,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *ApiKeyScopes) Reset() {
@@ -289,6 +291,13 @@ func (x *ApiKeyScopes) GetServiceIds() []string {
 func (x *ApiKeyScopes) GetRuleIds() []string {
 	if x != nil {
 		return x.RuleIds
+	}
+	return nil
+}
+
+func (x *ApiKeyScopes) GetCustomEndpointIds() []string {
+	if x != nil {
+		return x.CustomEndpointIds
 	}
 	return nil
 }
@@ -470,12 +479,13 @@ const file_weir_inference_v1alpha1_api_key_proto_rawDesc = "" +
 	"\abudgets\x18\f \x03(\v2\x1f.weir.inference.v1alpha1.BudgetR\abudgets\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"b\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x92\x01\n" +
 	"\fApiKeyScopes\x12\x16\n" +
 	"\x06models\x18\x01 \x03(\tR\x06models\x12\x1f\n" +
 	"\vservice_ids\x18\x02 \x03(\tR\n" +
 	"serviceIds\x12\x19\n" +
-	"\brule_ids\x18\x03 \x03(\tR\aruleIds\"\x93\x05\n" +
+	"\brule_ids\x18\x03 \x03(\tR\aruleIds\x12.\n" +
+	"\x13custom_endpoint_ids\x18\x04 \x03(\tR\x11customEndpointIds\"\x93\x05\n" +
 	"\fApiKeyStatus\x129\n" +
 	"\n" +
 	"created_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +

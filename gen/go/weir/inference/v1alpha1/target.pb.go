@@ -176,7 +176,10 @@ type InlineTargets struct {
 	// How a target is chosen. Absent means least requests.
 	Balance *Balance `protobuf:"bytes,2,opt,name=balance,proto3" json:"balance,omitempty"`
 	// The clocks of one attempt. Absent means the default of each.
-	Timeouts      *Timeouts `protobuf:"bytes,3,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
+	Timeouts *Timeouts `protobuf:"bytes,3,opt,name=timeouts,proto3" json:"timeouts,omitempty"`
+	// Headers that every request carries to its targets, for example their API
+	// key, in place of what the client sent under these names.
+	Headers       []*InjectedHeader `protobuf:"bytes,4,rep,name=headers,proto3" json:"headers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -232,11 +235,18 @@ func (x *InlineTargets) GetTimeouts() *Timeouts {
 	return nil
 }
 
+func (x *InlineTargets) GetHeaders() []*InjectedHeader {
+	if x != nil {
+		return x.Headers
+	}
+	return nil
+}
+
 var File_weir_inference_v1alpha1_target_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_target_proto_rawDesc = "" +
 	"\n" +
-	"$weir/inference/v1alpha1/target.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a&weir/inference/v1alpha1/timeouts.proto\"\x9f\x02\n" +
+	"$weir/inference/v1alpha1/target.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/injected_header.proto\x1a&weir/inference/v1alpha1/timeouts.proto\"\x9f\x02\n" +
 	"\x06Target\x12\x15\n" +
 	"\x03url\x18\x01 \x01(\tB\x03\xe0A\x02R\x03url\x12\x1b\n" +
 	"\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x12\x12\n" +
@@ -246,11 +256,12 @@ const file_weir_inference_v1alpha1_target_proto_rawDesc = "" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\t\n" +
-	"\a_weight\"\xca\x01\n" +
+	"\a_weight\"\x8d\x02\n" +
 	"\rInlineTargets\x12>\n" +
 	"\atargets\x18\x01 \x03(\v2\x1f.weir.inference.v1alpha1.TargetB\x03\xe0A\x02R\atargets\x12:\n" +
 	"\abalance\x18\x02 \x01(\v2 .weir.inference.v1alpha1.BalanceR\abalance\x12=\n" +
-	"\btimeouts\x18\x03 \x01(\v2!.weir.inference.v1alpha1.TimeoutsR\btimeouts*\x97\x01\n" +
+	"\btimeouts\x18\x03 \x01(\v2!.weir.inference.v1alpha1.TimeoutsR\btimeouts\x12A\n" +
+	"\aheaders\x18\x04 \x03(\v2'.weir.inference.v1alpha1.InjectedHeaderR\aheaders*\x97\x01\n" +
 	"\vTargetState\x12\x1c\n" +
 	"\x18TARGET_STATE_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14TARGET_STATE_HEALTHY\x10\x01\x12\x1a\n" +
@@ -274,12 +285,13 @@ func file_weir_inference_v1alpha1_target_proto_rawDescGZIP() []byte {
 var file_weir_inference_v1alpha1_target_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_weir_inference_v1alpha1_target_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_weir_inference_v1alpha1_target_proto_goTypes = []any{
-	(TargetState)(0),      // 0: weir.inference.v1alpha1.TargetState
-	(*Target)(nil),        // 1: weir.inference.v1alpha1.Target
-	(*InlineTargets)(nil), // 2: weir.inference.v1alpha1.InlineTargets
-	nil,                   // 3: weir.inference.v1alpha1.Target.MetadataEntry
-	(*Balance)(nil),       // 4: weir.inference.v1alpha1.Balance
-	(*Timeouts)(nil),      // 5: weir.inference.v1alpha1.Timeouts
+	(TargetState)(0),       // 0: weir.inference.v1alpha1.TargetState
+	(*Target)(nil),         // 1: weir.inference.v1alpha1.Target
+	(*InlineTargets)(nil),  // 2: weir.inference.v1alpha1.InlineTargets
+	nil,                    // 3: weir.inference.v1alpha1.Target.MetadataEntry
+	(*Balance)(nil),        // 4: weir.inference.v1alpha1.Balance
+	(*Timeouts)(nil),       // 5: weir.inference.v1alpha1.Timeouts
+	(*InjectedHeader)(nil), // 6: weir.inference.v1alpha1.InjectedHeader
 }
 var file_weir_inference_v1alpha1_target_proto_depIdxs = []int32{
 	0, // 0: weir.inference.v1alpha1.Target.state:type_name -> weir.inference.v1alpha1.TargetState
@@ -287,11 +299,12 @@ var file_weir_inference_v1alpha1_target_proto_depIdxs = []int32{
 	1, // 2: weir.inference.v1alpha1.InlineTargets.targets:type_name -> weir.inference.v1alpha1.Target
 	4, // 3: weir.inference.v1alpha1.InlineTargets.balance:type_name -> weir.inference.v1alpha1.Balance
 	5, // 4: weir.inference.v1alpha1.InlineTargets.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	6, // 5: weir.inference.v1alpha1.InlineTargets.headers:type_name -> weir.inference.v1alpha1.InjectedHeader
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_target_proto_init() }
@@ -300,6 +313,7 @@ func file_weir_inference_v1alpha1_target_proto_init() {
 		return
 	}
 	file_weir_inference_v1alpha1_balance_proto_init()
+	file_weir_inference_v1alpha1_injected_header_proto_init()
 	file_weir_inference_v1alpha1_timeouts_proto_init()
 	file_weir_inference_v1alpha1_target_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}

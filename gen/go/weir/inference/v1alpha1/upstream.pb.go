@@ -115,7 +115,10 @@ type UpstreamSpec struct {
 	// Absent means never: with none left, requests are refused.
 	PanicPercent *uint32 `protobuf:"varint,14,opt,name=panic_percent,json=panicPercent,proto3,oneof" json:"panic_percent,omitempty"`
 	// Names that are looked up: each address is a target. Beside `targets`.
-	DnsTargets    []*DnsTargets `protobuf:"bytes,15,rep,name=dns_targets,json=dnsTargets,proto3" json:"dns_targets,omitempty"`
+	DnsTargets []*DnsTargets `protobuf:"bytes,15,rep,name=dns_targets,json=dnsTargets,proto3" json:"dns_targets,omitempty"`
+	// Headers that every request carries to its targets, for example their API
+	// key, in place of what the client sent under these names.
+	Headers       []*InjectedHeader `protobuf:"bytes,16,rep,name=headers,proto3" json:"headers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -255,6 +258,13 @@ func (x *UpstreamSpec) GetDnsTargets() []*DnsTargets {
 	return nil
 }
 
+func (x *UpstreamSpec) GetHeaders() []*InjectedHeader {
+	if x != nil {
+		return x.Headers
+	}
+	return nil
+}
+
 // What the system observes of an upstream.
 type UpstreamStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -361,10 +371,10 @@ var File_weir_inference_v1alpha1_upstream_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\n" +
-	"&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a)weir/inference/v1alpha1/dns_targets.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a/weir/inference/v1alpha1/upstream_protocol.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n" +
+	"&weir/inference/v1alpha1/upstream.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a'weir/inference/v1alpha1/condition.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a)weir/inference/v1alpha1/dns_targets.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a-weir/inference/v1alpha1/injected_header.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/status.proto\x1a$weir/inference/v1alpha1/target.proto\x1a+weir/inference/v1alpha1/target_status.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a/weir/inference/v1alpha1/upstream_protocol.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x8b\x01\n" +
 	"\bUpstream\x129\n" +
 	"\x04spec\x18\x01 \x01(\v2%.weir.inference.v1alpha1.UpstreamSpecR\x04spec\x12D\n" +
-	"\x06status\x18\x02 \x01(\v2'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0A\x03R\x06status\"\x81\a\n" +
+	"\x06status\x18\x02 \x01(\v2'.weir.inference.v1alpha1.UpstreamStatusB\x03\xe0A\x03R\x06status\"\xc4\a\n" +
 	"\fUpstreamSpec\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x05R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12,\n" +
@@ -382,7 +392,8 @@ const file_weir_inference_v1alpha1_upstream_proto_rawDesc = "" +
 	"\bprotocol\x18\r \x01(\x0e2).weir.inference.v1alpha1.UpstreamProtocolR\bprotocol\x12(\n" +
 	"\rpanic_percent\x18\x0e \x01(\rH\x00R\fpanicPercent\x88\x01\x01\x12D\n" +
 	"\vdns_targets\x18\x0f \x03(\v2#.weir.inference.v1alpha1.DnsTargetsR\n" +
-	"dnsTargetsB\x10\n" +
+	"dnsTargets\x12A\n" +
+	"\aheaders\x18\x10 \x03(\v2'.weir.inference.v1alpha1.InjectedHeaderR\aheadersB\x10\n" +
 	"\x0e_panic_percent\"\x9c\x03\n" +
 	"\x0eUpstreamStatus\x129\n" +
 	"\n" +
@@ -426,11 +437,12 @@ var file_weir_inference_v1alpha1_upstream_proto_goTypes = []any{
 	(*CircuitBreaker)(nil),        // 11: weir.inference.v1alpha1.CircuitBreaker
 	(UpstreamProtocol)(0),         // 12: weir.inference.v1alpha1.UpstreamProtocol
 	(*DnsTargets)(nil),            // 13: weir.inference.v1alpha1.DnsTargets
-	(*timestamppb.Timestamp)(nil), // 14: google.protobuf.Timestamp
-	(Status)(0),                   // 15: weir.inference.v1alpha1.Status
-	(*Condition)(nil),             // 16: weir.inference.v1alpha1.Condition
-	(*TargetStatus)(nil),          // 17: weir.inference.v1alpha1.TargetStatus
-	(*CircuitStatus)(nil),         // 18: weir.inference.v1alpha1.CircuitStatus
+	(*InjectedHeader)(nil),        // 14: weir.inference.v1alpha1.InjectedHeader
+	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
+	(Status)(0),                   // 16: weir.inference.v1alpha1.Status
+	(*Condition)(nil),             // 17: weir.inference.v1alpha1.Condition
+	(*TargetStatus)(nil),          // 18: weir.inference.v1alpha1.TargetStatus
+	(*CircuitStatus)(nil),         // 19: weir.inference.v1alpha1.CircuitStatus
 }
 var file_weir_inference_v1alpha1_upstream_proto_depIdxs = []int32{
 	1,  // 0: weir.inference.v1alpha1.Upstream.spec:type_name -> weir.inference.v1alpha1.UpstreamSpec
@@ -446,17 +458,18 @@ var file_weir_inference_v1alpha1_upstream_proto_depIdxs = []int32{
 	11, // 10: weir.inference.v1alpha1.UpstreamSpec.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
 	12, // 11: weir.inference.v1alpha1.UpstreamSpec.protocol:type_name -> weir.inference.v1alpha1.UpstreamProtocol
 	13, // 12: weir.inference.v1alpha1.UpstreamSpec.dns_targets:type_name -> weir.inference.v1alpha1.DnsTargets
-	14, // 13: weir.inference.v1alpha1.UpstreamStatus.created_at:type_name -> google.protobuf.Timestamp
-	14, // 14: weir.inference.v1alpha1.UpstreamStatus.updated_at:type_name -> google.protobuf.Timestamp
-	15, // 15: weir.inference.v1alpha1.UpstreamStatus.status:type_name -> weir.inference.v1alpha1.Status
-	16, // 16: weir.inference.v1alpha1.UpstreamStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
-	17, // 17: weir.inference.v1alpha1.UpstreamStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
-	18, // 18: weir.inference.v1alpha1.UpstreamStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
-	19, // [19:19] is the sub-list for method output_type
-	19, // [19:19] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	14, // 13: weir.inference.v1alpha1.UpstreamSpec.headers:type_name -> weir.inference.v1alpha1.InjectedHeader
+	15, // 14: weir.inference.v1alpha1.UpstreamStatus.created_at:type_name -> google.protobuf.Timestamp
+	15, // 15: weir.inference.v1alpha1.UpstreamStatus.updated_at:type_name -> google.protobuf.Timestamp
+	16, // 16: weir.inference.v1alpha1.UpstreamStatus.status:type_name -> weir.inference.v1alpha1.Status
+	17, // 17: weir.inference.v1alpha1.UpstreamStatus.conditions:type_name -> weir.inference.v1alpha1.Condition
+	18, // 18: weir.inference.v1alpha1.UpstreamStatus.targets:type_name -> weir.inference.v1alpha1.TargetStatus
+	19, // 19: weir.inference.v1alpha1.UpstreamStatus.circuits:type_name -> weir.inference.v1alpha1.CircuitStatus
+	20, // [20:20] is the sub-list for method output_type
+	20, // [20:20] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_upstream_proto_init() }
@@ -470,6 +483,7 @@ func file_weir_inference_v1alpha1_upstream_proto_init() {
 	file_weir_inference_v1alpha1_connection_limits_proto_init()
 	file_weir_inference_v1alpha1_dns_targets_proto_init()
 	file_weir_inference_v1alpha1_health_check_proto_init()
+	file_weir_inference_v1alpha1_injected_header_proto_init()
 	file_weir_inference_v1alpha1_outlier_ejection_proto_init()
 	file_weir_inference_v1alpha1_retry_policy_proto_init()
 	file_weir_inference_v1alpha1_status_proto_init()

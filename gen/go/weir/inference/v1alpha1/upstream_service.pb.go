@@ -59,7 +59,10 @@ type CreateUpstreamRequest struct {
 	// Absent means never: with none left, requests are refused.
 	PanicPercent *uint32 `protobuf:"varint,14,opt,name=panic_percent,json=panicPercent,proto3,oneof" json:"panic_percent,omitempty"`
 	// Names that are looked up: each address is a target. Beside `targets`.
-	DnsTargets    []*DnsTargets `protobuf:"bytes,15,rep,name=dns_targets,json=dnsTargets,proto3" json:"dns_targets,omitempty"`
+	DnsTargets []*DnsTargets `protobuf:"bytes,15,rep,name=dns_targets,json=dnsTargets,proto3" json:"dns_targets,omitempty"`
+	// Headers that every request carries to its targets, for example their API
+	// key, in place of what the client sent under these names.
+	Headers       []*InjectedHeader `protobuf:"bytes,16,rep,name=headers,proto3" json:"headers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -192,6 +195,13 @@ func (x *CreateUpstreamRequest) GetDnsTargets() []*DnsTargets {
 	return nil
 }
 
+func (x *CreateUpstreamRequest) GetHeaders() []*InjectedHeader {
+	if x != nil {
+		return x.Headers
+	}
+	return nil
+}
+
 // The stored upstream.
 type CreateUpstreamResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -273,6 +283,9 @@ type UpdateUpstreamRequest struct {
 	PanicPercent *uint32 `protobuf:"varint,14,opt,name=panic_percent,json=panicPercent,proto3,oneof" json:"panic_percent,omitempty"`
 	// Names that are looked up: each address is a target. Beside `targets`.
 	DnsTargets []*DnsTargets `protobuf:"bytes,15,rep,name=dns_targets,json=dnsTargets,proto3" json:"dns_targets,omitempty"`
+	// Headers that every request carries to its targets, for example their API
+	// key, in place of what the client sent under these names.
+	Headers []*InjectedHeader `protobuf:"bytes,16,rep,name=headers,proto3" json:"headers,omitempty"`
 	// The fields to change, by name; the others keep their value. Empty means
 	// all: what is absent is cleared.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,50,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
@@ -406,6 +419,13 @@ func (x *UpdateUpstreamRequest) GetPanicPercent() uint32 {
 func (x *UpdateUpstreamRequest) GetDnsTargets() []*DnsTargets {
 	if x != nil {
 		return x.DnsTargets
+	}
+	return nil
+}
+
+func (x *UpdateUpstreamRequest) GetHeaders() []*InjectedHeader {
+	if x != nil {
+		return x.Headers
 	}
 	return nil
 }
@@ -909,7 +929,7 @@ var File_weir_inference_v1alpha1_upstream_service_proto protoreflect.FileDescrip
 
 const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\n" +
-	".weir/inference/v1alpha1/upstream_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a)weir/inference/v1alpha1/dns_targets.proto\x1a#weir/inference/v1alpha1/event.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a&weir/inference/v1alpha1/upstream.proto\x1a/weir/inference/v1alpha1/upstream_protocol.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\xdc\x06\n" +
+	".weir/inference/v1alpha1/upstream_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/circuit_breaker.proto\x1a/weir/inference/v1alpha1/connection_limits.proto\x1a)weir/inference/v1alpha1/dns_targets.proto\x1a#weir/inference/v1alpha1/event.proto\x1a*weir/inference/v1alpha1/health_check.proto\x1a-weir/inference/v1alpha1/injected_header.proto\x1a.weir/inference/v1alpha1/outlier_ejection.proto\x1a*weir/inference/v1alpha1/retry_policy.proto\x1a$weir/inference/v1alpha1/target.proto\x1a&weir/inference/v1alpha1/timeouts.proto\x1a&weir/inference/v1alpha1/upstream.proto\x1a/weir/inference/v1alpha1/upstream_protocol.proto\x1a*weir/inference/v1alpha1/upstream_tls.proto\"\x9f\a\n" +
 	"\x15CreateUpstreamRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x01R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x129\n" +
@@ -926,10 +946,11 @@ const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\bprotocol\x18\r \x01(\x0e2).weir.inference.v1alpha1.UpstreamProtocolR\bprotocol\x12(\n" +
 	"\rpanic_percent\x18\x0e \x01(\rH\x00R\fpanicPercent\x88\x01\x01\x12D\n" +
 	"\vdns_targets\x18\x0f \x03(\v2#.weir.inference.v1alpha1.DnsTargetsR\n" +
-	"dnsTargetsB\x10\n" +
+	"dnsTargets\x12A\n" +
+	"\aheaders\x18\x10 \x03(\v2'.weir.inference.v1alpha1.InjectedHeaderR\aheadersB\x10\n" +
 	"\x0e_panic_percent\"W\n" +
 	"\x16CreateUpstreamResponse\x12=\n" +
-	"\bupstream\x18\x01 \x01(\v2!.weir.inference.v1alpha1.UpstreamR\bupstream\"\xad\a\n" +
+	"\bupstream\x18\x01 \x01(\v2!.weir.inference.v1alpha1.UpstreamR\bupstream\"\xf0\a\n" +
 	"\x15UpdateUpstreamRequest\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x129\n" +
@@ -946,7 +967,8 @@ const file_weir_inference_v1alpha1_upstream_service_proto_rawDesc = "" +
 	"\bprotocol\x18\r \x01(\x0e2).weir.inference.v1alpha1.UpstreamProtocolR\bprotocol\x12(\n" +
 	"\rpanic_percent\x18\x0e \x01(\rH\x00R\fpanicPercent\x88\x01\x01\x12D\n" +
 	"\vdns_targets\x18\x0f \x03(\v2#.weir.inference.v1alpha1.DnsTargetsR\n" +
-	"dnsTargets\x12;\n" +
+	"dnsTargets\x12A\n" +
+	"\aheaders\x18\x10 \x03(\v2'.weir.inference.v1alpha1.InjectedHeaderR\aheaders\x12;\n" +
 	"\vupdate_mask\x182 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12\x12\n" +
 	"\x04etag\x183 \x01(\tR\x04etagB\x10\n" +
@@ -1023,10 +1045,11 @@ var file_weir_inference_v1alpha1_upstream_service_proto_goTypes = []any{
 	(*CircuitBreaker)(nil),         // 20: weir.inference.v1alpha1.CircuitBreaker
 	(UpstreamProtocol)(0),          // 21: weir.inference.v1alpha1.UpstreamProtocol
 	(*DnsTargets)(nil),             // 22: weir.inference.v1alpha1.DnsTargets
-	(*Upstream)(nil),               // 23: weir.inference.v1alpha1.Upstream
-	(*fieldmaskpb.FieldMask)(nil),  // 24: google.protobuf.FieldMask
-	(*timestamppb.Timestamp)(nil),  // 25: google.protobuf.Timestamp
-	(EventType)(0),                 // 26: weir.inference.v1alpha1.EventType
+	(*InjectedHeader)(nil),         // 23: weir.inference.v1alpha1.InjectedHeader
+	(*Upstream)(nil),               // 24: weir.inference.v1alpha1.Upstream
+	(*fieldmaskpb.FieldMask)(nil),  // 25: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil),  // 26: google.protobuf.Timestamp
+	(EventType)(0),                 // 27: weir.inference.v1alpha1.EventType
 }
 var file_weir_inference_v1alpha1_upstream_service_proto_depIdxs = []int32{
 	12, // 0: weir.inference.v1alpha1.CreateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
@@ -1040,43 +1063,45 @@ var file_weir_inference_v1alpha1_upstream_service_proto_depIdxs = []int32{
 	20, // 8: weir.inference.v1alpha1.CreateUpstreamRequest.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
 	21, // 9: weir.inference.v1alpha1.CreateUpstreamRequest.protocol:type_name -> weir.inference.v1alpha1.UpstreamProtocol
 	22, // 10: weir.inference.v1alpha1.CreateUpstreamRequest.dns_targets:type_name -> weir.inference.v1alpha1.DnsTargets
-	23, // 11: weir.inference.v1alpha1.CreateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	12, // 12: weir.inference.v1alpha1.UpdateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
-	13, // 13: weir.inference.v1alpha1.UpdateUpstreamRequest.balance:type_name -> weir.inference.v1alpha1.Balance
-	14, // 14: weir.inference.v1alpha1.UpdateUpstreamRequest.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
-	15, // 15: weir.inference.v1alpha1.UpdateUpstreamRequest.tls:type_name -> weir.inference.v1alpha1.UpstreamTls
-	16, // 16: weir.inference.v1alpha1.UpdateUpstreamRequest.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
-	17, // 17: weir.inference.v1alpha1.UpdateUpstreamRequest.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
-	18, // 18: weir.inference.v1alpha1.UpdateUpstreamRequest.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
-	19, // 19: weir.inference.v1alpha1.UpdateUpstreamRequest.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
-	20, // 20: weir.inference.v1alpha1.UpdateUpstreamRequest.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
-	21, // 21: weir.inference.v1alpha1.UpdateUpstreamRequest.protocol:type_name -> weir.inference.v1alpha1.UpstreamProtocol
-	22, // 22: weir.inference.v1alpha1.UpdateUpstreamRequest.dns_targets:type_name -> weir.inference.v1alpha1.DnsTargets
-	24, // 23: weir.inference.v1alpha1.UpdateUpstreamRequest.update_mask:type_name -> google.protobuf.FieldMask
-	23, // 24: weir.inference.v1alpha1.UpdateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	23, // 25: weir.inference.v1alpha1.GetUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	25, // 26: weir.inference.v1alpha1.ListUpstreamsRequest.updated_after:type_name -> google.protobuf.Timestamp
-	23, // 27: weir.inference.v1alpha1.ListUpstreamsResponse.items:type_name -> weir.inference.v1alpha1.Upstream
-	23, // 28: weir.inference.v1alpha1.DeleteUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	26, // 29: weir.inference.v1alpha1.WatchUpstreamsResponse.type:type_name -> weir.inference.v1alpha1.EventType
-	23, // 30: weir.inference.v1alpha1.WatchUpstreamsResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
-	0,  // 31: weir.inference.v1alpha1.UpstreamService.CreateUpstream:input_type -> weir.inference.v1alpha1.CreateUpstreamRequest
-	2,  // 32: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:input_type -> weir.inference.v1alpha1.UpdateUpstreamRequest
-	4,  // 33: weir.inference.v1alpha1.UpstreamService.GetUpstream:input_type -> weir.inference.v1alpha1.GetUpstreamRequest
-	6,  // 34: weir.inference.v1alpha1.UpstreamService.ListUpstreams:input_type -> weir.inference.v1alpha1.ListUpstreamsRequest
-	8,  // 35: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:input_type -> weir.inference.v1alpha1.DeleteUpstreamRequest
-	10, // 36: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:input_type -> weir.inference.v1alpha1.WatchUpstreamsRequest
-	1,  // 37: weir.inference.v1alpha1.UpstreamService.CreateUpstream:output_type -> weir.inference.v1alpha1.CreateUpstreamResponse
-	3,  // 38: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:output_type -> weir.inference.v1alpha1.UpdateUpstreamResponse
-	5,  // 39: weir.inference.v1alpha1.UpstreamService.GetUpstream:output_type -> weir.inference.v1alpha1.GetUpstreamResponse
-	7,  // 40: weir.inference.v1alpha1.UpstreamService.ListUpstreams:output_type -> weir.inference.v1alpha1.ListUpstreamsResponse
-	9,  // 41: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:output_type -> weir.inference.v1alpha1.DeleteUpstreamResponse
-	11, // 42: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:output_type -> weir.inference.v1alpha1.WatchUpstreamsResponse
-	37, // [37:43] is the sub-list for method output_type
-	31, // [31:37] is the sub-list for method input_type
-	31, // [31:31] is the sub-list for extension type_name
-	31, // [31:31] is the sub-list for extension extendee
-	0,  // [0:31] is the sub-list for field type_name
+	23, // 11: weir.inference.v1alpha1.CreateUpstreamRequest.headers:type_name -> weir.inference.v1alpha1.InjectedHeader
+	24, // 12: weir.inference.v1alpha1.CreateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	12, // 13: weir.inference.v1alpha1.UpdateUpstreamRequest.targets:type_name -> weir.inference.v1alpha1.Target
+	13, // 14: weir.inference.v1alpha1.UpdateUpstreamRequest.balance:type_name -> weir.inference.v1alpha1.Balance
+	14, // 15: weir.inference.v1alpha1.UpdateUpstreamRequest.timeouts:type_name -> weir.inference.v1alpha1.Timeouts
+	15, // 16: weir.inference.v1alpha1.UpdateUpstreamRequest.tls:type_name -> weir.inference.v1alpha1.UpstreamTls
+	16, // 17: weir.inference.v1alpha1.UpdateUpstreamRequest.limits:type_name -> weir.inference.v1alpha1.ConnectionLimits
+	17, // 18: weir.inference.v1alpha1.UpdateUpstreamRequest.retry:type_name -> weir.inference.v1alpha1.RetryPolicy
+	18, // 19: weir.inference.v1alpha1.UpdateUpstreamRequest.ejection:type_name -> weir.inference.v1alpha1.OutlierEjection
+	19, // 20: weir.inference.v1alpha1.UpdateUpstreamRequest.health_check:type_name -> weir.inference.v1alpha1.HealthCheck
+	20, // 21: weir.inference.v1alpha1.UpdateUpstreamRequest.circuit_breaker:type_name -> weir.inference.v1alpha1.CircuitBreaker
+	21, // 22: weir.inference.v1alpha1.UpdateUpstreamRequest.protocol:type_name -> weir.inference.v1alpha1.UpstreamProtocol
+	22, // 23: weir.inference.v1alpha1.UpdateUpstreamRequest.dns_targets:type_name -> weir.inference.v1alpha1.DnsTargets
+	23, // 24: weir.inference.v1alpha1.UpdateUpstreamRequest.headers:type_name -> weir.inference.v1alpha1.InjectedHeader
+	25, // 25: weir.inference.v1alpha1.UpdateUpstreamRequest.update_mask:type_name -> google.protobuf.FieldMask
+	24, // 26: weir.inference.v1alpha1.UpdateUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	24, // 27: weir.inference.v1alpha1.GetUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	26, // 28: weir.inference.v1alpha1.ListUpstreamsRequest.updated_after:type_name -> google.protobuf.Timestamp
+	24, // 29: weir.inference.v1alpha1.ListUpstreamsResponse.items:type_name -> weir.inference.v1alpha1.Upstream
+	24, // 30: weir.inference.v1alpha1.DeleteUpstreamResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	27, // 31: weir.inference.v1alpha1.WatchUpstreamsResponse.type:type_name -> weir.inference.v1alpha1.EventType
+	24, // 32: weir.inference.v1alpha1.WatchUpstreamsResponse.upstream:type_name -> weir.inference.v1alpha1.Upstream
+	0,  // 33: weir.inference.v1alpha1.UpstreamService.CreateUpstream:input_type -> weir.inference.v1alpha1.CreateUpstreamRequest
+	2,  // 34: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:input_type -> weir.inference.v1alpha1.UpdateUpstreamRequest
+	4,  // 35: weir.inference.v1alpha1.UpstreamService.GetUpstream:input_type -> weir.inference.v1alpha1.GetUpstreamRequest
+	6,  // 36: weir.inference.v1alpha1.UpstreamService.ListUpstreams:input_type -> weir.inference.v1alpha1.ListUpstreamsRequest
+	8,  // 37: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:input_type -> weir.inference.v1alpha1.DeleteUpstreamRequest
+	10, // 38: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:input_type -> weir.inference.v1alpha1.WatchUpstreamsRequest
+	1,  // 39: weir.inference.v1alpha1.UpstreamService.CreateUpstream:output_type -> weir.inference.v1alpha1.CreateUpstreamResponse
+	3,  // 40: weir.inference.v1alpha1.UpstreamService.UpdateUpstream:output_type -> weir.inference.v1alpha1.UpdateUpstreamResponse
+	5,  // 41: weir.inference.v1alpha1.UpstreamService.GetUpstream:output_type -> weir.inference.v1alpha1.GetUpstreamResponse
+	7,  // 42: weir.inference.v1alpha1.UpstreamService.ListUpstreams:output_type -> weir.inference.v1alpha1.ListUpstreamsResponse
+	9,  // 43: weir.inference.v1alpha1.UpstreamService.DeleteUpstream:output_type -> weir.inference.v1alpha1.DeleteUpstreamResponse
+	11, // 44: weir.inference.v1alpha1.UpstreamService.WatchUpstreams:output_type -> weir.inference.v1alpha1.WatchUpstreamsResponse
+	39, // [39:45] is the sub-list for method output_type
+	33, // [33:39] is the sub-list for method input_type
+	33, // [33:33] is the sub-list for extension type_name
+	33, // [33:33] is the sub-list for extension extendee
+	0,  // [0:33] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_upstream_service_proto_init() }
@@ -1090,6 +1115,7 @@ func file_weir_inference_v1alpha1_upstream_service_proto_init() {
 	file_weir_inference_v1alpha1_dns_targets_proto_init()
 	file_weir_inference_v1alpha1_event_proto_init()
 	file_weir_inference_v1alpha1_health_check_proto_init()
+	file_weir_inference_v1alpha1_injected_header_proto_init()
 	file_weir_inference_v1alpha1_outlier_ejection_proto_init()
 	file_weir_inference_v1alpha1_retry_policy_proto_init()
 	file_weir_inference_v1alpha1_target_proto_init()

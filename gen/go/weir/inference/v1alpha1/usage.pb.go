@@ -40,6 +40,8 @@ const (
 	UsageDimension_USAGE_DIMENSION_SERVICE UsageDimension = 5
 	// By rule.
 	UsageDimension_USAGE_DIMENSION_RULE UsageDimension = 6
+	// By custom endpoint.
+	UsageDimension_USAGE_DIMENSION_CUSTOM_ENDPOINT UsageDimension = 7
 )
 
 // Enum value maps for UsageDimension.
@@ -52,15 +54,17 @@ var (
 		4: "USAGE_DIMENSION_DEPLOYMENT",
 		5: "USAGE_DIMENSION_SERVICE",
 		6: "USAGE_DIMENSION_RULE",
+		7: "USAGE_DIMENSION_CUSTOM_ENDPOINT",
 	}
 	UsageDimension_value = map[string]int32{
-		"USAGE_DIMENSION_UNSPECIFIED": 0,
-		"USAGE_DIMENSION_GATEWAY":     1,
-		"USAGE_DIMENSION_KEY":         2,
-		"USAGE_DIMENSION_MODEL":       3,
-		"USAGE_DIMENSION_DEPLOYMENT":  4,
-		"USAGE_DIMENSION_SERVICE":     5,
-		"USAGE_DIMENSION_RULE":        6,
+		"USAGE_DIMENSION_UNSPECIFIED":     0,
+		"USAGE_DIMENSION_GATEWAY":         1,
+		"USAGE_DIMENSION_KEY":             2,
+		"USAGE_DIMENSION_MODEL":           3,
+		"USAGE_DIMENSION_DEPLOYMENT":      4,
+		"USAGE_DIMENSION_SERVICE":         5,
+		"USAGE_DIMENSION_RULE":            6,
+		"USAGE_DIMENSION_CUSTOM_ENDPOINT": 7,
 	}
 )
 
@@ -179,9 +183,11 @@ type Usage struct {
 	// pieces of text that came are counted in their place.
 	EstimatedRequests uint64 `protobuf:"varint,13,opt,name=estimated_requests,json=estimatedRequests,proto3" json:"estimated_requests,omitempty"`
 	// What that cost, by the prices that the deployments had.
-	Cost          float64 `protobuf:"fixed64,14,opt,name=cost,proto3" json:"cost,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Cost float64 `protobuf:"fixed64,14,opt,name=cost,proto3" json:"cost,omitempty"`
+	// The custom endpoint that answered. Empty also where none did.
+	CustomEndpointId string `protobuf:"bytes,15,opt,name=custom_endpoint_id,json=customEndpointId,proto3" json:"custom_endpoint_id,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Usage) Reset() {
@@ -312,11 +318,18 @@ func (x *Usage) GetCost() float64 {
 	return 0
 }
 
+func (x *Usage) GetCustomEndpointId() string {
+	if x != nil {
+		return x.CustomEndpointId
+	}
+	return ""
+}
+
 var File_weir_inference_v1alpha1_usage_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_usage_proto_rawDesc = "" +
 	"\n" +
-	"#weir/inference/v1alpha1/usage.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd7\x03\n" +
+	"#weir/inference/v1alpha1/usage.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x85\x04\n" +
 	"\x05Usage\x129\n" +
 	"\n" +
 	"start_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12\x1d\n" +
@@ -335,7 +348,8 @@ const file_weir_inference_v1alpha1_usage_proto_rawDesc = "" +
 	"\rprompt_tokens\x18\v \x01(\x04R\fpromptTokens\x12+\n" +
 	"\x11completion_tokens\x18\f \x01(\x04R\x10completionTokens\x12-\n" +
 	"\x12estimated_requests\x18\r \x01(\x04R\x11estimatedRequests\x12\x12\n" +
-	"\x04cost\x18\x0e \x01(\x01R\x04cost*\xd9\x01\n" +
+	"\x04cost\x18\x0e \x01(\x01R\x04cost\x12,\n" +
+	"\x12custom_endpoint_id\x18\x0f \x01(\tR\x10customEndpointId*\xfe\x01\n" +
 	"\x0eUsageDimension\x12\x1f\n" +
 	"\x1bUSAGE_DIMENSION_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17USAGE_DIMENSION_GATEWAY\x10\x01\x12\x17\n" +
@@ -343,7 +357,8 @@ const file_weir_inference_v1alpha1_usage_proto_rawDesc = "" +
 	"\x15USAGE_DIMENSION_MODEL\x10\x03\x12\x1e\n" +
 	"\x1aUSAGE_DIMENSION_DEPLOYMENT\x10\x04\x12\x1b\n" +
 	"\x17USAGE_DIMENSION_SERVICE\x10\x05\x12\x18\n" +
-	"\x14USAGE_DIMENSION_RULE\x10\x06*q\n" +
+	"\x14USAGE_DIMENSION_RULE\x10\x06\x12#\n" +
+	"\x1fUSAGE_DIMENSION_CUSTOM_ENDPOINT\x10\a*q\n" +
 	"\vUsageBucket\x12\x1c\n" +
 	"\x18USAGE_BUCKET_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13USAGE_BUCKET_MINUTE\x10\x01\x12\x15\n" +

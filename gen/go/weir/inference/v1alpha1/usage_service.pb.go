@@ -45,9 +45,11 @@ type QueryUsageRequest struct {
 	// What it is told apart by. Empty means by nothing.
 	GroupBy []UsageDimension `protobuf:"varint,9,rep,packed,name=group_by,json=groupBy,proto3,enum=weir.inference.v1alpha1.UsageDimension" json:"group_by,omitempty"`
 	// How long the spans of time are. Absent means one span.
-	Bucket        UsageBucket `protobuf:"varint,10,opt,name=bucket,proto3,enum=weir.inference.v1alpha1.UsageBucket" json:"bucket,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Bucket UsageBucket `protobuf:"varint,10,opt,name=bucket,proto3,enum=weir.inference.v1alpha1.UsageBucket" json:"bucket,omitempty"`
+	// Only that of this custom endpoint.
+	CustomEndpointId string `protobuf:"bytes,11,opt,name=custom_endpoint_id,json=customEndpointId,proto3" json:"custom_endpoint_id,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *QueryUsageRequest) Reset() {
@@ -150,6 +152,13 @@ func (x *QueryUsageRequest) GetBucket() UsageBucket {
 	return UsageBucket_USAGE_BUCKET_UNSPECIFIED
 }
 
+func (x *QueryUsageRequest) GetCustomEndpointId() string {
+	if x != nil {
+		return x.CustomEndpointId
+	}
+	return ""
+}
+
 // Usage, and all of it added up.
 type QueryUsageResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -227,9 +236,11 @@ type ExportUsageRequest struct {
 	// What it is told apart by. Empty means by nothing.
 	GroupBy []UsageDimension `protobuf:"varint,9,rep,packed,name=group_by,json=groupBy,proto3,enum=weir.inference.v1alpha1.UsageDimension" json:"group_by,omitempty"`
 	// How long the spans of time are. Absent means one span.
-	Bucket        UsageBucket `protobuf:"varint,10,opt,name=bucket,proto3,enum=weir.inference.v1alpha1.UsageBucket" json:"bucket,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Bucket UsageBucket `protobuf:"varint,10,opt,name=bucket,proto3,enum=weir.inference.v1alpha1.UsageBucket" json:"bucket,omitempty"`
+	// Only that of this custom endpoint.
+	CustomEndpointId string `protobuf:"bytes,11,opt,name=custom_endpoint_id,json=customEndpointId,proto3" json:"custom_endpoint_id,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *ExportUsageRequest) Reset() {
@@ -332,6 +343,13 @@ func (x *ExportUsageRequest) GetBucket() UsageBucket {
 	return UsageBucket_USAGE_BUCKET_UNSPECIFIED
 }
 
+func (x *ExportUsageRequest) GetCustomEndpointId() string {
+	if x != nil {
+		return x.CustomEndpointId
+	}
+	return ""
+}
+
 // A part of the usage.
 type ExportUsageResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -382,7 +400,7 @@ var File_weir_inference_v1alpha1_usage_service_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_usage_service_proto_rawDesc = "" +
 	"\n" +
-	"+weir/inference/v1alpha1/usage_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/usage.proto\"\xb0\x03\n" +
+	"+weir/inference/v1alpha1/usage_service.proto\x12\x17weir.inference.v1alpha1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#weir/inference/v1alpha1/usage.proto\"\xde\x03\n" +
 	"\x11QueryUsageRequest\x129\n" +
 	"\n" +
 	"start_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
@@ -397,10 +415,11 @@ const file_weir_inference_v1alpha1_usage_service_proto_rawDesc = "" +
 	"\arule_id\x18\b \x01(\tR\x06ruleId\x12B\n" +
 	"\bgroup_by\x18\t \x03(\x0e2'.weir.inference.v1alpha1.UsageDimensionR\agroupBy\x12<\n" +
 	"\x06bucket\x18\n" +
-	" \x01(\x0e2$.weir.inference.v1alpha1.UsageBucketR\x06bucket\"\x80\x01\n" +
+	" \x01(\x0e2$.weir.inference.v1alpha1.UsageBucketR\x06bucket\x12,\n" +
+	"\x12custom_endpoint_id\x18\v \x01(\tR\x10customEndpointId\"\x80\x01\n" +
 	"\x12QueryUsageResponse\x124\n" +
 	"\x05items\x18\x01 \x03(\v2\x1e.weir.inference.v1alpha1.UsageR\x05items\x124\n" +
-	"\x05total\x18\x02 \x01(\v2\x1e.weir.inference.v1alpha1.UsageR\x05total\"\xb1\x03\n" +
+	"\x05total\x18\x02 \x01(\v2\x1e.weir.inference.v1alpha1.UsageR\x05total\"\xdf\x03\n" +
 	"\x12ExportUsageRequest\x129\n" +
 	"\n" +
 	"start_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
@@ -415,7 +434,8 @@ const file_weir_inference_v1alpha1_usage_service_proto_rawDesc = "" +
 	"\arule_id\x18\b \x01(\tR\x06ruleId\x12B\n" +
 	"\bgroup_by\x18\t \x03(\x0e2'.weir.inference.v1alpha1.UsageDimensionR\agroupBy\x12<\n" +
 	"\x06bucket\x18\n" +
-	" \x01(\x0e2$.weir.inference.v1alpha1.UsageBucketR\x06bucket\"K\n" +
+	" \x01(\x0e2$.weir.inference.v1alpha1.UsageBucketR\x06bucket\x12,\n" +
+	"\x12custom_endpoint_id\x18\v \x01(\tR\x10customEndpointId\"K\n" +
 	"\x13ExportUsageResponse\x124\n" +
 	"\x05usage\x18\x01 \x01(\v2\x1e.weir.inference.v1alpha1.UsageR\x05usage2\xb3\x02\n" +
 	"\fUsageService\x12\x8b\x01\n" +

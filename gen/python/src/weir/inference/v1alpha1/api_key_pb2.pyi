@@ -58,14 +58,16 @@ class ApiKeySpec(_message.Message):
     def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., gateway_id: _Optional[str] = ..., disabled: _Optional[bool] = ..., scopes: _Optional[_Union[ApiKeyScopes, _Mapping]] = ..., not_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expiry_warnings: _Optional[_Iterable[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]]] = ..., user: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., budgets: _Optional[_Iterable[_Union[_budget_pb2.Budget, _Mapping]]] = ...) -> None: ...
 
 class ApiKeyScopes(_message.Message):
-    __slots__ = ("models", "service_ids", "rule_ids")
+    __slots__ = ("models", "service_ids", "rule_ids", "custom_endpoint_ids")
     MODELS_FIELD_NUMBER: _ClassVar[int]
     SERVICE_IDS_FIELD_NUMBER: _ClassVar[int]
     RULE_IDS_FIELD_NUMBER: _ClassVar[int]
+    CUSTOM_ENDPOINT_IDS_FIELD_NUMBER: _ClassVar[int]
     models: _containers.RepeatedScalarFieldContainer[str]
     service_ids: _containers.RepeatedScalarFieldContainer[str]
     rule_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, models: _Optional[_Iterable[str]] = ..., service_ids: _Optional[_Iterable[str]] = ..., rule_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    custom_endpoint_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, models: _Optional[_Iterable[str]] = ..., service_ids: _Optional[_Iterable[str]] = ..., rule_ids: _Optional[_Iterable[str]] = ..., custom_endpoint_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ApiKeyStatus(_message.Message):
     __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "hint", "rotated_at", "previous_hint", "previous_expires_at", "revoked_at", "last_used_at", "exhausted_until")

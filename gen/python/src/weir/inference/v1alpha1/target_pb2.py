@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from weir.inference.v1alpha1 import balance_pb2 as weir_dot_inference_dot_v1alpha1_dot_balance__pb2
+from weir.inference.v1alpha1 import injected_header_pb2 as weir_dot_inference_dot_v1alpha1_dot_injected__header__pb2
 from weir.inference.v1alpha1 import timeouts_pb2 as weir_dot_inference_dot_v1alpha1_dot_timeouts__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$weir/inference/v1alpha1/target.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a&weir/inference/v1alpha1/timeouts.proto\"\x9f\x02\n\x06Target\x12\x15\n\x03url\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x03url\x12\x1b\n\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x12\x12\n\x04name\x18\x03 \x01(\tR\x04name\x12:\n\x05state\x18\x04 \x01(\x0e\x32$.weir.inference.v1alpha1.TargetStateR\x05state\x12I\n\x08metadata\x18\x05 \x03(\x0b\x32-.weir.inference.v1alpha1.Target.MetadataEntryR\x08metadata\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\t\n\x07_weight\"\xca\x01\n\rInlineTargets\x12>\n\x07targets\x18\x01 \x03(\x0b\x32\x1f.weir.inference.v1alpha1.TargetB\x03\xe0\x41\x02R\x07targets\x12:\n\x07\x62\x61lance\x18\x02 \x01(\x0b\x32 .weir.inference.v1alpha1.BalanceR\x07\x62\x61lance\x12=\n\x08timeouts\x18\x03 \x01(\x0b\x32!.weir.inference.v1alpha1.TimeoutsR\x08timeouts*\x97\x01\n\x0bTargetState\x12\x1c\n\x18TARGET_STATE_UNSPECIFIED\x10\x00\x12\x18\n\x14TARGET_STATE_HEALTHY\x10\x01\x12\x1a\n\x16TARGET_STATE_UNHEALTHY\x10\x02\x12\x19\n\x15TARGET_STATE_DRAINING\x10\x03\x12\x19\n\x15TARGET_STATE_DISABLED\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$weir/inference/v1alpha1/target.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a%weir/inference/v1alpha1/balance.proto\x1a-weir/inference/v1alpha1/injected_header.proto\x1a&weir/inference/v1alpha1/timeouts.proto\"\x9f\x02\n\x06Target\x12\x15\n\x03url\x18\x01 \x01(\tB\x03\xe0\x41\x02R\x03url\x12\x1b\n\x06weight\x18\x02 \x01(\rH\x00R\x06weight\x88\x01\x01\x12\x12\n\x04name\x18\x03 \x01(\tR\x04name\x12:\n\x05state\x18\x04 \x01(\x0e\x32$.weir.inference.v1alpha1.TargetStateR\x05state\x12I\n\x08metadata\x18\x05 \x03(\x0b\x32-.weir.inference.v1alpha1.Target.MetadataEntryR\x08metadata\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\t\n\x07_weight\"\x8d\x02\n\rInlineTargets\x12>\n\x07targets\x18\x01 \x03(\x0b\x32\x1f.weir.inference.v1alpha1.TargetB\x03\xe0\x41\x02R\x07targets\x12:\n\x07\x62\x61lance\x18\x02 \x01(\x0b\x32 .weir.inference.v1alpha1.BalanceR\x07\x62\x61lance\x12=\n\x08timeouts\x18\x03 \x01(\x0b\x32!.weir.inference.v1alpha1.TimeoutsR\x08timeouts\x12\x41\n\x07headers\x18\x04 \x03(\x0b\x32\'.weir.inference.v1alpha1.InjectedHeaderR\x07headers*\x97\x01\n\x0bTargetState\x12\x1c\n\x18TARGET_STATE_UNSPECIFIED\x10\x00\x12\x18\n\x14TARGET_STATE_HEALTHY\x10\x01\x12\x1a\n\x16TARGET_STATE_UNHEALTHY\x10\x02\x12\x19\n\x15TARGET_STATE_DRAINING\x10\x03\x12\x19\n\x15TARGET_STATE_DISABLED\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,12 +41,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TARGET'].fields_by_name['url']._serialized_options = b'\340A\002'
   _globals['_INLINETARGETS'].fields_by_name['targets']._loaded_options = None
   _globals['_INLINETARGETS'].fields_by_name['targets']._serialized_options = b'\340A\002'
-  _globals['_TARGETSTATE']._serialized_start=673
-  _globals['_TARGETSTATE']._serialized_end=824
-  _globals['_TARGET']._serialized_start=178
-  _globals['_TARGET']._serialized_end=465
-  _globals['_TARGET_METADATAENTRY']._serialized_start=395
-  _globals['_TARGET_METADATAENTRY']._serialized_end=454
-  _globals['_INLINETARGETS']._serialized_start=468
-  _globals['_INLINETARGETS']._serialized_end=670
+  _globals['_TARGETSTATE']._serialized_start=787
+  _globals['_TARGETSTATE']._serialized_end=938
+  _globals['_TARGET']._serialized_start=225
+  _globals['_TARGET']._serialized_end=512
+  _globals['_TARGET_METADATAENTRY']._serialized_start=442
+  _globals['_TARGET_METADATAENTRY']._serialized_end=501
+  _globals['_INLINETARGETS']._serialized_start=515
+  _globals['_INLINETARGETS']._serialized_end=784
 # @@protoc_insertion_point(module_scope)

@@ -1,5 +1,6 @@
 from google.api import field_behavior_pb2 as _field_behavior_pb2
 from weir.inference.v1alpha1 import balance_pb2 as _balance_pb2
+from weir.inference.v1alpha1 import injected_header_pb2 as _injected_header_pb2
 from weir.inference.v1alpha1 import timeouts_pb2 as _timeouts_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -45,11 +46,13 @@ class Target(_message.Message):
     def __init__(self, url: _Optional[str] = ..., weight: _Optional[int] = ..., name: _Optional[str] = ..., state: _Optional[_Union[TargetState, str]] = ..., metadata: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class InlineTargets(_message.Message):
-    __slots__ = ("targets", "balance", "timeouts")
+    __slots__ = ("targets", "balance", "timeouts", "headers")
     TARGETS_FIELD_NUMBER: _ClassVar[int]
     BALANCE_FIELD_NUMBER: _ClassVar[int]
     TIMEOUTS_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_FIELD_NUMBER: _ClassVar[int]
     targets: _containers.RepeatedCompositeFieldContainer[Target]
     balance: _balance_pb2.Balance
     timeouts: _timeouts_pb2.Timeouts
-    def __init__(self, targets: _Optional[_Iterable[_Union[Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ...) -> None: ...
+    headers: _containers.RepeatedCompositeFieldContainer[_injected_header_pb2.InjectedHeader]
+    def __init__(self, targets: _Optional[_Iterable[_Union[Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., headers: _Optional[_Iterable[_Union[_injected_header_pb2.InjectedHeader, _Mapping]]] = ...) -> None: ...

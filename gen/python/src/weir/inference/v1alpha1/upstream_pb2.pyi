@@ -8,6 +8,7 @@ from weir.inference.v1alpha1 import condition_pb2 as _condition_pb2
 from weir.inference.v1alpha1 import connection_limits_pb2 as _connection_limits_pb2
 from weir.inference.v1alpha1 import dns_targets_pb2 as _dns_targets_pb2
 from weir.inference.v1alpha1 import health_check_pb2 as _health_check_pb2
+from weir.inference.v1alpha1 import injected_header_pb2 as _injected_header_pb2
 from weir.inference.v1alpha1 import outlier_ejection_pb2 as _outlier_ejection_pb2
 from weir.inference.v1alpha1 import retry_policy_pb2 as _retry_policy_pb2
 from weir.inference.v1alpha1 import status_pb2 as _status_pb2
@@ -33,7 +34,7 @@ class Upstream(_message.Message):
     def __init__(self, spec: _Optional[_Union[UpstreamSpec, _Mapping]] = ..., status: _Optional[_Union[UpstreamStatus, _Mapping]] = ...) -> None: ...
 
 class UpstreamSpec(_message.Message):
-    __slots__ = ("id", "name", "organization_id", "targets", "balance", "timeouts", "tls", "limits", "retry", "ejection", "health_check", "circuit_breaker", "protocol", "panic_percent", "dns_targets")
+    __slots__ = ("id", "name", "organization_id", "targets", "balance", "timeouts", "tls", "limits", "retry", "ejection", "health_check", "circuit_breaker", "protocol", "panic_percent", "dns_targets", "headers")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -49,6 +50,7 @@ class UpstreamSpec(_message.Message):
     PROTOCOL_FIELD_NUMBER: _ClassVar[int]
     PANIC_PERCENT_FIELD_NUMBER: _ClassVar[int]
     DNS_TARGETS_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     organization_id: str
@@ -64,7 +66,8 @@ class UpstreamSpec(_message.Message):
     protocol: _upstream_protocol_pb2.UpstreamProtocol
     panic_percent: int
     dns_targets: _containers.RepeatedCompositeFieldContainer[_dns_targets_pb2.DnsTargets]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ...) -> None: ...
+    headers: _containers.RepeatedCompositeFieldContainer[_injected_header_pb2.InjectedHeader]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., organization_id: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ..., headers: _Optional[_Iterable[_Union[_injected_header_pb2.InjectedHeader, _Mapping]]] = ...) -> None: ...
 
 class UpstreamStatus(_message.Message):
     __slots__ = ("created_at", "updated_at", "status", "conditions", "etag", "targets", "circuits")

@@ -10,6 +10,7 @@ from weir.inference.v1alpha1 import connection_limits_pb2 as _connection_limits_
 from weir.inference.v1alpha1 import dns_targets_pb2 as _dns_targets_pb2
 from weir.inference.v1alpha1 import event_pb2 as _event_pb2
 from weir.inference.v1alpha1 import health_check_pb2 as _health_check_pb2
+from weir.inference.v1alpha1 import injected_header_pb2 as _injected_header_pb2
 from weir.inference.v1alpha1 import outlier_ejection_pb2 as _outlier_ejection_pb2
 from weir.inference.v1alpha1 import retry_policy_pb2 as _retry_policy_pb2
 from weir.inference.v1alpha1 import target_pb2 as _target_pb2
@@ -26,7 +27,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CreateUpstreamRequest(_message.Message):
-    __slots__ = ("id", "name", "targets", "balance", "timeouts", "tls", "limits", "retry", "ejection", "health_check", "circuit_breaker", "protocol", "panic_percent", "dns_targets")
+    __slots__ = ("id", "name", "targets", "balance", "timeouts", "tls", "limits", "retry", "ejection", "health_check", "circuit_breaker", "protocol", "panic_percent", "dns_targets", "headers")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     TARGETS_FIELD_NUMBER: _ClassVar[int]
@@ -41,6 +42,7 @@ class CreateUpstreamRequest(_message.Message):
     PROTOCOL_FIELD_NUMBER: _ClassVar[int]
     PANIC_PERCENT_FIELD_NUMBER: _ClassVar[int]
     DNS_TARGETS_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     targets: _containers.RepeatedCompositeFieldContainer[_target_pb2.Target]
@@ -55,7 +57,8 @@ class CreateUpstreamRequest(_message.Message):
     protocol: _upstream_protocol_pb2.UpstreamProtocol
     panic_percent: int
     dns_targets: _containers.RepeatedCompositeFieldContainer[_dns_targets_pb2.DnsTargets]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ...) -> None: ...
+    headers: _containers.RepeatedCompositeFieldContainer[_injected_header_pb2.InjectedHeader]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ..., headers: _Optional[_Iterable[_Union[_injected_header_pb2.InjectedHeader, _Mapping]]] = ...) -> None: ...
 
 class CreateUpstreamResponse(_message.Message):
     __slots__ = ("upstream",)
@@ -64,7 +67,7 @@ class CreateUpstreamResponse(_message.Message):
     def __init__(self, upstream: _Optional[_Union[_upstream_pb2.Upstream, _Mapping]] = ...) -> None: ...
 
 class UpdateUpstreamRequest(_message.Message):
-    __slots__ = ("id", "name", "targets", "balance", "timeouts", "tls", "limits", "retry", "ejection", "health_check", "circuit_breaker", "protocol", "panic_percent", "dns_targets", "update_mask", "etag")
+    __slots__ = ("id", "name", "targets", "balance", "timeouts", "tls", "limits", "retry", "ejection", "health_check", "circuit_breaker", "protocol", "panic_percent", "dns_targets", "headers", "update_mask", "etag")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     TARGETS_FIELD_NUMBER: _ClassVar[int]
@@ -79,6 +82,7 @@ class UpdateUpstreamRequest(_message.Message):
     PROTOCOL_FIELD_NUMBER: _ClassVar[int]
     PANIC_PERCENT_FIELD_NUMBER: _ClassVar[int]
     DNS_TARGETS_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_FIELD_NUMBER: _ClassVar[int]
     UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -95,9 +99,10 @@ class UpdateUpstreamRequest(_message.Message):
     protocol: _upstream_protocol_pb2.UpstreamProtocol
     panic_percent: int
     dns_targets: _containers.RepeatedCompositeFieldContainer[_dns_targets_pb2.DnsTargets]
+    headers: _containers.RepeatedCompositeFieldContainer[_injected_header_pb2.InjectedHeader]
     update_mask: _field_mask_pb2.FieldMask
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., balance: _Optional[_Union[_balance_pb2.Balance, _Mapping]] = ..., timeouts: _Optional[_Union[_timeouts_pb2.Timeouts, _Mapping]] = ..., tls: _Optional[_Union[_upstream_tls_pb2.UpstreamTls, _Mapping]] = ..., limits: _Optional[_Union[_connection_limits_pb2.ConnectionLimits, _Mapping]] = ..., retry: _Optional[_Union[_retry_policy_pb2.RetryPolicy, _Mapping]] = ..., ejection: _Optional[_Union[_outlier_ejection_pb2.OutlierEjection, _Mapping]] = ..., health_check: _Optional[_Union[_health_check_pb2.HealthCheck, _Mapping]] = ..., circuit_breaker: _Optional[_Union[_circuit_breaker_pb2.CircuitBreaker, _Mapping]] = ..., protocol: _Optional[_Union[_upstream_protocol_pb2.UpstreamProtocol, str]] = ..., panic_percent: _Optional[int] = ..., dns_targets: _Optional[_Iterable[_Union[_dns_targets_pb2.DnsTargets, _Mapping]]] = ..., headers: _Optional[_Iterable[_Union[_injected_header_pb2.InjectedHeader, _Mapping]]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UpdateUpstreamResponse(_message.Message):
     __slots__ = ("upstream",)

@@ -25,17 +25,17 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#weir/inference/v1alpha1/usage.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd7\x03\n\x05Usage\x12\x39\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x1d\n\ngateway_id\x18\x02 \x01(\tR\tgatewayId\x12\x15\n\x06key_id\x18\x03 \x01(\tR\x05keyId\x12\x14\n\x05model\x18\x04 \x01(\tR\x05model\x12#\n\rdeployment_id\x18\x05 \x01(\tR\x0c\x64\x65ploymentId\x12\x1d\n\nservice_id\x18\x06 \x01(\tR\tserviceId\x12\x17\n\x07rule_id\x18\x07 \x01(\tR\x06ruleId\x12\x1a\n\x08requests\x18\x08 \x01(\x04R\x08requests\x12\x16\n\x06\x65rrors\x18\t \x01(\x04R\x06\x65rrors\x12!\n\x0crate_limited\x18\n \x01(\x04R\x0brateLimited\x12#\n\rprompt_tokens\x18\x0b \x01(\x04R\x0cpromptTokens\x12+\n\x11\x63ompletion_tokens\x18\x0c \x01(\x04R\x10\x63ompletionTokens\x12-\n\x12\x65stimated_requests\x18\r \x01(\x04R\x11\x65stimatedRequests\x12\x12\n\x04\x63ost\x18\x0e \x01(\x01R\x04\x63ost*\xd9\x01\n\x0eUsageDimension\x12\x1f\n\x1bUSAGE_DIMENSION_UNSPECIFIED\x10\x00\x12\x1b\n\x17USAGE_DIMENSION_GATEWAY\x10\x01\x12\x17\n\x13USAGE_DIMENSION_KEY\x10\x02\x12\x19\n\x15USAGE_DIMENSION_MODEL\x10\x03\x12\x1e\n\x1aUSAGE_DIMENSION_DEPLOYMENT\x10\x04\x12\x1b\n\x17USAGE_DIMENSION_SERVICE\x10\x05\x12\x18\n\x14USAGE_DIMENSION_RULE\x10\x06*q\n\x0bUsageBucket\x12\x1c\n\x18USAGE_BUCKET_UNSPECIFIED\x10\x00\x12\x17\n\x13USAGE_BUCKET_MINUTE\x10\x01\x12\x15\n\x11USAGE_BUCKET_HOUR\x10\x02\x12\x14\n\x10USAGE_BUCKET_DAY\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#weir/inference/v1alpha1/usage.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x85\x04\n\x05Usage\x12\x39\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12\x1d\n\ngateway_id\x18\x02 \x01(\tR\tgatewayId\x12\x15\n\x06key_id\x18\x03 \x01(\tR\x05keyId\x12\x14\n\x05model\x18\x04 \x01(\tR\x05model\x12#\n\rdeployment_id\x18\x05 \x01(\tR\x0c\x64\x65ploymentId\x12\x1d\n\nservice_id\x18\x06 \x01(\tR\tserviceId\x12\x17\n\x07rule_id\x18\x07 \x01(\tR\x06ruleId\x12\x1a\n\x08requests\x18\x08 \x01(\x04R\x08requests\x12\x16\n\x06\x65rrors\x18\t \x01(\x04R\x06\x65rrors\x12!\n\x0crate_limited\x18\n \x01(\x04R\x0brateLimited\x12#\n\rprompt_tokens\x18\x0b \x01(\x04R\x0cpromptTokens\x12+\n\x11\x63ompletion_tokens\x18\x0c \x01(\x04R\x10\x63ompletionTokens\x12-\n\x12\x65stimated_requests\x18\r \x01(\x04R\x11\x65stimatedRequests\x12\x12\n\x04\x63ost\x18\x0e \x01(\x01R\x04\x63ost\x12,\n\x12\x63ustom_endpoint_id\x18\x0f \x01(\tR\x10\x63ustomEndpointId*\xfe\x01\n\x0eUsageDimension\x12\x1f\n\x1bUSAGE_DIMENSION_UNSPECIFIED\x10\x00\x12\x1b\n\x17USAGE_DIMENSION_GATEWAY\x10\x01\x12\x17\n\x13USAGE_DIMENSION_KEY\x10\x02\x12\x19\n\x15USAGE_DIMENSION_MODEL\x10\x03\x12\x1e\n\x1aUSAGE_DIMENSION_DEPLOYMENT\x10\x04\x12\x1b\n\x17USAGE_DIMENSION_SERVICE\x10\x05\x12\x18\n\x14USAGE_DIMENSION_RULE\x10\x06\x12#\n\x1fUSAGE_DIMENSION_CUSTOM_ENDPOINT\x10\x07*q\n\x0bUsageBucket\x12\x1c\n\x18USAGE_BUCKET_UNSPECIFIED\x10\x00\x12\x17\n\x13USAGE_BUCKET_MINUTE\x10\x01\x12\x15\n\x11USAGE_BUCKET_HOUR\x10\x02\x12\x14\n\x10USAGE_BUCKET_DAY\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'weir.inference.v1alpha1.usage_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_USAGEDIMENSION']._serialized_start=572
-  _globals['_USAGEDIMENSION']._serialized_end=789
-  _globals['_USAGEBUCKET']._serialized_start=791
-  _globals['_USAGEBUCKET']._serialized_end=904
+  _globals['_USAGEDIMENSION']._serialized_start=618
+  _globals['_USAGEDIMENSION']._serialized_end=872
+  _globals['_USAGEBUCKET']._serialized_start=874
+  _globals['_USAGEBUCKET']._serialized_end=987
   _globals['_USAGE']._serialized_start=98
-  _globals['_USAGE']._serialized_end=569
+  _globals['_USAGE']._serialized_end=615
 # @@protoc_insertion_point(module_scope)

@@ -18,6 +18,7 @@ class UsageDimension(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     USAGE_DIMENSION_DEPLOYMENT: _ClassVar[UsageDimension]
     USAGE_DIMENSION_SERVICE: _ClassVar[UsageDimension]
     USAGE_DIMENSION_RULE: _ClassVar[UsageDimension]
+    USAGE_DIMENSION_CUSTOM_ENDPOINT: _ClassVar[UsageDimension]
 
 class UsageBucket(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -32,13 +33,14 @@ USAGE_DIMENSION_MODEL: UsageDimension
 USAGE_DIMENSION_DEPLOYMENT: UsageDimension
 USAGE_DIMENSION_SERVICE: UsageDimension
 USAGE_DIMENSION_RULE: UsageDimension
+USAGE_DIMENSION_CUSTOM_ENDPOINT: UsageDimension
 USAGE_BUCKET_UNSPECIFIED: UsageBucket
 USAGE_BUCKET_MINUTE: UsageBucket
 USAGE_BUCKET_HOUR: UsageBucket
 USAGE_BUCKET_DAY: UsageBucket
 
 class Usage(_message.Message):
-    __slots__ = ("start_time", "gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id", "requests", "errors", "rate_limited", "prompt_tokens", "completion_tokens", "estimated_requests", "cost")
+    __slots__ = ("start_time", "gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id", "requests", "errors", "rate_limited", "prompt_tokens", "completion_tokens", "estimated_requests", "cost", "custom_endpoint_id")
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_ID_FIELD_NUMBER: _ClassVar[int]
     KEY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -53,6 +55,7 @@ class Usage(_message.Message):
     COMPLETION_TOKENS_FIELD_NUMBER: _ClassVar[int]
     ESTIMATED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
     COST_FIELD_NUMBER: _ClassVar[int]
+    CUSTOM_ENDPOINT_ID_FIELD_NUMBER: _ClassVar[int]
     start_time: _timestamp_pb2.Timestamp
     gateway_id: str
     key_id: str
@@ -67,4 +70,5 @@ class Usage(_message.Message):
     completion_tokens: int
     estimated_requests: int
     cost: float
-    def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gateway_id: _Optional[str] = ..., key_id: _Optional[str] = ..., model: _Optional[str] = ..., deployment_id: _Optional[str] = ..., service_id: _Optional[str] = ..., rule_id: _Optional[str] = ..., requests: _Optional[int] = ..., errors: _Optional[int] = ..., rate_limited: _Optional[int] = ..., prompt_tokens: _Optional[int] = ..., completion_tokens: _Optional[int] = ..., estimated_requests: _Optional[int] = ..., cost: _Optional[float] = ...) -> None: ...
+    custom_endpoint_id: str
+    def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gateway_id: _Optional[str] = ..., key_id: _Optional[str] = ..., model: _Optional[str] = ..., deployment_id: _Optional[str] = ..., service_id: _Optional[str] = ..., rule_id: _Optional[str] = ..., requests: _Optional[int] = ..., errors: _Optional[int] = ..., rate_limited: _Optional[int] = ..., prompt_tokens: _Optional[int] = ..., completion_tokens: _Optional[int] = ..., estimated_requests: _Optional[int] = ..., cost: _Optional[float] = ..., custom_endpoint_id: _Optional[str] = ...) -> None: ...

@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class QueryUsageRequest(_message.Message):
-    __slots__ = ("start_time", "end_time", "gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id", "group_by", "bucket")
+    __slots__ = ("start_time", "end_time", "gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id", "group_by", "bucket", "custom_endpoint_id")
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -23,6 +23,7 @@ class QueryUsageRequest(_message.Message):
     RULE_ID_FIELD_NUMBER: _ClassVar[int]
     GROUP_BY_FIELD_NUMBER: _ClassVar[int]
     BUCKET_FIELD_NUMBER: _ClassVar[int]
+    CUSTOM_ENDPOINT_ID_FIELD_NUMBER: _ClassVar[int]
     start_time: _timestamp_pb2.Timestamp
     end_time: _timestamp_pb2.Timestamp
     gateway_id: str
@@ -33,7 +34,8 @@ class QueryUsageRequest(_message.Message):
     rule_id: str
     group_by: _containers.RepeatedScalarFieldContainer[_usage_pb2.UsageDimension]
     bucket: _usage_pb2.UsageBucket
-    def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gateway_id: _Optional[str] = ..., key_id: _Optional[str] = ..., model: _Optional[str] = ..., deployment_id: _Optional[str] = ..., service_id: _Optional[str] = ..., rule_id: _Optional[str] = ..., group_by: _Optional[_Iterable[_Union[_usage_pb2.UsageDimension, str]]] = ..., bucket: _Optional[_Union[_usage_pb2.UsageBucket, str]] = ...) -> None: ...
+    custom_endpoint_id: str
+    def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gateway_id: _Optional[str] = ..., key_id: _Optional[str] = ..., model: _Optional[str] = ..., deployment_id: _Optional[str] = ..., service_id: _Optional[str] = ..., rule_id: _Optional[str] = ..., group_by: _Optional[_Iterable[_Union[_usage_pb2.UsageDimension, str]]] = ..., bucket: _Optional[_Union[_usage_pb2.UsageBucket, str]] = ..., custom_endpoint_id: _Optional[str] = ...) -> None: ...
 
 class QueryUsageResponse(_message.Message):
     __slots__ = ("items", "total")
@@ -44,7 +46,7 @@ class QueryUsageResponse(_message.Message):
     def __init__(self, items: _Optional[_Iterable[_Union[_usage_pb2.Usage, _Mapping]]] = ..., total: _Optional[_Union[_usage_pb2.Usage, _Mapping]] = ...) -> None: ...
 
 class ExportUsageRequest(_message.Message):
-    __slots__ = ("start_time", "end_time", "gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id", "group_by", "bucket")
+    __slots__ = ("start_time", "end_time", "gateway_id", "key_id", "model", "deployment_id", "service_id", "rule_id", "group_by", "bucket", "custom_endpoint_id")
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     GATEWAY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -55,6 +57,7 @@ class ExportUsageRequest(_message.Message):
     RULE_ID_FIELD_NUMBER: _ClassVar[int]
     GROUP_BY_FIELD_NUMBER: _ClassVar[int]
     BUCKET_FIELD_NUMBER: _ClassVar[int]
+    CUSTOM_ENDPOINT_ID_FIELD_NUMBER: _ClassVar[int]
     start_time: _timestamp_pb2.Timestamp
     end_time: _timestamp_pb2.Timestamp
     gateway_id: str
@@ -65,7 +68,8 @@ class ExportUsageRequest(_message.Message):
     rule_id: str
     group_by: _containers.RepeatedScalarFieldContainer[_usage_pb2.UsageDimension]
     bucket: _usage_pb2.UsageBucket
-    def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gateway_id: _Optional[str] = ..., key_id: _Optional[str] = ..., model: _Optional[str] = ..., deployment_id: _Optional[str] = ..., service_id: _Optional[str] = ..., rule_id: _Optional[str] = ..., group_by: _Optional[_Iterable[_Union[_usage_pb2.UsageDimension, str]]] = ..., bucket: _Optional[_Union[_usage_pb2.UsageBucket, str]] = ...) -> None: ...
+    custom_endpoint_id: str
+    def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gateway_id: _Optional[str] = ..., key_id: _Optional[str] = ..., model: _Optional[str] = ..., deployment_id: _Optional[str] = ..., service_id: _Optional[str] = ..., rule_id: _Optional[str] = ..., group_by: _Optional[_Iterable[_Union[_usage_pb2.UsageDimension, str]]] = ..., bucket: _Optional[_Union[_usage_pb2.UsageBucket, str]] = ..., custom_endpoint_id: _Optional[str] = ...) -> None: ...
 
 class ExportUsageResponse(_message.Message):
     __slots__ = ("usage",)

@@ -86,30 +86,32 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
       "taEntryR\010metadata\0229\n\007budgets\030\014 \003(\0132\037.wei" +
       "r.inference.v1alpha1.BudgetR\007budgets\032;\n\r" +
       "MetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value" +
-      "\030\002 \001(\tR\005value:\0028\001\"b\n\014ApiKeyScopes\022\026\n\006mod" +
-      "els\030\001 \003(\tR\006models\022\037\n\013service_ids\030\002 \003(\tR\n" +
-      "serviceIds\022\031\n\010rule_ids\030\003 \003(\tR\007ruleIds\"\223\005" +
-      "\n\014ApiKeyStatus\0229\n\ncreated_at\030\001 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\tcreatedAt\0229\n\nupd" +
-      "ated_at\030\002 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037.weir.infe" +
-      "rence.v1alpha1.StatusR\006status\022B\n\nconditi" +
-      "ons\030\004 \003(\0132\".weir.inference.v1alpha1.Cond" +
-      "itionR\nconditions\022\022\n\004etag\030\005 \001(\tR\004etag\022\022\n" +
-      "\004hint\030\006 \001(\tR\004hint\0229\n\nrotated_at\030\007 \001(\0132\032." +
-      "google.protobuf.TimestampR\trotatedAt\022#\n\r" +
-      "previous_hint\030\010 \001(\tR\014previousHint\022J\n\023pre" +
-      "vious_expires_at\030\t \001(\0132\032.google.protobuf" +
-      ".TimestampR\021previousExpiresAt\0229\n\nrevoked" +
-      "_at\030\n \001(\0132\032.google.protobuf.TimestampR\tr" +
-      "evokedAt\022<\n\014last_used_at\030\013 \001(\0132\032.google." +
-      "protobuf.TimestampR\nlastUsedAt\022C\n\017exhaus" +
-      "ted_until\030\014 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\016exhaustedUntilB\250\001\n\033dev.weir.inferen" +
-      "ce.v1alpha1B\013ApiKeyProtoP\001\242\002\003WIX\252\002\027Weir." +
-      "Inference.V1alpha1\312\002\027Weir\\Inference\\V1al" +
-      "pha1\342\002#Weir\\Inference\\V1alpha1\\GPBMetada" +
-      "ta\352\002\031Weir::Inference::V1alpha1b\006proto3"
+      "\030\002 \001(\tR\005value:\0028\001\"\222\001\n\014ApiKeyScopes\022\026\n\006mo" +
+      "dels\030\001 \003(\tR\006models\022\037\n\013service_ids\030\002 \003(\tR" +
+      "\nserviceIds\022\031\n\010rule_ids\030\003 \003(\tR\007ruleIds\022." +
+      "\n\023custom_endpoint_ids\030\004 \003(\tR\021customEndpo" +
+      "intIds\"\223\005\n\014ApiKeyStatus\0229\n\ncreated_at\030\001 " +
+      "\001(\0132\032.google.protobuf.TimestampR\tcreated" +
+      "At\0229\n\nupdated_at\030\002 \001(\0132\032.google.protobuf" +
+      ".TimestampR\tupdatedAt\0227\n\006status\030\003 \001(\0162\037." +
+      "weir.inference.v1alpha1.StatusR\006status\022B" +
+      "\n\nconditions\030\004 \003(\0132\".weir.inference.v1al" +
+      "pha1.ConditionR\nconditions\022\022\n\004etag\030\005 \001(\t" +
+      "R\004etag\022\022\n\004hint\030\006 \001(\tR\004hint\0229\n\nrotated_at" +
+      "\030\007 \001(\0132\032.google.protobuf.TimestampR\trota" +
+      "tedAt\022#\n\rprevious_hint\030\010 \001(\tR\014previousHi" +
+      "nt\022J\n\023previous_expires_at\030\t \001(\0132\032.google" +
+      ".protobuf.TimestampR\021previousExpiresAt\0229" +
+      "\n\nrevoked_at\030\n \001(\0132\032.google.protobuf.Tim" +
+      "estampR\trevokedAt\022<\n\014last_used_at\030\013 \001(\0132" +
+      "\032.google.protobuf.TimestampR\nlastUsedAt\022" +
+      "C\n\017exhausted_until\030\014 \001(\0132\032.google.protob" +
+      "uf.TimestampR\016exhaustedUntilB\250\001\n\033dev.wei" +
+      "r.inference.v1alpha1B\013ApiKeyProtoP\001\242\002\003WI" +
+      "X\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Infer" +
+      "ence\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\" +
+      "GPBMetadata\352\002\031Weir::Inference::V1alpha1b" +
+      "\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -144,7 +146,7 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_ApiKeyScopes_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ApiKeyScopes_descriptor,
-        new java.lang.String[] { "Models", "ServiceIds", "RuleIds", });
+        new java.lang.String[] { "Models", "ServiceIds", "RuleIds", "CustomEndpointIds", });
     internal_static_weir_inference_v1alpha1_ApiKeyStatus_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_ApiKeyStatus_fieldAccessorTable = new

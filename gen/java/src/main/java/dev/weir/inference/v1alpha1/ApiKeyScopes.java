@@ -38,6 +38,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     ruleIds_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    customEndpointIds_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -221,6 +223,59 @@ private static final long serialVersionUID = 0L;
     return ruleIds_.getByteString(index);
   }
 
+  public static final int CUSTOM_ENDPOINT_IDS_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList customEndpointIds_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * Custom endpoints of the gateway.
+   * </pre>
+   *
+   * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+   * @return A list containing the customEndpointIds.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getCustomEndpointIdsList() {
+    return customEndpointIds_;
+  }
+  /**
+   * <pre>
+   * Custom endpoints of the gateway.
+   * </pre>
+   *
+   * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+   * @return The count of customEndpointIds.
+   */
+  public int getCustomEndpointIdsCount() {
+    return customEndpointIds_.size();
+  }
+  /**
+   * <pre>
+   * Custom endpoints of the gateway.
+   * </pre>
+   *
+   * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+   * @param index The index of the element to return.
+   * @return The customEndpointIds at the given index.
+   */
+  public java.lang.String getCustomEndpointIds(int index) {
+    return customEndpointIds_.get(index);
+  }
+  /**
+   * <pre>
+   * Custom endpoints of the gateway.
+   * </pre>
+   *
+   * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the customEndpointIds at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getCustomEndpointIdsBytes(int index) {
+    return customEndpointIds_.getByteString(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -243,6 +298,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < ruleIds_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, ruleIds_.getRaw(i));
+    }
+    for (int i = 0; i < customEndpointIds_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, customEndpointIds_.getRaw(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -271,6 +329,14 @@ private static final long serialVersionUID = 0L;
       }
       size += dataSize;
       size += 1 * getRuleIdsList().size();
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < customEndpointIds_.size(); i++) {
+        dataSize += computeStringSizeNoTag(customEndpointIds_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getCustomEndpointIdsList().size();
     }
     return size;
   }
@@ -302,6 +368,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getServiceIdsList())) return false;
     if (!getRuleIdsList()
         .equals(other.getRuleIdsList())) return false;
+    if (!getCustomEndpointIdsList()
+        .equals(other.getCustomEndpointIdsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -324,6 +392,10 @@ private static final long serialVersionUID = 0L;
     if (getRuleIdsCount() > 0) {
       hash = (37 * hash) + RULE_IDS_FIELD_NUMBER;
       hash = (53 * hash) + getRuleIdsList().hashCode();
+    }
+    if (getCustomEndpointIdsCount() > 0) {
+      hash = (37 * hash) + CUSTOM_ENDPOINT_IDS_FIELD_NUMBER;
+      hash = (53 * hash) + getCustomEndpointIdsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -466,6 +538,8 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.LazyStringArrayList.emptyList();
       ruleIds_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      customEndpointIds_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
       return this;
     }
 
@@ -511,6 +585,10 @@ private static final long serialVersionUID = 0L;
         ruleIds_.makeImmutable();
         result.ruleIds_ = ruleIds_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        customEndpointIds_.makeImmutable();
+        result.customEndpointIds_ = customEndpointIds_;
+      }
     }
 
     @java.lang.Override
@@ -555,6 +633,16 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
+      if (!other.customEndpointIds_.isEmpty()) {
+        if (customEndpointIds_.isEmpty()) {
+          customEndpointIds_ = other.customEndpointIds_;
+          bitField0_ |= 0x00000008;
+        } else {
+          ensureCustomEndpointIdsIsMutable();
+          customEndpointIds_.addAll(other.customEndpointIds_);
+        }
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -594,6 +682,11 @@ private static final long serialVersionUID = 0L;
               ruleIds_.add(input.readStringRequireUtf8());
               break;
             } // case 26
+            case 34: {
+              ensureCustomEndpointIdsIsMutable();
+              customEndpointIds_.add(input.readStringRequireUtf8());
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1057,6 +1150,153 @@ private static final long serialVersionUID = 0L;
       ensureRuleIdsIsMutable();
       ruleIds_.add(value);
       bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList customEndpointIds_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureCustomEndpointIdsIsMutable() {
+      if (!customEndpointIds_.isModifiable()) {
+        customEndpointIds_ = new com.google.protobuf.LazyStringArrayList(customEndpointIds_);
+      }
+      bitField0_ |= 0x00000008;
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @return A list containing the customEndpointIds.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getCustomEndpointIdsList() {
+      customEndpointIds_.makeImmutable();
+      return customEndpointIds_;
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @return The count of customEndpointIds.
+     */
+    public int getCustomEndpointIdsCount() {
+      return customEndpointIds_.size();
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @param index The index of the element to return.
+     * @return The customEndpointIds at the given index.
+     */
+    public java.lang.String getCustomEndpointIds(int index) {
+      return customEndpointIds_.get(index);
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the customEndpointIds at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getCustomEndpointIdsBytes(int index) {
+      return customEndpointIds_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @param index The index to set the value at.
+     * @param value The customEndpointIds to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCustomEndpointIds(
+        int index, java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureCustomEndpointIdsIsMutable();
+      customEndpointIds_.set(index, value);
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @param value The customEndpointIds to add.
+     * @return This builder for chaining.
+     */
+    public Builder addCustomEndpointIds(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureCustomEndpointIdsIsMutable();
+      customEndpointIds_.add(value);
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @param values The customEndpointIds to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllCustomEndpointIds(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureCustomEndpointIdsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, customEndpointIds_);
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCustomEndpointIds() {
+      customEndpointIds_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000008);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Custom endpoints of the gateway.
+     * </pre>
+     *
+     * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+     * @param value The bytes of the customEndpointIds to add.
+     * @return This builder for chaining.
+     */
+    public Builder addCustomEndpointIdsBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      ensureCustomEndpointIdsIsMutable();
+      customEndpointIds_.add(value);
+      bitField0_ |= 0x00000008;
       onChanged();
       return this;
     }

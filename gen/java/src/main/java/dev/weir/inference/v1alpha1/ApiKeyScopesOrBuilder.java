@@ -136,4 +136,45 @@ public interface ApiKeyScopesOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRuleIdsBytes(int index);
+
+  /**
+   * <pre>
+   * Custom endpoints of the gateway.
+   * </pre>
+   *
+   * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+   * @return A list containing the customEndpointIds.
+   */
+  java.util.List<java.lang.String>
+      getCustomEndpointIdsList();
+  /**
+   * <pre>
+   * Custom endpoints of the gateway.
+   * </pre>
+   *
+   * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+   * @return The count of customEndpointIds.
+   */
+  int getCustomEndpointIdsCount();
+  /**
+   * <pre>
+   * Custom endpoints of the gateway.
+   * </pre>
+   *
+   * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+   * @param index The index of the element to return.
+   * @return The customEndpointIds at the given index.
+   */
+  java.lang.String getCustomEndpointIds(int index);
+  /**
+   * <pre>
+   * Custom endpoints of the gateway.
+   * </pre>
+   *
+   * <code>repeated string custom_endpoint_ids = 4 [json_name = "customEndpointIds"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the customEndpointIds at the given index.
+   */
+  com.google.protobuf.ByteString
+      getCustomEndpointIdsBytes(int index);
 }

@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     targets_ = java.util.Collections.emptyList();
     protocol_ = 0;
     dnsTargets_ = java.util.Collections.emptyList();
+    headers_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -643,6 +644,72 @@ private static final long serialVersionUID = 0L;
     return dnsTargets_.get(index);
   }
 
+  public static final int HEADERS_FIELD_NUMBER = 16;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> headers_;
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> getHeadersList() {
+    return headers_;
+  }
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> 
+      getHeadersOrBuilderList() {
+    return headers_;
+  }
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public int getHeadersCount() {
+    return headers_.size();
+  }
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.InjectedHeader getHeaders(int index) {
+    return headers_.get(index);
+  }
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder getHeadersOrBuilder(
+      int index) {
+    return headers_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -698,6 +765,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < dnsTargets_.size(); i++) {
       output.writeMessage(15, dnsTargets_.get(i));
+    }
+    for (int i = 0; i < headers_.size(); i++) {
+      output.writeMessage(16, headers_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -766,6 +836,15 @@ private static final long serialVersionUID = 0L;
               .computeMessageSizeNoTag(dnsTargets_.get(i));
           }
           size += 1 * count;
+        }
+
+        {
+          final int count = headers_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(headers_.get(i));
+          }
+          size += 2 * count;
         }
     return size;
   }
@@ -845,6 +924,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getDnsTargetsList()
         .equals(other.getDnsTargetsList())) return false;
+    if (!getHeadersList()
+        .equals(other.getHeadersList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -905,6 +986,10 @@ private static final long serialVersionUID = 0L;
     if (getDnsTargetsCount() > 0) {
       hash = (37 * hash) + DNS_TARGETS_FIELD_NUMBER;
       hash = (53 * hash) + getDnsTargetsList().hashCode();
+    }
+    if (getHeadersCount() > 0) {
+      hash = (37 * hash) + HEADERS_FIELD_NUMBER;
+      hash = (53 * hash) + getHeadersList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1050,6 +1135,7 @@ private static final long serialVersionUID = 0L;
         internalGetHealthCheckFieldBuilder();
         internalGetCircuitBreakerFieldBuilder();
         internalGetDnsTargetsFieldBuilder();
+        internalGetHeadersFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1114,6 +1200,13 @@ private static final long serialVersionUID = 0L;
         dnsTargetsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00002000);
+      if (headersBuilder_ == null) {
+        headers_ = java.util.Collections.emptyList();
+      } else {
+        headers_ = null;
+        headersBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00004000);
       return this;
     }
 
@@ -1164,6 +1257,15 @@ private static final long serialVersionUID = 0L;
         result.dnsTargets_ = dnsTargets_;
       } else {
         result.dnsTargets_ = dnsTargetsBuilder_.build();
+      }
+      if (headersBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0)) {
+          headers_ = java.util.Collections.unmodifiableList(headers_);
+          bitField0_ = (bitField0_ & ~0x00004000);
+        }
+        result.headers_ = headers_;
+      } else {
+        result.headers_ = headersBuilder_.build();
       }
     }
 
@@ -1338,6 +1440,32 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (headersBuilder_ == null) {
+        if (!other.headers_.isEmpty()) {
+          if (headers_.isEmpty()) {
+            headers_ = other.headers_;
+            bitField0_ = (bitField0_ & ~0x00004000);
+          } else {
+            ensureHeadersIsMutable();
+            headers_.addAll(other.headers_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.headers_.isEmpty()) {
+          if (headersBuilder_.isEmpty()) {
+            headersBuilder_.dispose();
+            headersBuilder_ = null;
+            headers_ = other.headers_;
+            bitField0_ = (bitField0_ & ~0x00004000);
+            headersBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetHeadersFieldBuilder() : null;
+          } else {
+            headersBuilder_.addAllMessages(other.headers_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1464,6 +1592,19 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 122
+            case 130: {
+              dev.weir.inference.v1alpha1.InjectedHeader m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.InjectedHeader.parser(),
+                      extensionRegistry);
+              if (headersBuilder_ == null) {
+                ensureHeadersIsMutable();
+                headers_.add(m);
+              } else {
+                headersBuilder_.addMessage(m);
+              }
+              break;
+            } // case 130
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3674,6 +3815,330 @@ private static final long serialVersionUID = 0L;
         dnsTargets_ = null;
       }
       return dnsTargetsBuilder_;
+    }
+
+    private java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> headers_ =
+      java.util.Collections.emptyList();
+    private void ensureHeadersIsMutable() {
+      if (!((bitField0_ & 0x00004000) != 0)) {
+        headers_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.InjectedHeader>(headers_);
+        bitField0_ |= 0x00004000;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.InjectedHeader, dev.weir.inference.v1alpha1.InjectedHeader.Builder, dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> headersBuilder_;
+
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> getHeadersList() {
+      if (headersBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(headers_);
+      } else {
+        return headersBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public int getHeadersCount() {
+      if (headersBuilder_ == null) {
+        return headers_.size();
+      } else {
+        return headersBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeader getHeaders(int index) {
+      if (headersBuilder_ == null) {
+        return headers_.get(index);
+      } else {
+        return headersBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder setHeaders(
+        int index, dev.weir.inference.v1alpha1.InjectedHeader value) {
+      if (headersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureHeadersIsMutable();
+        headers_.set(index, value);
+        onChanged();
+      } else {
+        headersBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder setHeaders(
+        int index, dev.weir.inference.v1alpha1.InjectedHeader.Builder builderForValue) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        headers_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        headersBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addHeaders(dev.weir.inference.v1alpha1.InjectedHeader value) {
+      if (headersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureHeadersIsMutable();
+        headers_.add(value);
+        onChanged();
+      } else {
+        headersBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addHeaders(
+        int index, dev.weir.inference.v1alpha1.InjectedHeader value) {
+      if (headersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureHeadersIsMutable();
+        headers_.add(index, value);
+        onChanged();
+      } else {
+        headersBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addHeaders(
+        dev.weir.inference.v1alpha1.InjectedHeader.Builder builderForValue) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        headers_.add(builderForValue.build());
+        onChanged();
+      } else {
+        headersBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addHeaders(
+        int index, dev.weir.inference.v1alpha1.InjectedHeader.Builder builderForValue) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        headers_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        headersBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addAllHeaders(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.InjectedHeader> values) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, headers_);
+        onChanged();
+      } else {
+        headersBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder clearHeaders() {
+      if (headersBuilder_ == null) {
+        headers_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00004000);
+        onChanged();
+      } else {
+        headersBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder removeHeaders(int index) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        headers_.remove(index);
+        onChanged();
+      } else {
+        headersBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeader.Builder getHeadersBuilder(
+        int index) {
+      return internalGetHeadersFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder getHeadersOrBuilder(
+        int index) {
+      if (headersBuilder_ == null) {
+        return headers_.get(index);  } else {
+        return headersBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> 
+         getHeadersOrBuilderList() {
+      if (headersBuilder_ != null) {
+        return headersBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(headers_);
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeader.Builder addHeadersBuilder() {
+      return internalGetHeadersFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.InjectedHeader.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeader.Builder addHeadersBuilder(
+        int index) {
+      return internalGetHeadersFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.InjectedHeader.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.InjectedHeader.Builder> 
+         getHeadersBuilderList() {
+      return internalGetHeadersFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.InjectedHeader, dev.weir.inference.v1alpha1.InjectedHeader.Builder, dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> 
+        internalGetHeadersFieldBuilder() {
+      if (headersBuilder_ == null) {
+        headersBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.InjectedHeader, dev.weir.inference.v1alpha1.InjectedHeader.Builder, dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder>(
+                headers_,
+                ((bitField0_ & 0x00004000) != 0),
+                getParentForChildren(),
+                isClean());
+        headers_ = null;
+      }
+      return headersBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.CreateUpstreamRequest)

@@ -403,4 +403,53 @@ public interface CreateUpstreamRequestOrBuilder extends
    */
   dev.weir.inference.v1alpha1.DnsTargetsOrBuilder getDnsTargetsOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> 
+      getHeadersList();
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  dev.weir.inference.v1alpha1.InjectedHeader getHeaders(int index);
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  int getHeadersCount();
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  java.util.List<? extends dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> 
+      getHeadersOrBuilderList();
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder getHeadersOrBuilder(
+      int index);
 }

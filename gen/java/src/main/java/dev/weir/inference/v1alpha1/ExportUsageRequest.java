@@ -40,6 +40,7 @@ private static final long serialVersionUID = 0L;
     ruleId_ = "";
     groupBy_ = emptyIntList();
     bucket_ = 0;
+    customEndpointId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -524,6 +525,53 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.weir.inference.v1alpha1.UsageBucket.UNRECOGNIZED : result;
   }
 
+  public static final int CUSTOM_ENDPOINT_ID_FIELD_NUMBER = 11;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object customEndpointId_ = "";
+  /**
+   * <pre>
+   * Only that of this custom endpoint.
+   * </pre>
+   *
+   * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+   * @return The customEndpointId.
+   */
+  @java.lang.Override
+  public java.lang.String getCustomEndpointId() {
+    java.lang.Object ref = customEndpointId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      customEndpointId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only that of this custom endpoint.
+   * </pre>
+   *
+   * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+   * @return The bytes for customEndpointId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getCustomEndpointIdBytes() {
+    java.lang.Object ref = customEndpointId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      customEndpointId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -573,6 +621,9 @@ private static final long serialVersionUID = 0L;
     if (bucket_ != dev.weir.inference.v1alpha1.UsageBucket.USAGE_BUCKET_UNSPECIFIED.getNumber()) {
       output.writeEnum(10, bucket_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(customEndpointId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 11, customEndpointId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -618,6 +669,9 @@ private static final long serialVersionUID = 0L;
     if (bucket_ != dev.weir.inference.v1alpha1.UsageBucket.USAGE_BUCKET_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(10, bucket_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(customEndpointId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(11, customEndpointId_);
     }
     return size;
   }
@@ -667,6 +721,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRuleId())) return false;
     if (!groupBy_.equals(other.groupBy_)) return false;
     if (bucket_ != other.bucket_) return false;
+    if (!getCustomEndpointId()
+        .equals(other.getCustomEndpointId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -704,6 +760,8 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + BUCKET_FIELD_NUMBER;
     hash = (53 * hash) + bucket_;
+    hash = (37 * hash) + CUSTOM_ENDPOINT_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getCustomEndpointId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -864,6 +922,7 @@ private static final long serialVersionUID = 0L;
       ruleId_ = "";
       groupBy_ = emptyIntList();
       bucket_ = 0;
+      customEndpointId_ = "";
       return this;
     }
 
@@ -935,6 +994,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000200) != 0)) {
         result.bucket_ = bucket_;
       }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.customEndpointId_ = customEndpointId_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -999,6 +1061,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.bucket_ != 0) {
         setBucketValue(other.getBucketValue());
+      }
+      if (!other.getCustomEndpointId().isEmpty()) {
+        customEndpointId_ = other.customEndpointId_;
+        bitField0_ |= 0x00000400;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1089,6 +1156,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 80
+            case 90: {
+              customEndpointId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 90
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2222,6 +2294,98 @@ private static final long serialVersionUID = 0L;
     public Builder clearBucket() {
       bitField0_ = (bitField0_ & ~0x00000200);
       bucket_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object customEndpointId_ = "";
+    /**
+     * <pre>
+     * Only that of this custom endpoint.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+     * @return The customEndpointId.
+     */
+    public java.lang.String getCustomEndpointId() {
+      java.lang.Object ref = customEndpointId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        customEndpointId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only that of this custom endpoint.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+     * @return The bytes for customEndpointId.
+     */
+    public com.google.protobuf.ByteString
+        getCustomEndpointIdBytes() {
+      java.lang.Object ref = customEndpointId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        customEndpointId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only that of this custom endpoint.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+     * @param value The customEndpointId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCustomEndpointId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      customEndpointId_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only that of this custom endpoint.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCustomEndpointId() {
+      customEndpointId_ = getDefaultInstance().getCustomEndpointId();
+      bitField0_ = (bitField0_ & ~0x00000400);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only that of this custom endpoint.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+     * @param value The bytes for customEndpointId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCustomEndpointIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      customEndpointId_ = value;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }

@@ -251,4 +251,24 @@ public interface QueryUsageRequestOrBuilder extends
    * @return The bucket.
    */
   dev.weir.inference.v1alpha1.UsageBucket getBucket();
+
+  /**
+   * <pre>
+   * Only that of this custom endpoint.
+   * </pre>
+   *
+   * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+   * @return The customEndpointId.
+   */
+  java.lang.String getCustomEndpointId();
+  /**
+   * <pre>
+   * Only that of this custom endpoint.
+   * </pre>
+   *
+   * <code>string custom_endpoint_id = 11 [json_name = "customEndpointId"];</code>
+   * @return The bytes for customEndpointId.
+   */
+  com.google.protobuf.ByteString
+      getCustomEndpointIdBytes();
 }

@@ -53,35 +53,38 @@ public final class TargetProto extends com.google.protobuf.GeneratedFile {
       "\n$weir/inference/v1alpha1/target.proto\022\027" +
       "weir.inference.v1alpha1\032\037google/api/fiel" +
       "d_behavior.proto\032%weir/inference/v1alpha" +
-      "1/balance.proto\032&weir/inference/v1alpha1" +
-      "/timeouts.proto\"\237\002\n\006Target\022\025\n\003url\030\001 \001(\tB" +
-      "\003\340A\002R\003url\022\033\n\006weight\030\002 \001(\rH\000R\006weight\210\001\001\022\022" +
-      "\n\004name\030\003 \001(\tR\004name\022:\n\005state\030\004 \001(\0162$.weir" +
-      ".inference.v1alpha1.TargetStateR\005state\022I" +
-      "\n\010metadata\030\005 \003(\0132-.weir.inference.v1alph" +
-      "a1.Target.MetadataEntryR\010metadata\032;\n\rMet" +
-      "adataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 " +
-      "\001(\tR\005value:\0028\001B\t\n\007_weight\"\312\001\n\rInlineTarg" +
-      "ets\022>\n\007targets\030\001 \003(\0132\037.weir.inference.v1" +
-      "alpha1.TargetB\003\340A\002R\007targets\022:\n\007balance\030\002" +
-      " \001(\0132 .weir.inference.v1alpha1.BalanceR\007" +
-      "balance\022=\n\010timeouts\030\003 \001(\0132!.weir.inferen" +
-      "ce.v1alpha1.TimeoutsR\010timeouts*\227\001\n\013Targe" +
-      "tState\022\034\n\030TARGET_STATE_UNSPECIFIED\020\000\022\030\n\024" +
-      "TARGET_STATE_HEALTHY\020\001\022\032\n\026TARGET_STATE_U" +
-      "NHEALTHY\020\002\022\031\n\025TARGET_STATE_DRAINING\020\003\022\031\n" +
-      "\025TARGET_STATE_DISABLED\020\004B\250\001\n\033dev.weir.in" +
-      "ference.v1alpha1B\013TargetProtoP\001\242\002\003WIX\252\002\027" +
-      "Weir.Inference.V1alpha1\312\002\027Weir\\Inference" +
-      "\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBM" +
-      "etadata\352\002\031Weir::Inference::V1alpha1b\006pro" +
-      "to3"
+      "1/balance.proto\032-weir/inference/v1alpha1" +
+      "/injected_header.proto\032&weir/inference/v" +
+      "1alpha1/timeouts.proto\"\237\002\n\006Target\022\025\n\003url" +
+      "\030\001 \001(\tB\003\340A\002R\003url\022\033\n\006weight\030\002 \001(\rH\000R\006weig" +
+      "ht\210\001\001\022\022\n\004name\030\003 \001(\tR\004name\022:\n\005state\030\004 \001(\016" +
+      "2$.weir.inference.v1alpha1.TargetStateR\005" +
+      "state\022I\n\010metadata\030\005 \003(\0132-.weir.inference" +
+      ".v1alpha1.Target.MetadataEntryR\010metadata" +
+      "\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005v" +
+      "alue\030\002 \001(\tR\005value:\0028\001B\t\n\007_weight\"\215\002\n\rInl" +
+      "ineTargets\022>\n\007targets\030\001 \003(\0132\037.weir.infer" +
+      "ence.v1alpha1.TargetB\003\340A\002R\007targets\022:\n\007ba" +
+      "lance\030\002 \001(\0132 .weir.inference.v1alpha1.Ba" +
+      "lanceR\007balance\022=\n\010timeouts\030\003 \001(\0132!.weir." +
+      "inference.v1alpha1.TimeoutsR\010timeouts\022A\n" +
+      "\007headers\030\004 \003(\0132\'.weir.inference.v1alpha1" +
+      ".InjectedHeaderR\007headers*\227\001\n\013TargetState" +
+      "\022\034\n\030TARGET_STATE_UNSPECIFIED\020\000\022\030\n\024TARGET" +
+      "_STATE_HEALTHY\020\001\022\032\n\026TARGET_STATE_UNHEALT" +
+      "HY\020\002\022\031\n\025TARGET_STATE_DRAINING\020\003\022\031\n\025TARGE" +
+      "T_STATE_DISABLED\020\004B\250\001\n\033dev.weir.inferenc" +
+      "e.v1alpha1B\013TargetProtoP\001\242\002\003WIX\252\002\027Weir.I" +
+      "nference.V1alpha1\312\002\027Weir\\Inference\\V1alp" +
+      "ha1\342\002#Weir\\Inference\\V1alpha1\\GPBMetadat" +
+      "a\352\002\031Weir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.api.FieldBehaviorProto.getDescriptor(),
           dev.weir.inference.v1alpha1.BalanceProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.InjectedHeaderProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TimeoutsProto.getDescriptor(),
         });
     internal_static_weir_inference_v1alpha1_Target_descriptor =
@@ -101,10 +104,11 @@ public final class TargetProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_InlineTargets_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_InlineTargets_descriptor,
-        new java.lang.String[] { "Targets", "Balance", "Timeouts", });
+        new java.lang.String[] { "Targets", "Balance", "Timeouts", "Headers", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     dev.weir.inference.v1alpha1.BalanceProto.getDescriptor();
+    dev.weir.inference.v1alpha1.InjectedHeaderProto.getDescriptor();
     dev.weir.inference.v1alpha1.TimeoutsProto.getDescriptor();
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();

@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     targets_ = java.util.Collections.emptyList();
     protocol_ = 0;
     dnsTargets_ = java.util.Collections.emptyList();
+    headers_ = java.util.Collections.emptyList();
     etag_ = "";
   }
 
@@ -642,6 +643,72 @@ private static final long serialVersionUID = 0L;
     return dnsTargets_.get(index);
   }
 
+  public static final int HEADERS_FIELD_NUMBER = 16;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> headers_;
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> getHeadersList() {
+    return headers_;
+  }
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> 
+      getHeadersOrBuilderList() {
+    return headers_;
+  }
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public int getHeadersCount() {
+    return headers_.size();
+  }
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.InjectedHeader getHeaders(int index) {
+    return headers_.get(index);
+  }
+  /**
+   * <pre>
+   * Headers that every request carries to its targets, for example their API
+   * key, in place of what the client sent under these names.
+   * </pre>
+   *
+   * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder getHeadersOrBuilder(
+      int index) {
+    return headers_.get(index);
+  }
+
   public static final int UPDATE_MASK_FIELD_NUMBER = 50;
   private com.google.protobuf.FieldMask updateMask_;
   /**
@@ -786,6 +853,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < dnsTargets_.size(); i++) {
       output.writeMessage(15, dnsTargets_.get(i));
     }
+    for (int i = 0; i < headers_.size(); i++) {
+      output.writeMessage(16, headers_.get(i));
+    }
     if (((bitField0_ & 0x00000200) != 0)) {
       output.writeMessage(50, getUpdateMask());
     }
@@ -859,6 +929,15 @@ private static final long serialVersionUID = 0L;
               .computeMessageSizeNoTag(dnsTargets_.get(i));
           }
           size += 1 * count;
+        }
+
+        {
+          final int count = headers_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(headers_.get(i));
+          }
+          size += 2 * count;
         }
     if (((bitField0_ & 0x00000200) != 0)) {
       size += com.google.protobuf.CodedOutputStream
@@ -945,6 +1024,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getDnsTargetsList()
         .equals(other.getDnsTargetsList())) return false;
+    if (!getHeadersList()
+        .equals(other.getHeadersList())) return false;
     if (hasUpdateMask() != other.hasUpdateMask()) return false;
     if (hasUpdateMask()) {
       if (!getUpdateMask()
@@ -1012,6 +1093,10 @@ private static final long serialVersionUID = 0L;
     if (getDnsTargetsCount() > 0) {
       hash = (37 * hash) + DNS_TARGETS_FIELD_NUMBER;
       hash = (53 * hash) + getDnsTargetsList().hashCode();
+    }
+    if (getHeadersCount() > 0) {
+      hash = (37 * hash) + HEADERS_FIELD_NUMBER;
+      hash = (53 * hash) + getHeadersList().hashCode();
     }
     if (hasUpdateMask()) {
       hash = (37 * hash) + UPDATE_MASK_FIELD_NUMBER;
@@ -1163,6 +1248,7 @@ private static final long serialVersionUID = 0L;
         internalGetHealthCheckFieldBuilder();
         internalGetCircuitBreakerFieldBuilder();
         internalGetDnsTargetsFieldBuilder();
+        internalGetHeadersFieldBuilder();
         internalGetUpdateMaskFieldBuilder();
       }
     }
@@ -1228,6 +1314,13 @@ private static final long serialVersionUID = 0L;
         dnsTargetsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00002000);
+      if (headersBuilder_ == null) {
+        headers_ = java.util.Collections.emptyList();
+      } else {
+        headers_ = null;
+        headersBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00004000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -1284,6 +1377,15 @@ private static final long serialVersionUID = 0L;
         result.dnsTargets_ = dnsTargets_;
       } else {
         result.dnsTargets_ = dnsTargetsBuilder_.build();
+      }
+      if (headersBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0)) {
+          headers_ = java.util.Collections.unmodifiableList(headers_);
+          bitField0_ = (bitField0_ & ~0x00004000);
+        }
+        result.headers_ = headers_;
+      } else {
+        result.headers_ = headersBuilder_.build();
       }
     }
 
@@ -1351,13 +1453,13 @@ private static final long serialVersionUID = 0L;
         result.panicPercent_ = panicPercent_;
         to_bitField0_ |= 0x00000100;
       }
-      if (((from_bitField0_ & 0x00004000) != 0)) {
+      if (((from_bitField0_ & 0x00008000) != 0)) {
         result.updateMask_ = updateMaskBuilder_ == null
             ? updateMask_
             : updateMaskBuilder_.build();
         to_bitField0_ |= 0x00000200;
       }
-      if (((from_bitField0_ & 0x00008000) != 0)) {
+      if (((from_bitField0_ & 0x00010000) != 0)) {
         result.etag_ = etag_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1467,12 +1569,38 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (headersBuilder_ == null) {
+        if (!other.headers_.isEmpty()) {
+          if (headers_.isEmpty()) {
+            headers_ = other.headers_;
+            bitField0_ = (bitField0_ & ~0x00004000);
+          } else {
+            ensureHeadersIsMutable();
+            headers_.addAll(other.headers_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.headers_.isEmpty()) {
+          if (headersBuilder_.isEmpty()) {
+            headersBuilder_.dispose();
+            headersBuilder_ = null;
+            headers_ = other.headers_;
+            bitField0_ = (bitField0_ & ~0x00004000);
+            headersBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetHeadersFieldBuilder() : null;
+          } else {
+            headersBuilder_.addAllMessages(other.headers_);
+          }
+        }
+      }
       if (other.hasUpdateMask()) {
         mergeUpdateMask(other.getUpdateMask());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00008000;
+        bitField0_ |= 0x00010000;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1601,16 +1729,29 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 122
+            case 130: {
+              dev.weir.inference.v1alpha1.InjectedHeader m =
+                  input.readMessage(
+                      dev.weir.inference.v1alpha1.InjectedHeader.parser(),
+                      extensionRegistry);
+              if (headersBuilder_ == null) {
+                ensureHeadersIsMutable();
+                headers_.add(m);
+              } else {
+                headersBuilder_.addMessage(m);
+              }
+              break;
+            } // case 130
             case 402: {
               input.readMessage(
                   internalGetUpdateMaskFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00004000;
+              bitField0_ |= 0x00008000;
               break;
             } // case 402
             case 410: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00008000;
+              bitField0_ |= 0x00010000;
               break;
             } // case 410
             default: {
@@ -3820,6 +3961,330 @@ private static final long serialVersionUID = 0L;
       return dnsTargetsBuilder_;
     }
 
+    private java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> headers_ =
+      java.util.Collections.emptyList();
+    private void ensureHeadersIsMutable() {
+      if (!((bitField0_ & 0x00004000) != 0)) {
+        headers_ = new java.util.ArrayList<dev.weir.inference.v1alpha1.InjectedHeader>(headers_);
+        bitField0_ |= 0x00004000;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.InjectedHeader, dev.weir.inference.v1alpha1.InjectedHeader.Builder, dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> headersBuilder_;
+
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.InjectedHeader> getHeadersList() {
+      if (headersBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(headers_);
+      } else {
+        return headersBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public int getHeadersCount() {
+      if (headersBuilder_ == null) {
+        return headers_.size();
+      } else {
+        return headersBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeader getHeaders(int index) {
+      if (headersBuilder_ == null) {
+        return headers_.get(index);
+      } else {
+        return headersBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder setHeaders(
+        int index, dev.weir.inference.v1alpha1.InjectedHeader value) {
+      if (headersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureHeadersIsMutable();
+        headers_.set(index, value);
+        onChanged();
+      } else {
+        headersBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder setHeaders(
+        int index, dev.weir.inference.v1alpha1.InjectedHeader.Builder builderForValue) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        headers_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        headersBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addHeaders(dev.weir.inference.v1alpha1.InjectedHeader value) {
+      if (headersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureHeadersIsMutable();
+        headers_.add(value);
+        onChanged();
+      } else {
+        headersBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addHeaders(
+        int index, dev.weir.inference.v1alpha1.InjectedHeader value) {
+      if (headersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureHeadersIsMutable();
+        headers_.add(index, value);
+        onChanged();
+      } else {
+        headersBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addHeaders(
+        dev.weir.inference.v1alpha1.InjectedHeader.Builder builderForValue) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        headers_.add(builderForValue.build());
+        onChanged();
+      } else {
+        headersBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addHeaders(
+        int index, dev.weir.inference.v1alpha1.InjectedHeader.Builder builderForValue) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        headers_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        headersBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder addAllHeaders(
+        java.lang.Iterable<? extends dev.weir.inference.v1alpha1.InjectedHeader> values) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, headers_);
+        onChanged();
+      } else {
+        headersBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder clearHeaders() {
+      if (headersBuilder_ == null) {
+        headers_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00004000);
+        onChanged();
+      } else {
+        headersBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public Builder removeHeaders(int index) {
+      if (headersBuilder_ == null) {
+        ensureHeadersIsMutable();
+        headers_.remove(index);
+        onChanged();
+      } else {
+        headersBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeader.Builder getHeadersBuilder(
+        int index) {
+      return internalGetHeadersFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder getHeadersOrBuilder(
+        int index) {
+      if (headersBuilder_ == null) {
+        return headers_.get(index);  } else {
+        return headersBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public java.util.List<? extends dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> 
+         getHeadersOrBuilderList() {
+      if (headersBuilder_ != null) {
+        return headersBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(headers_);
+      }
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeader.Builder addHeadersBuilder() {
+      return internalGetHeadersFieldBuilder().addBuilder(
+          dev.weir.inference.v1alpha1.InjectedHeader.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public dev.weir.inference.v1alpha1.InjectedHeader.Builder addHeadersBuilder(
+        int index) {
+      return internalGetHeadersFieldBuilder().addBuilder(
+          index, dev.weir.inference.v1alpha1.InjectedHeader.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Headers that every request carries to its targets, for example their API
+     * key, in place of what the client sent under these names.
+     * </pre>
+     *
+     * <code>repeated .weir.inference.v1alpha1.InjectedHeader headers = 16 [json_name = "headers"];</code>
+     */
+    public java.util.List<dev.weir.inference.v1alpha1.InjectedHeader.Builder> 
+         getHeadersBuilderList() {
+      return internalGetHeadersFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.weir.inference.v1alpha1.InjectedHeader, dev.weir.inference.v1alpha1.InjectedHeader.Builder, dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder> 
+        internalGetHeadersFieldBuilder() {
+      if (headersBuilder_ == null) {
+        headersBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.weir.inference.v1alpha1.InjectedHeader, dev.weir.inference.v1alpha1.InjectedHeader.Builder, dev.weir.inference.v1alpha1.InjectedHeaderOrBuilder>(
+                headers_,
+                ((bitField0_ & 0x00004000) != 0),
+                getParentForChildren(),
+                isClean());
+        headers_ = null;
+      }
+      return headersBuilder_;
+    }
+
     private com.google.protobuf.FieldMask updateMask_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
@@ -3833,7 +4298,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateMask field is set.
      */
     public boolean hasUpdateMask() {
-      return ((bitField0_ & 0x00004000) != 0);
+      return ((bitField0_ & 0x00008000) != 0);
     }
     /**
      * <pre>
@@ -3866,7 +4331,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -3885,7 +4350,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateMaskBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -3899,7 +4364,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateMask(com.google.protobuf.FieldMask value) {
       if (updateMaskBuilder_ == null) {
-        if (((bitField0_ & 0x00004000) != 0) &&
+        if (((bitField0_ & 0x00008000) != 0) &&
           updateMask_ != null &&
           updateMask_ != com.google.protobuf.FieldMask.getDefaultInstance()) {
           getUpdateMaskBuilder().mergeFrom(value);
@@ -3910,7 +4375,7 @@ private static final long serialVersionUID = 0L;
         updateMaskBuilder_.mergeFrom(value);
       }
       if (updateMask_ != null) {
-        bitField0_ |= 0x00004000;
+        bitField0_ |= 0x00008000;
         onChanged();
       }
       return this;
@@ -3924,7 +4389,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public Builder clearUpdateMask() {
-      bitField0_ = (bitField0_ & ~0x00004000);
+      bitField0_ = (bitField0_ & ~0x00008000);
       updateMask_ = null;
       if (updateMaskBuilder_ != null) {
         updateMaskBuilder_.dispose();
@@ -3942,7 +4407,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.FieldMask update_mask = 50 [json_name = "updateMask"];</code>
      */
     public com.google.protobuf.FieldMask.Builder getUpdateMaskBuilder() {
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return internalGetUpdateMaskFieldBuilder().getBuilder();
     }
@@ -4039,7 +4504,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
@@ -4053,7 +4518,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00008000);
+      bitField0_ = (bitField0_ & ~0x00010000);
       onChanged();
       return this;
     }
@@ -4071,7 +4536,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }

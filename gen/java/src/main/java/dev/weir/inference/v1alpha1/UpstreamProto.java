@@ -59,57 +59,60 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
       "a1/condition.proto\032/weir/inference/v1alp" +
       "ha1/connection_limits.proto\032)weir/infere" +
       "nce/v1alpha1/dns_targets.proto\032*weir/inf" +
-      "erence/v1alpha1/health_check.proto\032.weir" +
-      "/inference/v1alpha1/outlier_ejection.pro" +
-      "to\032*weir/inference/v1alpha1/retry_policy" +
-      ".proto\032$weir/inference/v1alpha1/status.p" +
-      "roto\032$weir/inference/v1alpha1/target.pro" +
-      "to\032+weir/inference/v1alpha1/target_statu" +
-      "s.proto\032&weir/inference/v1alpha1/timeout" +
-      "s.proto\032/weir/inference/v1alpha1/upstrea" +
-      "m_protocol.proto\032*weir/inference/v1alpha" +
-      "1/upstream_tls.proto\"\213\001\n\010Upstream\0229\n\004spe" +
-      "c\030\001 \001(\0132%.weir.inference.v1alpha1.Upstre" +
-      "amSpecR\004spec\022D\n\006status\030\002 \001(\0132\'.weir.infe" +
-      "rence.v1alpha1.UpstreamStatusB\003\340A\003R\006stat" +
-      "us\"\201\007\n\014UpstreamSpec\022\023\n\002id\030\001 \001(\tB\003\340A\005R\002id" +
-      "\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022,\n\017organizatio" +
-      "n_id\030\003 \001(\tB\003\340A\003R\016organizationId\0229\n\007targe" +
-      "ts\030\004 \003(\0132\037.weir.inference.v1alpha1.Targe" +
-      "tR\007targets\022:\n\007balance\030\005 \001(\0132 .weir.infer" +
-      "ence.v1alpha1.BalanceR\007balance\022=\n\010timeou" +
-      "ts\030\006 \001(\0132!.weir.inference.v1alpha1.Timeo" +
-      "utsR\010timeouts\0226\n\003tls\030\007 \001(\0132$.weir.infere" +
-      "nce.v1alpha1.UpstreamTlsR\003tls\022A\n\006limits\030" +
-      "\010 \001(\0132).weir.inference.v1alpha1.Connecti" +
-      "onLimitsR\006limits\022:\n\005retry\030\t \001(\0132$.weir.i" +
-      "nference.v1alpha1.RetryPolicyR\005retry\022D\n\010" +
-      "ejection\030\n \001(\0132(.weir.inference.v1alpha1" +
-      ".OutlierEjectionR\010ejection\022G\n\014health_che" +
-      "ck\030\013 \001(\0132$.weir.inference.v1alpha1.Healt" +
-      "hCheckR\013healthCheck\022P\n\017circuit_breaker\030\014" +
-      " \001(\0132\'.weir.inference.v1alpha1.CircuitBr" +
-      "eakerR\016circuitBreaker\022E\n\010protocol\030\r \001(\0162" +
-      ").weir.inference.v1alpha1.UpstreamProtoc" +
-      "olR\010protocol\022(\n\rpanic_percent\030\016 \001(\rH\000R\014p" +
-      "anicPercent\210\001\001\022D\n\013dns_targets\030\017 \003(\0132#.we" +
-      "ir.inference.v1alpha1.DnsTargetsR\ndnsTar" +
-      "getsB\020\n\016_panic_percent\"\234\003\n\016UpstreamStatu" +
-      "s\0229\n\ncreated_at\030\001 \001(\0132\032.google.protobuf." +
-      "TimestampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\013" +
-      "2\032.google.protobuf.TimestampR\tupdatedAt\022" +
-      "7\n\006status\030\003 \001(\0162\037.weir.inference.v1alpha" +
-      "1.StatusR\006status\022B\n\nconditions\030\004 \003(\0132\".w" +
-      "eir.inference.v1alpha1.ConditionR\ncondit" +
-      "ions\022\022\n\004etag\030\005 \001(\tR\004etag\022?\n\007targets\030\006 \003(" +
-      "\0132%.weir.inference.v1alpha1.TargetStatus" +
-      "R\007targets\022B\n\010circuits\030\007 \003(\0132&.weir.infer" +
-      "ence.v1alpha1.CircuitStatusR\010circuitsB\252\001" +
-      "\n\033dev.weir.inference.v1alpha1B\rUpstreamP" +
-      "rotoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002" +
-      "\027Weir\\Inference\\V1alpha1\342\002#Weir\\Inferenc" +
-      "e\\V1alpha1\\GPBMetadata\352\002\031Weir::Inference" +
-      "::V1alpha1b\006proto3"
+      "erence/v1alpha1/health_check.proto\032-weir" +
+      "/inference/v1alpha1/injected_header.prot" +
+      "o\032.weir/inference/v1alpha1/outlier_eject" +
+      "ion.proto\032*weir/inference/v1alpha1/retry" +
+      "_policy.proto\032$weir/inference/v1alpha1/s" +
+      "tatus.proto\032$weir/inference/v1alpha1/tar" +
+      "get.proto\032+weir/inference/v1alpha1/targe" +
+      "t_status.proto\032&weir/inference/v1alpha1/" +
+      "timeouts.proto\032/weir/inference/v1alpha1/" +
+      "upstream_protocol.proto\032*weir/inference/" +
+      "v1alpha1/upstream_tls.proto\"\213\001\n\010Upstream" +
+      "\0229\n\004spec\030\001 \001(\0132%.weir.inference.v1alpha1" +
+      ".UpstreamSpecR\004spec\022D\n\006status\030\002 \001(\0132\'.we" +
+      "ir.inference.v1alpha1.UpstreamStatusB\003\340A" +
+      "\003R\006status\"\304\007\n\014UpstreamSpec\022\023\n\002id\030\001 \001(\tB\003" +
+      "\340A\005R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\022,\n\017orga" +
+      "nization_id\030\003 \001(\tB\003\340A\003R\016organizationId\0229" +
+      "\n\007targets\030\004 \003(\0132\037.weir.inference.v1alpha" +
+      "1.TargetR\007targets\022:\n\007balance\030\005 \001(\0132 .wei" +
+      "r.inference.v1alpha1.BalanceR\007balance\022=\n" +
+      "\010timeouts\030\006 \001(\0132!.weir.inference.v1alpha" +
+      "1.TimeoutsR\010timeouts\0226\n\003tls\030\007 \001(\0132$.weir" +
+      ".inference.v1alpha1.UpstreamTlsR\003tls\022A\n\006" +
+      "limits\030\010 \001(\0132).weir.inference.v1alpha1.C" +
+      "onnectionLimitsR\006limits\022:\n\005retry\030\t \001(\0132$" +
+      ".weir.inference.v1alpha1.RetryPolicyR\005re" +
+      "try\022D\n\010ejection\030\n \001(\0132(.weir.inference.v" +
+      "1alpha1.OutlierEjectionR\010ejection\022G\n\014hea" +
+      "lth_check\030\013 \001(\0132$.weir.inference.v1alpha" +
+      "1.HealthCheckR\013healthCheck\022P\n\017circuit_br" +
+      "eaker\030\014 \001(\0132\'.weir.inference.v1alpha1.Ci" +
+      "rcuitBreakerR\016circuitBreaker\022E\n\010protocol" +
+      "\030\r \001(\0162).weir.inference.v1alpha1.Upstrea" +
+      "mProtocolR\010protocol\022(\n\rpanic_percent\030\016 \001" +
+      "(\rH\000R\014panicPercent\210\001\001\022D\n\013dns_targets\030\017 \003" +
+      "(\0132#.weir.inference.v1alpha1.DnsTargetsR" +
+      "\ndnsTargets\022A\n\007headers\030\020 \003(\0132\'.weir.infe" +
+      "rence.v1alpha1.InjectedHeaderR\007headersB\020" +
+      "\n\016_panic_percent\"\234\003\n\016UpstreamStatus\0229\n\nc" +
+      "reated_at\030\001 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\tcreatedAt\0229\n\nupdated_at\030\002 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\tupdatedAt\0227\n\006sta" +
+      "tus\030\003 \001(\0162\037.weir.inference.v1alpha1.Stat" +
+      "usR\006status\022B\n\nconditions\030\004 \003(\0132\".weir.in" +
+      "ference.v1alpha1.ConditionR\nconditions\022\022" +
+      "\n\004etag\030\005 \001(\tR\004etag\022?\n\007targets\030\006 \003(\0132%.we" +
+      "ir.inference.v1alpha1.TargetStatusR\007targ" +
+      "ets\022B\n\010circuits\030\007 \003(\0132&.weir.inference.v" +
+      "1alpha1.CircuitStatusR\010circuitsB\252\001\n\033dev." +
+      "weir.inference.v1alpha1B\rUpstreamProtoP\001" +
+      "\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\" +
+      "Inference\\V1alpha1\342\002#Weir\\Inference\\V1al" +
+      "pha1\\GPBMetadata\352\002\031Weir::Inference::V1al" +
+      "pha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -122,6 +125,7 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
           dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.DnsTargetsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.InjectedHeaderProto.getDescriptor(),
           dev.weir.inference.v1alpha1.OutlierEjectionProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor(),
           dev.weir.inference.v1alpha1.StatusProto.getDescriptor(),
@@ -142,7 +146,7 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_UpstreamSpec_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpstreamSpec_descriptor,
-        new java.lang.String[] { "Id", "Name", "OrganizationId", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", });
+        new java.lang.String[] { "Id", "Name", "OrganizationId", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", "Headers", });
     internal_static_weir_inference_v1alpha1_UpstreamStatus_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_weir_inference_v1alpha1_UpstreamStatus_fieldAccessorTable = new
@@ -158,6 +162,7 @@ public final class UpstreamProto extends com.google.protobuf.GeneratedFile {
     dev.weir.inference.v1alpha1.ConnectionLimitsProto.getDescriptor();
     dev.weir.inference.v1alpha1.DnsTargetsProto.getDescriptor();
     dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor();
+    dev.weir.inference.v1alpha1.InjectedHeaderProto.getDescriptor();
     dev.weir.inference.v1alpha1.OutlierEjectionProto.getDescriptor();
     dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor();
     dev.weir.inference.v1alpha1.StatusProto.getDescriptor();

@@ -106,115 +106,120 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
       "ction_limits.proto\032)weir/inference/v1alp" +
       "ha1/dns_targets.proto\032#weir/inference/v1" +
       "alpha1/event.proto\032*weir/inference/v1alp" +
-      "ha1/health_check.proto\032.weir/inference/v" +
-      "1alpha1/outlier_ejection.proto\032*weir/inf" +
-      "erence/v1alpha1/retry_policy.proto\032$weir" +
-      "/inference/v1alpha1/target.proto\032&weir/i" +
-      "nference/v1alpha1/timeouts.proto\032&weir/i" +
-      "nference/v1alpha1/upstream.proto\032/weir/i" +
-      "nference/v1alpha1/upstream_protocol.prot" +
-      "o\032*weir/inference/v1alpha1/upstream_tls." +
-      "proto\"\334\006\n\025CreateUpstreamRequest\022\023\n\002id\030\001 " +
-      "\001(\tB\003\340A\001R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\0229\n" +
-      "\007targets\030\004 \003(\0132\037.weir.inference.v1alpha1" +
-      ".TargetR\007targets\022:\n\007balance\030\005 \001(\0132 .weir" +
-      ".inference.v1alpha1.BalanceR\007balance\022=\n\010" +
-      "timeouts\030\006 \001(\0132!.weir.inference.v1alpha1" +
-      ".TimeoutsR\010timeouts\0226\n\003tls\030\007 \001(\0132$.weir." +
-      "inference.v1alpha1.UpstreamTlsR\003tls\022A\n\006l" +
-      "imits\030\010 \001(\0132).weir.inference.v1alpha1.Co" +
-      "nnectionLimitsR\006limits\022:\n\005retry\030\t \001(\0132$." +
-      "weir.inference.v1alpha1.RetryPolicyR\005ret" +
-      "ry\022D\n\010ejection\030\n \001(\0132(.weir.inference.v1" +
-      "alpha1.OutlierEjectionR\010ejection\022G\n\014heal" +
-      "th_check\030\013 \001(\0132$.weir.inference.v1alpha1" +
-      ".HealthCheckR\013healthCheck\022P\n\017circuit_bre" +
-      "aker\030\014 \001(\0132\'.weir.inference.v1alpha1.Cir" +
-      "cuitBreakerR\016circuitBreaker\022E\n\010protocol\030" +
-      "\r \001(\0162).weir.inference.v1alpha1.Upstream" +
-      "ProtocolR\010protocol\022(\n\rpanic_percent\030\016 \001(" +
-      "\rH\000R\014panicPercent\210\001\001\022D\n\013dns_targets\030\017 \003(" +
-      "\0132#.weir.inference.v1alpha1.DnsTargetsR\n" +
-      "dnsTargetsB\020\n\016_panic_percent\"W\n\026CreateUp" +
-      "streamResponse\022=\n\010upstream\030\001 \001(\0132!.weir." +
-      "inference.v1alpha1.UpstreamR\010upstream\"\255\007" +
-      "\n\025UpdateUpstreamRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002" +
-      "R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004name\0229\n\007targets" +
-      "\030\004 \003(\0132\037.weir.inference.v1alpha1.TargetR" +
-      "\007targets\022:\n\007balance\030\005 \001(\0132 .weir.inferen" +
-      "ce.v1alpha1.BalanceR\007balance\022=\n\010timeouts" +
-      "\030\006 \001(\0132!.weir.inference.v1alpha1.Timeout" +
-      "sR\010timeouts\0226\n\003tls\030\007 \001(\0132$.weir.inferenc" +
-      "e.v1alpha1.UpstreamTlsR\003tls\022A\n\006limits\030\010 " +
-      "\001(\0132).weir.inference.v1alpha1.Connection" +
-      "LimitsR\006limits\022:\n\005retry\030\t \001(\0132$.weir.inf" +
-      "erence.v1alpha1.RetryPolicyR\005retry\022D\n\010ej" +
-      "ection\030\n \001(\0132(.weir.inference.v1alpha1.O" +
-      "utlierEjectionR\010ejection\022G\n\014health_check" +
-      "\030\013 \001(\0132$.weir.inference.v1alpha1.HealthC" +
-      "heckR\013healthCheck\022P\n\017circuit_breaker\030\014 \001" +
-      "(\0132\'.weir.inference.v1alpha1.CircuitBrea" +
-      "kerR\016circuitBreaker\022E\n\010protocol\030\r \001(\0162)." +
-      "weir.inference.v1alpha1.UpstreamProtocol" +
-      "R\010protocol\022(\n\rpanic_percent\030\016 \001(\rH\000R\014pan" +
-      "icPercent\210\001\001\022D\n\013dns_targets\030\017 \003(\0132#.weir" +
-      ".inference.v1alpha1.DnsTargetsR\ndnsTarge" +
-      "ts\022;\n\013update_mask\0302 \001(\0132\032.google.protobu" +
-      "f.FieldMaskR\nupdateMask\022\022\n\004etag\0303 \001(\tR\004e" +
-      "tagB\020\n\016_panic_percent\"W\n\026UpdateUpstreamR" +
-      "esponse\022=\n\010upstream\030\001 \001(\0132!.weir.inferen" +
-      "ce.v1alpha1.UpstreamR\010upstream\")\n\022GetUps" +
-      "treamRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\"T\n\023Get" +
-      "UpstreamResponse\022=\n\010upstream\030\001 \001(\0132!.wei" +
-      "r.inference.v1alpha1.UpstreamR\010upstream\"" +
-      "\223\001\n\024ListUpstreamsRequest\022?\n\rupdated_afte" +
-      "r\030\001 \001(\0132\032.google.protobuf.TimestampR\014upd" +
-      "atedAfter\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035" +
-      "\n\npage_token\030\003 \001(\tR\tpageToken\"x\n\025ListUps" +
-      "treamsResponse\0227\n\005items\030\001 \003(\0132!.weir.inf" +
-      "erence.v1alpha1.UpstreamR\005items\022&\n\017next_" +
-      "page_token\030\002 \001(\tR\rnextPageToken\"@\n\025Delet" +
-      "eUpstreamRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\022\n" +
-      "\004etag\030\002 \001(\tR\004etag\"W\n\026DeleteUpstreamRespo" +
-      "nse\022=\n\010upstream\030\001 \001(\0132!.weir.inference.v" +
-      "1alpha1.UpstreamR\010upstream\"R\n\025WatchUpstr" +
-      "eamsRequest\022\016\n\002id\030\001 \001(\tR\002id\022)\n\020resource_" +
-      "version\030\002 \001(\tR\017resourceVersion\"\272\001\n\026Watch" +
-      "UpstreamsResponse\0226\n\004type\030\001 \001(\0162\".weir.i" +
-      "nference.v1alpha1.EventTypeR\004type\022=\n\010ups" +
-      "tream\030\002 \001(\0132!.weir.inference.v1alpha1.Up" +
-      "streamR\010upstream\022)\n\020resource_version\030\003 \001" +
-      "(\tR\017resourceVersion2\374\007\n\017UpstreamService\022" +
-      "\233\001\n\016CreateUpstream\022..weir.inference.v1al" +
-      "pha1.CreateUpstreamRequest\032/.weir.infere" +
-      "nce.v1alpha1.CreateUpstreamResponse\"(\202\323\344" +
-      "\223\002\"\"\035/v1alpha1/inference/upstreams:\001*\022\243\001" +
-      "\n\016UpdateUpstream\022..weir.inference.v1alph" +
-      "a1.UpdateUpstreamRequest\032/.weir.inferenc" +
-      "e.v1alpha1.UpdateUpstreamResponse\"0\220\002\002\202\323" +
-      "\344\223\002\'2\"/v1alpha1/inference/upstreams/{id}" +
-      ":\001*\022\227\001\n\013GetUpstream\022+.weir.inference.v1a" +
-      "lpha1.GetUpstreamRequest\032,.weir.inferenc" +
-      "e.v1alpha1.GetUpstreamResponse\"-\220\002\001\202\323\344\223\002" +
-      "$\022\"/v1alpha1/inference/upstreams/{id}\022\230\001" +
-      "\n\rListUpstreams\022-.weir.inference.v1alpha" +
-      "1.ListUpstreamsRequest\032..weir.inference." +
-      "v1alpha1.ListUpstreamsResponse\"(\220\002\001\202\323\344\223\002" +
-      "\037\022\035/v1alpha1/inference/upstreams\022\240\001\n\016Del" +
-      "eteUpstream\022..weir.inference.v1alpha1.De" +
-      "leteUpstreamRequest\032/.weir.inference.v1a" +
-      "lpha1.DeleteUpstreamResponse\"-\220\002\002\202\323\344\223\002$*" +
-      "\"/v1alpha1/inference/upstreams/{id}\022\314\001\n\016" +
-      "WatchUpstreams\022..weir.inference.v1alpha1" +
-      ".WatchUpstreamsRequest\032/.weir.inference." +
-      "v1alpha1.WatchUpstreamsResponse\"W\202\323\344\223\002Q\022" +
-      "#/v1alpha1/inference/upstreams:watchZ*\022(" +
-      "/v1alpha1/inference/upstreams/{id}:watch" +
-      "0\001B\261\001\n\033dev.weir.inference.v1alpha1B\024Upst" +
-      "reamServiceProtoP\001\242\002\003WIX\252\002\027Weir.Inferenc" +
-      "e.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#W" +
-      "eir\\Inference\\V1alpha1\\GPBMetadata\352\002\031Wei" +
-      "r::Inference::V1alpha1b\006proto3"
+      "ha1/health_check.proto\032-weir/inference/v" +
+      "1alpha1/injected_header.proto\032.weir/infe" +
+      "rence/v1alpha1/outlier_ejection.proto\032*w" +
+      "eir/inference/v1alpha1/retry_policy.prot" +
+      "o\032$weir/inference/v1alpha1/target.proto\032" +
+      "&weir/inference/v1alpha1/timeouts.proto\032" +
+      "&weir/inference/v1alpha1/upstream.proto\032" +
+      "/weir/inference/v1alpha1/upstream_protoc" +
+      "ol.proto\032*weir/inference/v1alpha1/upstre" +
+      "am_tls.proto\"\237\007\n\025CreateUpstreamRequest\022\023" +
+      "\n\002id\030\001 \001(\tB\003\340A\001R\002id\022\027\n\004name\030\002 \001(\tB\003\340A\002R\004" +
+      "name\0229\n\007targets\030\004 \003(\0132\037.weir.inference.v" +
+      "1alpha1.TargetR\007targets\022:\n\007balance\030\005 \001(\013" +
+      "2 .weir.inference.v1alpha1.BalanceR\007bala" +
+      "nce\022=\n\010timeouts\030\006 \001(\0132!.weir.inference.v" +
+      "1alpha1.TimeoutsR\010timeouts\0226\n\003tls\030\007 \001(\0132" +
+      "$.weir.inference.v1alpha1.UpstreamTlsR\003t" +
+      "ls\022A\n\006limits\030\010 \001(\0132).weir.inference.v1al" +
+      "pha1.ConnectionLimitsR\006limits\022:\n\005retry\030\t" +
+      " \001(\0132$.weir.inference.v1alpha1.RetryPoli" +
+      "cyR\005retry\022D\n\010ejection\030\n \001(\0132(.weir.infer" +
+      "ence.v1alpha1.OutlierEjectionR\010ejection\022" +
+      "G\n\014health_check\030\013 \001(\0132$.weir.inference.v" +
+      "1alpha1.HealthCheckR\013healthCheck\022P\n\017circ" +
+      "uit_breaker\030\014 \001(\0132\'.weir.inference.v1alp" +
+      "ha1.CircuitBreakerR\016circuitBreaker\022E\n\010pr" +
+      "otocol\030\r \001(\0162).weir.inference.v1alpha1.U" +
+      "pstreamProtocolR\010protocol\022(\n\rpanic_perce" +
+      "nt\030\016 \001(\rH\000R\014panicPercent\210\001\001\022D\n\013dns_targe" +
+      "ts\030\017 \003(\0132#.weir.inference.v1alpha1.DnsTa" +
+      "rgetsR\ndnsTargets\022A\n\007headers\030\020 \003(\0132\'.wei" +
+      "r.inference.v1alpha1.InjectedHeaderR\007hea" +
+      "dersB\020\n\016_panic_percent\"W\n\026CreateUpstream" +
+      "Response\022=\n\010upstream\030\001 \001(\0132!.weir.infere" +
+      "nce.v1alpha1.UpstreamR\010upstream\"\360\007\n\025Upda" +
+      "teUpstreamRequest\022\023\n\002id\030\001 \001(\tB\003\340A\002R\002id\022\027" +
+      "\n\004name\030\002 \001(\tB\003\340A\002R\004name\0229\n\007targets\030\004 \003(\013" +
+      "2\037.weir.inference.v1alpha1.TargetR\007targe" +
+      "ts\022:\n\007balance\030\005 \001(\0132 .weir.inference.v1a" +
+      "lpha1.BalanceR\007balance\022=\n\010timeouts\030\006 \001(\013" +
+      "2!.weir.inference.v1alpha1.TimeoutsR\010tim" +
+      "eouts\0226\n\003tls\030\007 \001(\0132$.weir.inference.v1al" +
+      "pha1.UpstreamTlsR\003tls\022A\n\006limits\030\010 \001(\0132)." +
+      "weir.inference.v1alpha1.ConnectionLimits" +
+      "R\006limits\022:\n\005retry\030\t \001(\0132$.weir.inference" +
+      ".v1alpha1.RetryPolicyR\005retry\022D\n\010ejection" +
+      "\030\n \001(\0132(.weir.inference.v1alpha1.Outlier" +
+      "EjectionR\010ejection\022G\n\014health_check\030\013 \001(\013" +
+      "2$.weir.inference.v1alpha1.HealthCheckR\013" +
+      "healthCheck\022P\n\017circuit_breaker\030\014 \001(\0132\'.w" +
+      "eir.inference.v1alpha1.CircuitBreakerR\016c" +
+      "ircuitBreaker\022E\n\010protocol\030\r \001(\0162).weir.i" +
+      "nference.v1alpha1.UpstreamProtocolR\010prot" +
+      "ocol\022(\n\rpanic_percent\030\016 \001(\rH\000R\014panicPerc" +
+      "ent\210\001\001\022D\n\013dns_targets\030\017 \003(\0132#.weir.infer" +
+      "ence.v1alpha1.DnsTargetsR\ndnsTargets\022A\n\007" +
+      "headers\030\020 \003(\0132\'.weir.inference.v1alpha1." +
+      "InjectedHeaderR\007headers\022;\n\013update_mask\0302" +
+      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
+      "Mask\022\022\n\004etag\0303 \001(\tR\004etagB\020\n\016_panic_perce" +
+      "nt\"W\n\026UpdateUpstreamResponse\022=\n\010upstream" +
+      "\030\001 \001(\0132!.weir.inference.v1alpha1.Upstrea" +
+      "mR\010upstream\")\n\022GetUpstreamRequest\022\023\n\002id\030" +
+      "\001 \001(\tB\003\340A\002R\002id\"T\n\023GetUpstreamResponse\022=\n" +
+      "\010upstream\030\001 \001(\0132!.weir.inference.v1alpha" +
+      "1.UpstreamR\010upstream\"\223\001\n\024ListUpstreamsRe" +
+      "quest\022?\n\rupdated_after\030\001 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\014updatedAfter\022\033\n\tpage_s" +
+      "ize\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR" +
+      "\tpageToken\"x\n\025ListUpstreamsResponse\0227\n\005i" +
+      "tems\030\001 \003(\0132!.weir.inference.v1alpha1.Ups" +
+      "treamR\005items\022&\n\017next_page_token\030\002 \001(\tR\rn" +
+      "extPageToken\"@\n\025DeleteUpstreamRequest\022\023\n" +
+      "\002id\030\001 \001(\tB\003\340A\002R\002id\022\022\n\004etag\030\002 \001(\tR\004etag\"W" +
+      "\n\026DeleteUpstreamResponse\022=\n\010upstream\030\001 \001" +
+      "(\0132!.weir.inference.v1alpha1.UpstreamR\010u" +
+      "pstream\"R\n\025WatchUpstreamsRequest\022\016\n\002id\030\001" +
+      " \001(\tR\002id\022)\n\020resource_version\030\002 \001(\tR\017reso" +
+      "urceVersion\"\272\001\n\026WatchUpstreamsResponse\0226" +
+      "\n\004type\030\001 \001(\0162\".weir.inference.v1alpha1.E" +
+      "ventTypeR\004type\022=\n\010upstream\030\002 \001(\0132!.weir." +
+      "inference.v1alpha1.UpstreamR\010upstream\022)\n" +
+      "\020resource_version\030\003 \001(\tR\017resourceVersion" +
+      "2\374\007\n\017UpstreamService\022\233\001\n\016CreateUpstream\022" +
+      "..weir.inference.v1alpha1.CreateUpstream" +
+      "Request\032/.weir.inference.v1alpha1.Create" +
+      "UpstreamResponse\"(\202\323\344\223\002\"\"\035/v1alpha1/infe" +
+      "rence/upstreams:\001*\022\243\001\n\016UpdateUpstream\022.." +
+      "weir.inference.v1alpha1.UpdateUpstreamRe" +
+      "quest\032/.weir.inference.v1alpha1.UpdateUp" +
+      "streamResponse\"0\220\002\002\202\323\344\223\002\'2\"/v1alpha1/inf" +
+      "erence/upstreams/{id}:\001*\022\227\001\n\013GetUpstream" +
+      "\022+.weir.inference.v1alpha1.GetUpstreamRe" +
+      "quest\032,.weir.inference.v1alpha1.GetUpstr" +
+      "eamResponse\"-\220\002\001\202\323\344\223\002$\022\"/v1alpha1/infere" +
+      "nce/upstreams/{id}\022\230\001\n\rListUpstreams\022-.w" +
+      "eir.inference.v1alpha1.ListUpstreamsRequ" +
+      "est\032..weir.inference.v1alpha1.ListUpstre" +
+      "amsResponse\"(\220\002\001\202\323\344\223\002\037\022\035/v1alpha1/infere" +
+      "nce/upstreams\022\240\001\n\016DeleteUpstream\022..weir." +
+      "inference.v1alpha1.DeleteUpstreamRequest" +
+      "\032/.weir.inference.v1alpha1.DeleteUpstrea" +
+      "mResponse\"-\220\002\002\202\323\344\223\002$*\"/v1alpha1/inferenc" +
+      "e/upstreams/{id}\022\314\001\n\016WatchUpstreams\022..we" +
+      "ir.inference.v1alpha1.WatchUpstreamsRequ" +
+      "est\032/.weir.inference.v1alpha1.WatchUpstr" +
+      "eamsResponse\"W\202\323\344\223\002Q\022#/v1alpha1/inferenc" +
+      "e/upstreams:watchZ*\022(/v1alpha1/inference" +
+      "/upstreams/{id}:watch0\001B\261\001\n\033dev.weir.inf" +
+      "erence.v1alpha1B\024UpstreamServiceProtoP\001\242" +
+      "\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\I" +
+      "nference\\V1alpha1\342\002#Weir\\Inference\\V1alp" +
+      "ha1\\GPBMetadata\352\002\031Weir::Inference::V1alp" +
+      "ha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -229,6 +234,7 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
           dev.weir.inference.v1alpha1.DnsTargetsProto.getDescriptor(),
           dev.weir.inference.v1alpha1.EventProto.getDescriptor(),
           dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor(),
+          dev.weir.inference.v1alpha1.InjectedHeaderProto.getDescriptor(),
           dev.weir.inference.v1alpha1.OutlierEjectionProto.getDescriptor(),
           dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor(),
           dev.weir.inference.v1alpha1.TargetProto.getDescriptor(),
@@ -242,7 +248,7 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_weir_inference_v1alpha1_CreateUpstreamRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_CreateUpstreamRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", });
+        new java.lang.String[] { "Id", "Name", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", "Headers", });
     internal_static_weir_inference_v1alpha1_CreateUpstreamResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_weir_inference_v1alpha1_CreateUpstreamResponse_fieldAccessorTable = new
@@ -254,7 +260,7 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_weir_inference_v1alpha1_UpdateUpstreamRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_UpdateUpstreamRequest_descriptor,
-        new java.lang.String[] { "Id", "Name", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", "UpdateMask", "Etag", });
+        new java.lang.String[] { "Id", "Name", "Targets", "Balance", "Timeouts", "Tls", "Limits", "Retry", "Ejection", "HealthCheck", "CircuitBreaker", "Protocol", "PanicPercent", "DnsTargets", "Headers", "UpdateMask", "Etag", });
     internal_static_weir_inference_v1alpha1_UpdateUpstreamResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_UpdateUpstreamResponse_fieldAccessorTable = new
@@ -320,6 +326,7 @@ public final class UpstreamServiceProto extends com.google.protobuf.GeneratedFil
     dev.weir.inference.v1alpha1.DnsTargetsProto.getDescriptor();
     dev.weir.inference.v1alpha1.EventProto.getDescriptor();
     dev.weir.inference.v1alpha1.HealthCheckProto.getDescriptor();
+    dev.weir.inference.v1alpha1.InjectedHeaderProto.getDescriptor();
     dev.weir.inference.v1alpha1.OutlierEjectionProto.getDescriptor();
     dev.weir.inference.v1alpha1.RetryPolicyProto.getDescriptor();
     dev.weir.inference.v1alpha1.TargetProto.getDescriptor();

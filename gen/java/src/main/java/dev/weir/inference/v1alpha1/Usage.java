@@ -38,6 +38,7 @@ private static final long serialVersionUID = 0L;
     deploymentId_ = "";
     serviceId_ = "";
     ruleId_ = "";
+    customEndpointId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -485,6 +486,53 @@ private static final long serialVersionUID = 0L;
     return cost_;
   }
 
+  public static final int CUSTOM_ENDPOINT_ID_FIELD_NUMBER = 15;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object customEndpointId_ = "";
+  /**
+   * <pre>
+   * The custom endpoint that answered. Empty also where none did.
+   * </pre>
+   *
+   * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+   * @return The customEndpointId.
+   */
+  @java.lang.Override
+  public java.lang.String getCustomEndpointId() {
+    java.lang.Object ref = customEndpointId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      customEndpointId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The custom endpoint that answered. Empty also where none did.
+   * </pre>
+   *
+   * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+   * @return The bytes for customEndpointId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getCustomEndpointIdBytes() {
+    java.lang.Object ref = customEndpointId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      customEndpointId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -541,6 +589,9 @@ private static final long serialVersionUID = 0L;
     if (java.lang.Double.doubleToRawLongBits(cost_) != 0) {
       output.writeDouble(14, cost_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(customEndpointId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 15, customEndpointId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -594,6 +645,9 @@ private static final long serialVersionUID = 0L;
     if (java.lang.Double.doubleToRawLongBits(cost_) != 0) {
       size += com.google.protobuf.CodedOutputStream
         .computeDoubleSize(14, cost_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(customEndpointId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(15, customEndpointId_);
     }
     return size;
   }
@@ -651,6 +705,8 @@ private static final long serialVersionUID = 0L;
     if (java.lang.Double.doubleToLongBits(getCost())
         != java.lang.Double.doubleToLongBits(
             other.getCost())) return false;
+    if (!getCustomEndpointId()
+        .equals(other.getCustomEndpointId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -699,6 +755,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + COST_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         java.lang.Double.doubleToLongBits(getCost()));
+    hash = (37 * hash) + CUSTOM_ENDPOINT_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getCustomEndpointId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -858,6 +916,7 @@ private static final long serialVersionUID = 0L;
       completionTokens_ = 0L;
       estimatedRequests_ = 0L;
       cost_ = 0D;
+      customEndpointId_ = "";
       return this;
     }
 
@@ -937,6 +996,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00002000) != 0)) {
         result.cost_ = cost_;
       }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.customEndpointId_ = customEndpointId_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1005,6 +1067,11 @@ private static final long serialVersionUID = 0L;
       }
       if (java.lang.Double.doubleToRawLongBits(other.getCost()) != 0) {
         setCost(other.getCost());
+      }
+      if (!other.getCustomEndpointId().isEmpty()) {
+        customEndpointId_ = other.customEndpointId_;
+        bitField0_ |= 0x00004000;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1102,6 +1169,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 113
+            case 122: {
+              customEndpointId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2133,6 +2205,98 @@ private static final long serialVersionUID = 0L;
     public Builder clearCost() {
       bitField0_ = (bitField0_ & ~0x00002000);
       cost_ = 0D;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object customEndpointId_ = "";
+    /**
+     * <pre>
+     * The custom endpoint that answered. Empty also where none did.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+     * @return The customEndpointId.
+     */
+    public java.lang.String getCustomEndpointId() {
+      java.lang.Object ref = customEndpointId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        customEndpointId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The custom endpoint that answered. Empty also where none did.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+     * @return The bytes for customEndpointId.
+     */
+    public com.google.protobuf.ByteString
+        getCustomEndpointIdBytes() {
+      java.lang.Object ref = customEndpointId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        customEndpointId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The custom endpoint that answered. Empty also where none did.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+     * @param value The customEndpointId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCustomEndpointId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      customEndpointId_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The custom endpoint that answered. Empty also where none did.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCustomEndpointId() {
+      customEndpointId_ = getDefaultInstance().getCustomEndpointId();
+      bitField0_ = (bitField0_ & ~0x00004000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The custom endpoint that answered. Empty also where none did.
+     * </pre>
+     *
+     * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+     * @param value The bytes for customEndpointId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCustomEndpointIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      customEndpointId_ = value;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }

@@ -71,6 +71,14 @@ public enum UsageDimension
    * <code>USAGE_DIMENSION_RULE = 6;</code>
    */
   USAGE_DIMENSION_RULE(6),
+  /**
+   * <pre>
+   * By custom endpoint.
+   * </pre>
+   *
+   * <code>USAGE_DIMENSION_CUSTOM_ENDPOINT = 7;</code>
+   */
+  USAGE_DIMENSION_CUSTOM_ENDPOINT(7),
   UNRECOGNIZED(-1),
   ;
 
@@ -139,6 +147,14 @@ public enum UsageDimension
    * <code>USAGE_DIMENSION_RULE = 6;</code>
    */
   public static final int USAGE_DIMENSION_RULE_VALUE = 6;
+  /**
+   * <pre>
+   * By custom endpoint.
+   * </pre>
+   *
+   * <code>USAGE_DIMENSION_CUSTOM_ENDPOINT = 7;</code>
+   */
+  public static final int USAGE_DIMENSION_CUSTOM_ENDPOINT_VALUE = 7;
 
 
   public final int getNumber() {
@@ -172,6 +188,7 @@ public enum UsageDimension
       case 4: return USAGE_DIMENSION_DEPLOYMENT;
       case 5: return USAGE_DIMENSION_SERVICE;
       case 6: return USAGE_DIMENSION_RULE;
+      case 7: return USAGE_DIMENSION_CUSTOM_ENDPOINT;
       default: return null;
     }
   }

@@ -227,4 +227,24 @@ public interface UsageOrBuilder extends
    * @return The cost.
    */
   double getCost();
+
+  /**
+   * <pre>
+   * The custom endpoint that answered. Empty also where none did.
+   * </pre>
+   *
+   * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+   * @return The customEndpointId.
+   */
+  java.lang.String getCustomEndpointId();
+  /**
+   * <pre>
+   * The custom endpoint that answered. Empty also where none did.
+   * </pre>
+   *
+   * <code>string custom_endpoint_id = 15 [json_name = "customEndpointId"];</code>
+   * @return The bytes for customEndpointId.
+   */
+  com.google.protobuf.ByteString
+      getCustomEndpointIdBytes();
 }

@@ -42,7 +42,7 @@ public final class UsageProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n#weir/inference/v1alpha1/usage.proto\022\027w" +
       "eir.inference.v1alpha1\032\037google/protobuf/" +
-      "timestamp.proto\"\327\003\n\005Usage\0229\n\nstart_time\030" +
+      "timestamp.proto\"\205\004\n\005Usage\0229\n\nstart_time\030" +
       "\001 \001(\0132\032.google.protobuf.TimestampR\tstart" +
       "Time\022\035\n\ngateway_id\030\002 \001(\tR\tgatewayId\022\025\n\006k" +
       "ey_id\030\003 \001(\tR\005keyId\022\024\n\005model\030\004 \001(\tR\005model" +
@@ -54,20 +54,22 @@ public final class UsageProto extends com.google.protobuf.GeneratedFile {
       "\001(\004R\014promptTokens\022+\n\021completion_tokens\030\014" +
       " \001(\004R\020completionTokens\022-\n\022estimated_requ" +
       "ests\030\r \001(\004R\021estimatedRequests\022\022\n\004cost\030\016 " +
-      "\001(\001R\004cost*\331\001\n\016UsageDimension\022\037\n\033USAGE_DI" +
-      "MENSION_UNSPECIFIED\020\000\022\033\n\027USAGE_DIMENSION" +
-      "_GATEWAY\020\001\022\027\n\023USAGE_DIMENSION_KEY\020\002\022\031\n\025U" +
-      "SAGE_DIMENSION_MODEL\020\003\022\036\n\032USAGE_DIMENSIO" +
-      "N_DEPLOYMENT\020\004\022\033\n\027USAGE_DIMENSION_SERVIC" +
-      "E\020\005\022\030\n\024USAGE_DIMENSION_RULE\020\006*q\n\013UsageBu" +
-      "cket\022\034\n\030USAGE_BUCKET_UNSPECIFIED\020\000\022\027\n\023US" +
-      "AGE_BUCKET_MINUTE\020\001\022\025\n\021USAGE_BUCKET_HOUR" +
-      "\020\002\022\024\n\020USAGE_BUCKET_DAY\020\003B\247\001\n\033dev.weir.in" +
-      "ference.v1alpha1B\nUsageProtoP\001\242\002\003WIX\252\002\027W" +
-      "eir.Inference.V1alpha1\312\002\027Weir\\Inference\\" +
-      "V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GPBMe" +
-      "tadata\352\002\031Weir::Inference::V1alpha1b\006prot" +
-      "o3"
+      "\001(\001R\004cost\022,\n\022custom_endpoint_id\030\017 \001(\tR\020c" +
+      "ustomEndpointId*\376\001\n\016UsageDimension\022\037\n\033US" +
+      "AGE_DIMENSION_UNSPECIFIED\020\000\022\033\n\027USAGE_DIM" +
+      "ENSION_GATEWAY\020\001\022\027\n\023USAGE_DIMENSION_KEY\020" +
+      "\002\022\031\n\025USAGE_DIMENSION_MODEL\020\003\022\036\n\032USAGE_DI" +
+      "MENSION_DEPLOYMENT\020\004\022\033\n\027USAGE_DIMENSION_" +
+      "SERVICE\020\005\022\030\n\024USAGE_DIMENSION_RULE\020\006\022#\n\037U" +
+      "SAGE_DIMENSION_CUSTOM_ENDPOINT\020\007*q\n\013Usag" +
+      "eBucket\022\034\n\030USAGE_BUCKET_UNSPECIFIED\020\000\022\027\n" +
+      "\023USAGE_BUCKET_MINUTE\020\001\022\025\n\021USAGE_BUCKET_H" +
+      "OUR\020\002\022\024\n\020USAGE_BUCKET_DAY\020\003B\247\001\n\033dev.weir" +
+      ".inference.v1alpha1B\nUsageProtoP\001\242\002\003WIX\252" +
+      "\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Inferen" +
+      "ce\\V1alpha1\342\002#Weir\\Inference\\V1alpha1\\GP" +
+      "BMetadata\352\002\031Weir::Inference::V1alpha1b\006p" +
+      "roto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -79,7 +81,7 @@ public final class UsageProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_Usage_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_Usage_descriptor,
-        new java.lang.String[] { "StartTime", "GatewayId", "KeyId", "Model", "DeploymentId", "ServiceId", "RuleId", "Requests", "Errors", "RateLimited", "PromptTokens", "CompletionTokens", "EstimatedRequests", "Cost", });
+        new java.lang.String[] { "StartTime", "GatewayId", "KeyId", "Model", "DeploymentId", "ServiceId", "RuleId", "Requests", "Errors", "RateLimited", "PromptTokens", "CompletionTokens", "EstimatedRequests", "Cost", "CustomEndpointId", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
   }

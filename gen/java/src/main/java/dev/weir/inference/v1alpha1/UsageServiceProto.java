@@ -59,7 +59,7 @@ public final class UsageServiceProto extends com.google.protobuf.GeneratedFile {
       "proto\022\027weir.inference.v1alpha1\032\034google/a" +
       "pi/annotations.proto\032\037google/protobuf/ti" +
       "mestamp.proto\032#weir/inference/v1alpha1/u" +
-      "sage.proto\"\260\003\n\021QueryUsageRequest\0229\n\nstar" +
+      "sage.proto\"\336\003\n\021QueryUsageRequest\0229\n\nstar" +
       "t_time\030\001 \001(\0132\032.google.protobuf.Timestamp" +
       "R\tstartTime\0225\n\010end_time\030\002 \001(\0132\032.google.p" +
       "rotobuf.TimestampR\007endTime\022\035\n\ngateway_id" +
@@ -70,35 +70,37 @@ public final class UsageServiceProto extends com.google.protobuf.GeneratedFile {
       "roup_by\030\t \003(\0162\'.weir.inference.v1alpha1." +
       "UsageDimensionR\007groupBy\022<\n\006bucket\030\n \001(\0162" +
       "$.weir.inference.v1alpha1.UsageBucketR\006b" +
-      "ucket\"\200\001\n\022QueryUsageResponse\0224\n\005items\030\001 " +
-      "\003(\0132\036.weir.inference.v1alpha1.UsageR\005ite" +
-      "ms\0224\n\005total\030\002 \001(\0132\036.weir.inference.v1alp" +
-      "ha1.UsageR\005total\"\261\003\n\022ExportUsageRequest\022" +
-      "9\n\nstart_time\030\001 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\tstartTime\0225\n\010end_time\030\002 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\007endTime\022\035\n\ngat" +
-      "eway_id\030\003 \001(\tR\tgatewayId\022\025\n\006key_id\030\004 \001(\t" +
-      "R\005keyId\022\024\n\005model\030\005 \001(\tR\005model\022#\n\rdeploym" +
-      "ent_id\030\006 \001(\tR\014deploymentId\022\035\n\nservice_id" +
-      "\030\007 \001(\tR\tserviceId\022\027\n\007rule_id\030\010 \001(\tR\006rule" +
-      "Id\022B\n\010group_by\030\t \003(\0162\'.weir.inference.v1" +
-      "alpha1.UsageDimensionR\007groupBy\022<\n\006bucket" +
-      "\030\n \001(\0162$.weir.inference.v1alpha1.UsageBu" +
-      "cketR\006bucket\"K\n\023ExportUsageResponse\0224\n\005u" +
-      "sage\030\001 \001(\0132\036.weir.inference.v1alpha1.Usa" +
-      "geR\005usage2\263\002\n\014UsageService\022\213\001\n\nQueryUsag" +
-      "e\022*.weir.inference.v1alpha1.QueryUsageRe" +
-      "quest\032+.weir.inference.v1alpha1.QueryUsa" +
-      "geResponse\"$\220\002\001\202\323\344\223\002\033\022\031/v1alpha1/inferen" +
-      "ce/usage\022\224\001\n\013ExportUsage\022+.weir.inferenc" +
-      "e.v1alpha1.ExportUsageRequest\032,.weir.inf" +
-      "erence.v1alpha1.ExportUsageResponse\"(\202\323\344" +
-      "\223\002\"\022 /v1alpha1/inference/usage:export0\001B" +
-      "\256\001\n\033dev.weir.inference.v1alpha1B\021UsageSe" +
-      "rviceProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1al" +
-      "pha1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\In" +
-      "ference\\V1alpha1\\GPBMetadata\352\002\031Weir::Inf" +
-      "erence::V1alpha1b\006proto3"
+      "ucket\022,\n\022custom_endpoint_id\030\013 \001(\tR\020custo" +
+      "mEndpointId\"\200\001\n\022QueryUsageResponse\0224\n\005it" +
+      "ems\030\001 \003(\0132\036.weir.inference.v1alpha1.Usag" +
+      "eR\005items\0224\n\005total\030\002 \001(\0132\036.weir.inference" +
+      ".v1alpha1.UsageR\005total\"\337\003\n\022ExportUsageRe" +
+      "quest\0229\n\nstart_time\030\001 \001(\0132\032.google.proto" +
+      "buf.TimestampR\tstartTime\0225\n\010end_time\030\002 \001" +
+      "(\0132\032.google.protobuf.TimestampR\007endTime\022" +
+      "\035\n\ngateway_id\030\003 \001(\tR\tgatewayId\022\025\n\006key_id" +
+      "\030\004 \001(\tR\005keyId\022\024\n\005model\030\005 \001(\tR\005model\022#\n\rd" +
+      "eployment_id\030\006 \001(\tR\014deploymentId\022\035\n\nserv" +
+      "ice_id\030\007 \001(\tR\tserviceId\022\027\n\007rule_id\030\010 \001(\t" +
+      "R\006ruleId\022B\n\010group_by\030\t \003(\0162\'.weir.infere" +
+      "nce.v1alpha1.UsageDimensionR\007groupBy\022<\n\006" +
+      "bucket\030\n \001(\0162$.weir.inference.v1alpha1.U" +
+      "sageBucketR\006bucket\022,\n\022custom_endpoint_id" +
+      "\030\013 \001(\tR\020customEndpointId\"K\n\023ExportUsageR" +
+      "esponse\0224\n\005usage\030\001 \001(\0132\036.weir.inference." +
+      "v1alpha1.UsageR\005usage2\263\002\n\014UsageService\022\213" +
+      "\001\n\nQueryUsage\022*.weir.inference.v1alpha1." +
+      "QueryUsageRequest\032+.weir.inference.v1alp" +
+      "ha1.QueryUsageResponse\"$\220\002\001\202\323\344\223\002\033\022\031/v1al" +
+      "pha1/inference/usage\022\224\001\n\013ExportUsage\022+.w" +
+      "eir.inference.v1alpha1.ExportUsageReques" +
+      "t\032,.weir.inference.v1alpha1.ExportUsageR" +
+      "esponse\"(\202\323\344\223\002\"\022 /v1alpha1/inference/usa" +
+      "ge:export0\001B\256\001\n\033dev.weir.inference.v1alp" +
+      "ha1B\021UsageServiceProtoP\001\242\002\003WIX\252\002\027Weir.In" +
+      "ference.V1alpha1\312\002\027Weir\\Inference\\V1alph" +
+      "a1\342\002#Weir\\Inference\\V1alpha1\\GPBMetadata" +
+      "\352\002\031Weir::Inference::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -112,7 +114,7 @@ public final class UsageServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_QueryUsageRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_QueryUsageRequest_descriptor,
-        new java.lang.String[] { "StartTime", "EndTime", "GatewayId", "KeyId", "Model", "DeploymentId", "ServiceId", "RuleId", "GroupBy", "Bucket", });
+        new java.lang.String[] { "StartTime", "EndTime", "GatewayId", "KeyId", "Model", "DeploymentId", "ServiceId", "RuleId", "GroupBy", "Bucket", "CustomEndpointId", });
     internal_static_weir_inference_v1alpha1_QueryUsageResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_weir_inference_v1alpha1_QueryUsageResponse_fieldAccessorTable = new
@@ -124,7 +126,7 @@ public final class UsageServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_ExportUsageRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ExportUsageRequest_descriptor,
-        new java.lang.String[] { "StartTime", "EndTime", "GatewayId", "KeyId", "Model", "DeploymentId", "ServiceId", "RuleId", "GroupBy", "Bucket", });
+        new java.lang.String[] { "StartTime", "EndTime", "GatewayId", "KeyId", "Model", "DeploymentId", "ServiceId", "RuleId", "GroupBy", "Bucket", "CustomEndpointId", });
     internal_static_weir_inference_v1alpha1_ExportUsageResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_weir_inference_v1alpha1_ExportUsageResponse_fieldAccessorTable = new
