@@ -18,6 +18,7 @@ const services = [
   "weir.inference.v1alpha1.AccessTokenService",
   "weir.inference.v1alpha1.ApiKeyService",
   "weir.inference.v1alpha1.AuditService",
+  "weir.inference.v1alpha1.CustomEndpointService",
   "weir.inference.v1alpha1.DeploymentService",
   "weir.inference.v1alpha1.GatewayService",
   "weir.inference.v1alpha1.RuleService",
@@ -114,6 +115,15 @@ describe("grpcurl", () => {
         const service = await weir.createService([await newUpstream()]);
         return { gatewayId, path: "/x", services: [{ serviceId: service.spec.id }] };
       },
+    },
+    {
+      kind: "customEndpoint",
+      service: "weir.inference.v1alpha1.CustomEndpointService",
+      name: "CustomEndpoint",
+      fields: (gatewayId: string) => ({
+        gatewayIds: [gatewayId],
+        endpoints: [{ name: "api", baseUrl: "http://127.0.0.1:1" }],
+      }),
     },
     {
       kind: "apiKey",

@@ -12,6 +12,7 @@ import {
 import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_token_service_pb.ts";
 import { ApiKeyService } from "../../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { AuditService } from "../../gen/es/weir/inference/v1alpha1/audit_service_pb.ts";
+import { CustomEndpointService } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
@@ -26,6 +27,7 @@ export const presentServices: readonly DescService[] = [
   ServiceService,
   RuleService,
   ApiKeyService,
+  CustomEndpointService,
   AccessTokenService,
   UsageService,
   AuditService,

@@ -217,6 +217,7 @@ describe("the server's documents", () => {
       "/docs/api-key-service",
       "/docs/audit-service",
       "/docs/compatibility",
+      "/docs/custom-endpoint-service",
       "/docs/deployment-service",
       "/docs/errors",
       "/docs/gateway-service",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type DescMessage, fromJson, type MessageShape, toJson } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { GatewayPartitionSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { CustomEndpointSchema } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_pb.ts";
 import { DeploymentSchema } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import { GatewaySchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { RuleSchema } from "../../gen/es/weir/inference/v1alpha1/rule_pb.ts";
@@ -33,7 +34,7 @@ describe("compile", () => {
       {
         gateway: fromJson(GatewaySchema, input.gateway),
         deployments: (input.deployments ?? []).map((each: never) => fromJson(DeploymentSchema, each)),
-        customEndpoints: [],
+        customEndpoints: (input.customEndpoints ?? []).map((each: never) => fromJson(CustomEndpointSchema, each)),
         rules: (input.rules ?? []).map((each: never) => fromJson(RuleSchema, each)),
         services: specsById(input.services, ServiceSchema),
         upstreams: specsById(input.upstreams, UpstreamSchema),

@@ -238,7 +238,7 @@ export class Weir {
   waitForStatus(collection: string, id: string, wanted: string, token = adminToken): Promise<Json> {
     return waitFor(`${collection}/${id} to be ${wanted}`, async () => {
       const { body } = await this.rest("GET", `${collection}/${id}`, undefined, token);
-      const resource = body.gateway ?? body.deployment ?? body.rule;
+      const resource = body.gateway ?? body.deployment ?? body.rule ?? body.customEndpoint;
       return resource?.status.status === wanted && resource;
     });
   }
