@@ -10,6 +10,7 @@ import { CustomEndpointService } from "../gen/es/weir/inference/v1alpha1/custom_
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
+import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_service_pb.ts";
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
@@ -44,6 +45,8 @@ import { createUpstreamRules } from "./resource/upstream-rules.ts";
 import { callerOf } from "./rpc/call-context.ts";
 import { createRpcServer } from "./rpc/create-rpc-server.ts";
 import { Documents } from "./rpc/documents/documents.ts";
+import { MasterKeyFile } from "./secrets/master-key-file.ts";
+import { MasterKeyRotation } from "./secrets/master-key-rotation.ts";
 import { createAccessTokenService } from "./service/access-token-service.ts";
 import { createApiKeyService } from "./service/api-key-service.ts";
 import { createAuditService } from "./service/audit-service.ts";
@@ -53,13 +56,14 @@ import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
 import { ResourceCrud } from "./service/resource-crud.ts";
 import { createRuleService } from "./service/rule-service.ts";
+import { createSecretsService } from "./service/secrets-service.ts";
 import { createServiceService } from "./service/service-service.ts";
 import { generateSecret } from "./service/token-secret.ts";
 import { createUpstreamService } from "./service/upstream-service.ts";
 import { createUsageService } from "./service/usage-service.ts";
 import { WatchHub } from "./service/watch-hub.ts";
 import { ResourceCodec } from "./store/resource-codec.ts";
-import { SecretBox } from "./store/secret-box.ts";
+import { type MasterKey, masterKeyOf, SecretBox } from "./store/secret-box.ts";
 import { SqliteStore } from "./store/sqlite-store.ts";
 import { PriceList } from "./usage/price-list.ts";
 import { UsageStore } from "./usage/usage-store.ts";
@@ -85,7 +89,8 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     clock,
   });
   lifetime.onClose("the database", () => store.close());
-  const codec = new ResourceCodec(new SecretBox(secrets.masterKey));
+  const box = new SecretBox(secrets.masterKeys);
+  const codec = new ResourceCodec(box);
   await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
 
   const prices = await PriceList.open(store, codec);
@@ -96,6 +101,17 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     priceOf: (deploymentId) => prices.priceOf(deploymentId),
   });
   lifetime.onClose("the usage database", () => usage.close());
+
+  const rotation = new MasterKeyRotation({
+    store,
+    codec,
+    box,
+    file: config.masterKeys === undefined ? masterKeyFile(config) : undefined,
+    keys: secrets.masterKeys,
+    random,
+    log,
+  });
+  await rotation.resume();
 
   const feed = new Feed();
   const zoneWatch = new ZoneWatch(
@@ -156,6 +172,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       AccessTokenService,
       UsageService,
       AuditService,
+      SecretsService,
       ConfigService,
     ],
     routes: (router) =>
@@ -168,6 +185,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         .service(ApiKeyService, createApiKeyService({ crud: apiKeys, gateways, usage, watchHub, callerOf, random }))
         .service(CustomEndpointService, createCustomEndpointService({ crud: customEndpoints, watchHub, callerOf }))
         .service(AuditService, createAuditService({ store, callerOf }))
+        .service(SecretsService, createSecretsService({ rotation, callerOf }))
         .service(UsageService, createUsageService({ usage, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
         .service(
@@ -228,22 +246,20 @@ function createAuthenticators(
 /** What was not given as a setting is made at first start and kept beside the database. */
 async function readSecrets(
   config: ServerConfig,
-): Promise<{ adminToken: string; proxyToken: string; masterKey: Uint8Array }> {
+): Promise<{ adminToken: string; proxyToken: string; masterKeys: readonly [MasterKey, ...MasterKey[]] }> {
   const { dataDirectory } = config;
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   const path = (name: string) => join(dataDirectory, name);
   const randomText = () => Buffer.from(systemRandom.bytes(32)).toString("base64url");
-  const masterKey = async () => {
-    const text = await readOrCreateSecret(path("master.key"), () =>
-      Buffer.from(systemRandom.bytes(32)).toString("base64"),
-    );
-    return Buffer.from(text, "base64");
-  };
   return {
     adminToken:
       config.adminToken ??
       (await readOrCreateSecret(path("admin-token"), () => generateSecret("weir_at_", systemRandom))),
     proxyToken: config.proxyToken ?? (await readOrCreateSecret(path("proxy-token"), randomText)),
-    masterKey: config.masterKey ?? (await masterKey()),
+    masterKeys: config.masterKeys ?? (await masterKeyFile(config).read(() => masterKeyOf(systemRandom.bytes(32)))),
   };
+}
+
+function masterKeyFile({ dataDirectory }: ServerConfig): MasterKeyFile {
+  return new MasterKeyFile(join(dataDirectory, "master.key"));
 }

@@ -10,6 +10,7 @@ import {
   SettingsReader,
 } from "../kit/settings.ts";
 import { type EndpointTemplate, parseEndpointTemplate } from "./resource/endpoint-template.ts";
+import { type MasterKey, masterKeyOf } from "./store/secret-box.ts";
 
 /** The server's settings, as the environment gave them. */
 export interface ServerConfig {
@@ -25,8 +26,8 @@ export interface ServerConfig {
   readonly adminToken: string | undefined;
   /** Undefined: made at first start and kept in the data directory. */
   readonly proxyToken: string | undefined;
-  /** 32 bytes. Undefined: made at first start and kept in the data directory. */
-  readonly masterKey: Uint8Array | undefined;
+  /** The first seals, the others still open. Undefined: made at first start and kept in the data directory. */
+  readonly masterKeys: readonly [MasterKey, ...MasterKey[]] | undefined;
   readonly oidc: OidcConfig | undefined;
   readonly iamWhoamiUrl: URL | undefined;
   /** How long usage is kept. */
@@ -76,7 +77,7 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
     ),
     adminToken: read.secret("WEIR_ADMIN_TOKEN", parseSecret),
     proxyToken: read.secret("WEIR_PROXY_TOKEN", parseSecret),
-    masterKey: read.secret("WEIR_MASTER_KEY", parseMasterKey),
+    masterKeys: read.secret("WEIR_MASTER_KEY", parseMasterKeys),
     oidc: readOidc(read),
     iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
     usageRetentionDays: read.withDefault("WEIR_USAGE_RETENTION_DAYS", parseWholeNumber({ min: 1, max: 3_650 }), "90"),
@@ -126,8 +127,13 @@ const parseSecret: SettingParser<string> = (text) => {
   return text;
 };
 
-const parseMasterKey: SettingParser<Uint8Array> = (text) => {
-  const key = Buffer.from(text, "base64");
-  if (key.length !== 32) throw new RangeError("must be 32 bytes in base64");
-  return key;
+const parseMasterKeys: SettingParser<readonly [MasterKey, ...MasterKey[]]> = (text) => {
+  const keys = parseList(text).map((each) => Buffer.from(each, "base64"));
+  if (keys.some(({ length }) => length !== 32)) {
+    throw new RangeError(
+      "must be 32 bytes in base64; with earlier keys after it, comma separated, while it replaces them",
+    );
+  }
+  const [present, ...earlier] = keys.map(masterKeyOf);
+  return [present!, ...earlier];
 };

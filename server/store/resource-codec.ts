@@ -20,6 +20,16 @@ export class ResourceCodec {
     return toBinary(schema, sealed);
   }
 
+  /** A message sealed with the present key; undefined: it is already. */
+  reseal(kind: Kind, body: Uint8Array): Uint8Array | undefined {
+    const schema: DescMessage = resourceSchemas[kind];
+    const resource = fromBinary(schema, body);
+    const old = secretFieldsOf(schema, resource).filter((field) => !this.#secrets.isPresent(field.get()));
+    if (old.length === 0) return undefined;
+    for (const field of old) field.set(this.#secrets.seal(this.#secrets.open(field.get())));
+    return toBinary(schema, resource);
+  }
+
   /** A fresh message that the caller owns, with its secrets opened. */
   decode<K extends Kind>(kind: K, row: Pick<Row, "body">): ResourceOf[K] {
     const schema: DescMessage = resourceSchemas[kind];

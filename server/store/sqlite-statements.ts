@@ -11,6 +11,13 @@ export interface ResourceColumns {
   body: Buffer;
 }
 
+/** A stored message, and where it stands in its table. */
+interface StoredBody {
+  place: number;
+  kind: string;
+  body: Buffer;
+}
+
 const resourceColumns = `kind, id, organization_id AS organizationId, created_at_ms AS createdAtMs,
   updated_at_ms AS updatedAtMs, revision, body`;
 
@@ -45,6 +52,18 @@ export function prepareStatements(database: Database) {
       UPDATE resource SET updated_at_ms = @updatedAtMs, revision = @revision, body = @body
       WHERE kind = @kind AND id = @id`),
     delete: prepare<[string, string]>("DELETE FROM resource WHERE kind = ? AND id = ?"),
+    bodiesOf: {
+      resource: prepare<[number, number], StoredBody>(
+        "SELECT rowid AS place, kind, body FROM resource WHERE rowid > ? ORDER BY rowid LIMIT ?",
+      ),
+      change: prepare<[number, number], StoredBody>(`
+        SELECT revision AS place, kind, last_body AS body FROM change
+        WHERE revision > ? AND last_body IS NOT NULL ORDER BY revision LIMIT ?`),
+    },
+    setBodyOf: {
+      resource: prepare<[Buffer, number]>("UPDATE resource SET body = ? WHERE rowid = ?"),
+      change: prepare<[Buffer, number]>("UPDATE change SET last_body = ? WHERE revision = ?"),
+    },
     findClaim: prepare<[string, string], { kind: string; id: string }>(
       "SELECT kind, id FROM claim WHERE space = ? AND key = ?",
     ),

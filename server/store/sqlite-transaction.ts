@@ -111,6 +111,20 @@ export class SqliteWriter extends SqliteReader implements StoreWriter {
     this.statements.delete.run(row.kind, row.id);
   }
 
+  async rewrite(
+    table: "resource" | "change",
+    after: number,
+    limit: number,
+    rewrite: (kind: Kind, body: Uint8Array) => Uint8Array | undefined,
+  ): Promise<number | undefined> {
+    const rows = this.statements.bodiesOf[table].all(after, limit);
+    for (const { place, kind, body } of rows) {
+      const bytes = rewrite(kind as Kind, body);
+      if (bytes !== undefined) this.statements.setBodyOf[table].run(Buffer.from(bytes), place);
+    }
+    return rows.length < limit ? undefined : rows.at(-1)!.place;
+  }
+
   async audit(record: AuditRecord): Promise<void> {
     const bytes = (body: Uint8Array | undefined): Buffer | null => (body === undefined ? null : Buffer.from(body));
     this.statements.insertAudit.run({ ...record, before: bytes(record.before), after: bytes(record.after) });

@@ -133,6 +133,19 @@ export interface StoreWriter extends StoreReader {
   /** Replaces a row; with holdings, those too (a write without them counts as one of status only). Throws a ClaimTakenError when somebody else holds one of the names. */
   update(row: NewRow, holdings?: Holdings): Promise<Row>;
   delete(resource: ResourceRef): Promise<void>;
+  /**
+   * Puts other bytes in the place of stored messages that mean the same: nobody hears of it. Gives where to go on, or
+   * undefined when that were all.
+   *
+   * @param table the resources, or what is kept of those that were deleted
+   * @param rewrite undefined: the bytes stay
+   */
+  rewrite(
+    table: "resource" | "change",
+    after: number,
+    limit: number,
+    rewrite: (kind: Kind, body: Uint8Array) => Uint8Array | undefined,
+  ): Promise<number | undefined>;
   /** Notes who makes the change that this transaction is. */
   audit(record: AuditRecord): Promise<void>;
 }

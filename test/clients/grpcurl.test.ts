@@ -22,6 +22,7 @@ const services = [
   "weir.inference.v1alpha1.DeploymentService",
   "weir.inference.v1alpha1.GatewayService",
   "weir.inference.v1alpha1.RuleService",
+  "weir.inference.v1alpha1.SecretsService",
   "weir.inference.v1alpha1.ServiceService",
   "weir.inference.v1alpha1.UpstreamService",
   "weir.inference.v1alpha1.UsageService",

@@ -16,6 +16,7 @@ import { CustomEndpointService } from "../../gen/es/weir/inference/v1alpha1/cust
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
+import { SecretsService } from "../../gen/es/weir/inference/v1alpha1/secrets_service_pb.ts";
 import { ServiceService } from "../../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
@@ -28,6 +29,7 @@ export const presentServices: readonly DescService[] = [
   RuleService,
   ApiKeyService,
   CustomEndpointService,
+  SecretsService,
   AccessTokenService,
   UsageService,
   AuditService,

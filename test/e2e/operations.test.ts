@@ -222,6 +222,7 @@ describe("the server's documents", () => {
       "/docs/errors",
       "/docs/gateway-service",
       "/docs/rule-service",
+      "/docs/secrets-service",
       "/docs/service-service",
       "/docs/upstream-service",
       "/docs/usage-service",

@@ -229,9 +229,9 @@ describe("usage", () => {
     expect(table.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     const [head, row, ...rest] = (await table.text()).split("\r\n");
     expect(head).toBe(
-      "start_time,gateway_id,key_id,model,deployment_id,service_id,rule_id,requests,errors,rate_limited,prompt_tokens,completion_tokens,estimated_requests,cost",
+      "start_time,gateway_id,key_id,model,deployment_id,service_id,rule_id,requests,errors,rate_limited,prompt_tokens,completion_tokens,estimated_requests,cost,custom_endpoint_id",
     );
-    expect(row).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:00Z,,,chat,,,,1,0,0,3,4,0,0$/);
+    expect(row).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:00Z,,,chat,,,,1,0,0,3,4,0,0,$/);
     expect(rest).toEqual([""]);
     const other = (await weir.rest("POST", "accessTokens", { name: "o", role: "ROLE_ADMIN", organizationId: "other" }))
       .body;

@@ -11,7 +11,7 @@ import { Feed } from "../../../server/publish/feed.ts";
 import { Publisher } from "../../../server/publish/publisher.ts";
 import { parseEndpointTemplate } from "../../../server/resource/endpoint-template.ts";
 import { ResourceCodec } from "../../../server/store/resource-codec.ts";
-import { SecretBox } from "../../../server/store/secret-box.ts";
+import { masterKeyOf, SecretBox } from "../../../server/store/secret-box.ts";
 import { SqliteStore } from "../../../server/store/sqlite-store.ts";
 
 const kept = { retentionMs: 86_400_000, maxRows: 1_000, clock: systemClock };
@@ -21,7 +21,7 @@ let store: SqliteStore;
 let publisher: Publisher;
 let published: string[][];
 let compiled: string[][];
-const codec = new ResourceCodec(new SecretBox(new Uint8Array(32)));
+const codec = new ResourceCodec(new SecretBox([masterKeyOf(new Uint8Array(32))]));
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), "weir-publisher-"));

@@ -1,0 +1,48 @@
+import { open, readFile, rename } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type MasterKey, masterKeyOf } from "../store/secret-box.ts";
+
+/** The master keys beside the database, one a line in base64, mode 0600: the first seals, the others are on their way out. */
+export class MasterKeyFile {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** The keys; when there is no file, it is made with what `create` gives. */
+  async read(create: () => MasterKey): Promise<readonly [MasterKey, ...MasterKey[]]> {
+    const text = await readFile(this.#path, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return undefined;
+      throw error;
+    });
+    if (text === undefined) {
+      const keys = [create()] as const;
+      await this.write(keys);
+      return keys;
+    }
+    const [first, ...others] = text.split("\n").filter((line) => line.trim() !== "");
+    if (first === undefined) throw new Error(`${this.#path} is empty: what was sealed with its key can't be opened`);
+    const parse = (line: string): MasterKey => masterKeyOf(Buffer.from(line.trim(), "base64"));
+    return [parse(first), ...others.map(parse)];
+  }
+
+  /** They are on disk when this resolves: what was there before, or all of this, whatever happens on the way. */
+  async write(keys: readonly MasterKey[]): Promise<void> {
+    const next = `${this.#path}.next`;
+    const file = await open(next, "w", 0o600);
+    try {
+      await file.writeFile(keys.map(({ bytes }) => `${Buffer.from(bytes).toString("base64")}\n`).join(""));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(next, this.#path);
+    const folder = await open(dirname(this.#path), "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+}
