@@ -15,8 +15,9 @@ export class TrafficReports {
   }
 
   note(counts: readonly WatchedCounts[]): void {
-    const deployments = counts.map(({ deploymentId, requests, failures, slow }) => ({
+    const deployments = counts.map(({ deploymentId, step, requests, failures, slow }) => ({
       deploymentId,
+      step,
       requests: BigInt(requests),
       failures: BigInt(failures),
       slow: BigInt(slow),

@@ -1,20 +1,24 @@
 /** How attempts at a deployment have fared since that was last told. */
 export interface WatchedCounts {
   readonly deploymentId: string;
+  /** The step of its rollout that they were sent in. */
+  readonly step: string;
   requests: number;
   failures: number;
   slow: number;
 }
 
-/** Counts attempts at one deployment for whoever watches it. */
+/** Counts attempts at one deployment in one step of its rollout. */
 export class WatchedTraffic {
   readonly #deploymentId: string;
+  readonly #step: string;
   readonly #slowAfterMs: number;
   #counts: WatchedCounts;
 
   /** @param slowAfterMs the time to the head of an answer beyond which an attempt is slow */
-  constructor(deploymentId: string, slowAfterMs: number) {
+  constructor(deploymentId: string, step: string, slowAfterMs: number) {
     this.#deploymentId = deploymentId;
+    this.#step = step;
     this.#slowAfterMs = slowAfterMs;
     this.#counts = this.#none();
   }
@@ -40,6 +44,6 @@ export class WatchedTraffic {
   }
 
   #none(): WatchedCounts {
-    return { deploymentId: this.#deploymentId, requests: 0, failures: 0, slow: 0 };
+    return { deploymentId: this.#deploymentId, step: this.#step, requests: 0, failures: 0, slow: 0 };
   }
 }

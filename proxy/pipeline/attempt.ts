@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import type { WatchedTraffic } from "../observe/watched-traffic.ts";
 import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Target } from "../target/target.ts";
@@ -32,6 +33,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly startMs: number;
   /** When the head of an answer came; undefined before. */
   headMs: number | undefined;
+  /** Where it counts, of those who watch its deployment: the one of when it was sent. */
+  readonly #watched: WatchedTraffic | undefined;
   #owner: AttemptOwner | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -43,6 +46,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.destination = destination;
     this.chosen = chosen;
     this.startMs = startMs;
+    this.#watched = destination.metrics.watched;
   }
 
   get target(): Target {
@@ -83,19 +87,24 @@ export class Attempt implements Dispatcher.DispatchHandler {
   judge(status: number, nowMs: number): void {
     this.headMs = nowMs;
     const { destination, chosen, startMs } = this;
-    const { pool, circuit, metrics } = destination;
+    const { pool, circuit } = destination;
     circuit?.record(status >= 500);
-    metrics.watched?.count(status >= 500, nowMs - startMs);
+    this.#watched?.count(status >= 500, nowMs - startMs);
     if (status >= 502 && status <= 504) pool.failed(chosen, `status ${status}`);
     else if (status >= 500) pool.answeredError(chosen, nowMs - startMs);
     else pool.succeeded(chosen, nowMs - startMs);
   }
 
+  /** The answer that was judged by its head broke off. */
+  brokeOff(): void {
+    this.#watched?.brokeOff();
+  }
+
   /** No answer came, by the target's fault. */
   blame(reason: string): void {
-    const { pool, circuit, metrics } = this.destination;
+    const { pool, circuit } = this.destination;
     circuit?.record(true);
-    metrics.watched?.count(true, undefined);
+    this.#watched?.count(true, undefined);
     pool.failed(this.chosen, reason);
   }
 

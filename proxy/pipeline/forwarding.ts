@@ -278,7 +278,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     if (exchange.isOver) return;
     if (this.#answer !== undefined) {
       this.#noteFailure(attempt, `broke off: ${error.message}`);
-      attempt.destination.metrics.watched?.brokeOff();
+      attempt.brokeOff();
       this.#answer.breakOff(refusal("upstream_protocol_error", "the upstream broke off its answer"));
       return;
     }

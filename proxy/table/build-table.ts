@@ -114,7 +114,7 @@ function buildDeployment(model: string, declared: DeploymentDeclaration, context
   const mirror = declared.mirror && buildMirror(declared.mirror, context);
   if (before?.pool === pool && before.mirror?.service === mirror?.service) return before;
   // What is watched goes on being counted where a change leaves the deployment as it was, and begins anew else.
-  metrics.watched = declared.watch && new WatchedTraffic(id, slowAfterMs);
+  metrics.watched = declared.watch && new WatchedTraffic(id, declared.watch.step, slowAfterMs);
   return {
     id,
     kind: "deployment",

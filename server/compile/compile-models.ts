@@ -11,7 +11,7 @@ import { type RequestKey, RequestKeySchema } from "../../gen/es/weir/inference/v
 import { RolloutPhase } from "../../gen/es/weir/inference/v1alpha1/rollout_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { compareText } from "../../kit/compare-text.ts";
-import { rolloutPercent } from "../resource/rollout-share.ts";
+import { rolloutPercent, rolloutStep } from "../resource/rollout-progress.ts";
 import { type Candidate, declaringSpecs } from "./candidate.ts";
 import { compileFallbacks } from "./compile-fallbacks.ts";
 import { compileInlineTargets, compileUpstream, takesNothing, takesRequests } from "./compile-pool.ts";
@@ -134,7 +134,9 @@ function compileRoute({ deployment, pool }: Candidate, weight: number): Deployme
     createdAt: deployment.status?.createdAt,
     poolId: pool.id,
     mirror: spec.traffic?.mirror,
-    watch: isProgressing(deployment) ? { slowAfter: spec.traffic?.rollout?.maxP95HeadTime } : undefined,
+    watch: isProgressing(deployment)
+      ? { slowAfter: spec.traffic?.rollout?.maxP95HeadTime, step: rolloutStep(deployment) }
+      : undefined,
   });
 }
 

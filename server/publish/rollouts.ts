@@ -1,7 +1,7 @@
 import { enumToJson, equals } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { TrafficReport } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
-import type { DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
+import type { Deployment, DeploymentSpec } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import {
   RolloutPhase,
   RolloutPhaseSchema,
@@ -10,6 +10,7 @@ import {
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
+import { rolloutStep } from "../resource/rollout-progress.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Change, Claim, Holdings, Store, StoreWriter } from "../store/store.ts";
 import { DirtyLoop } from "./dirty-loop.ts";
@@ -28,6 +29,8 @@ export interface RolloutsOptions {
 
 /** What was counted of a step of one deployment. */
 interface Counts {
+  /** What proxies call the step: what they tell of an earlier one says nothing of this. */
+  readonly step: string;
   requests: number;
   failures: number;
   slow: number;
@@ -69,9 +72,9 @@ export class Rollouts {
 
   /** A proxy tells how attempts have fared. */
   count({ deployments }: TrafficReport): void {
-    for (const { deploymentId, requests, failures, slow } of deployments) {
+    for (const { deploymentId, step, requests, failures, slow } of deployments) {
       const counts = this.#active.get(deploymentId);
-      if (counts === undefined) continue;
+      if (counts?.step !== step) continue;
       counts.requests += Number(requests);
       counts.failures += Number(failures);
       counts.slow += Number(slow);
@@ -105,9 +108,9 @@ export class Rollouts {
     if (rollout === undefined) status.rollout = undefined;
     else if (before?.etag !== status.etag) {
       status.rollout = firstStep(rollout, status.etag, nowMs);
-      this.#begin(id);
+      this.#begin(deployment);
     } else if (before.phase === RolloutPhase.PROGRESSING) {
-      status.rollout = nextStep(rollout, before, this.#active.get(id) ?? this.#begin(id), nowMs);
+      status.rollout = nextStep(rollout, before, this.#active.get(id) ?? this.#begin(deployment), nowMs);
     }
     const after = status.rollout;
     if (after?.phase !== RolloutPhase.PROGRESSING) this.#end(id);
@@ -120,7 +123,7 @@ export class Rollouts {
     const held = isMove ? holdings(spec, await writer.claimsOf(row)) : undefined;
     await writer.update({ ...row, updatedAtMs: nowMs, body }, held);
     if (!isMove || after === undefined) return;
-    if (after.phase === RolloutPhase.PROGRESSING) this.#begin(id);
+    if (after.phase === RolloutPhase.PROGRESSING) this.#begin(deployment);
     const { phase, step, percent, reason } = after;
     log[phase === RolloutPhase.ROLLED_BACK ? "warn" : "info"](
       { deployment: id, phase: enumToJson(RolloutPhaseSchema, phase), step, percent, reason },
@@ -129,9 +132,9 @@ export class Rollouts {
   }
 
   /** Counts a step from its beginning. */
-  #begin(id: string): Counts {
-    const counts = { requests: 0, failures: 0, slow: 0 };
-    this.#active.set(id, counts);
+  #begin(deployment: Deployment): Counts {
+    const counts = { step: rolloutStep(deployment), requests: 0, failures: 0, slow: 0 };
+    this.#active.set(deployment.spec!.id, counts);
     this.#timer ??= setInterval(() => {
       for (const each of this.#active.keys()) this.#loop.mark(each);
     }, lookEveryMs);

@@ -140,6 +140,7 @@ describe("a token of CoreWeave IAM", () => {
 });
 
 describe("a W&B key", () => {
+  const wandbKey = "a1".repeat(20);
   let wandb: Server;
   let keys: string[];
 
@@ -149,9 +150,7 @@ describe("a W&B key", () => {
       const [user, key] = Buffer.from(request.headers.authorization!.slice(6), "base64").toString().split(":");
       keys.push(`${request.method} ${request.url} ${user}`);
       request.resume();
-      response.end(
-        JSON.stringify({ data: { viewer: key === "wandb-key" ? { username: "ann", entity: "team" } : null } }),
-      );
+      response.end(JSON.stringify({ data: { viewer: key === wandbKey ? { username: "ann", entity: "team" } : null } }));
     });
     return () => wandb.close();
   });
@@ -162,11 +161,11 @@ describe("a W&B key", () => {
       weightsAndBiasesAuth: { serverUrl: urlOf(wandb) },
     });
     await weir.createDeployment(gateway.spec.id, "m", [model.url]);
-    const answer = await weir.chat(gateway, { model: "m" }, { token: "wandb-key" });
+    const answer = await weir.chat(gateway, { model: "m" }, { token: wandbKey });
     expect(answer.status).toBe(200);
     expect(keys).toEqual(["POST /graphql api"]);
     expect(model.seen.at(-1)?.headers.authorization).toBeUndefined();
-    expect((await weir.chat(gateway, { model: "m" }, { token: "wrong" })).status).toBe(401);
+    expect((await weir.chat(gateway, { model: "m" }, { token: "0".repeat(40) })).status).toBe(401);
     // A management token is no W&B key.
     expect((await weir.chat(gateway, { model: "m" })).status).toBe(401);
     await waitFor("the subject in the access log", () => weir.log.some((line) => line.includes('"subject":"ann"')));

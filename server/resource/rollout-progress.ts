@@ -8,3 +8,9 @@ export function rolloutPercent({ spec, status }: Deployment): number {
   // A spec whose rollout nobody has begun yet: it is at its first step.
   return observed?.etag === status?.etag && observed !== undefined ? observed.percent : rollout.steps[0]!.percent;
 }
+
+/** Names the step at which the rollout of a deployment stands, of all that it ever had: its spec changes the etag. */
+export function rolloutStep({ status }: Deployment): string {
+  const observed = status?.rollout;
+  return `${status?.etag}/${observed?.etag === status?.etag && observed !== undefined ? observed.step : 0}`;
+}
