@@ -9,6 +9,7 @@ import { AuditService } from "../gen/es/weir/inference/v1alpha1/audit_service_pb
 import { CustomEndpointService } from "../gen/es/weir/inference/v1alpha1/custom_endpoint_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { ManifestService } from "../gen/es/weir/inference/v1alpha1/manifest_service_pb.ts";
 import { RuleService } from "../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
 import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_service_pb.ts";
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
@@ -25,6 +26,8 @@ import { createStoreTokenAuthenticator } from "./auth/store-token-authenticator.
 import type { TokenAuthenticator } from "./auth/token-authenticator.ts";
 import { createWhoamiAuthenticator } from "./auth/whoami-authenticator.ts";
 import type { ServerConfig } from "./config.ts";
+import { ManifestApplier } from "./manifest/manifest-applier.ts";
+import { ManifestFolder } from "./manifest/manifest-folder.ts";
 import { createConfigService } from "./publish/config-service.ts";
 import { Feed } from "./publish/feed.ts";
 import { KeyCalendar } from "./publish/key-calendar.ts";
@@ -54,6 +57,7 @@ import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
 import { createCustomEndpointService } from "./service/custom-endpoint-service.ts";
 import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
+import { createManifestService } from "./service/manifest-service.ts";
 import { ResourceCrud } from "./service/resource-crud.ts";
 import { createRuleService } from "./service/rule-service.ts";
 import { createSecretsService } from "./service/secrets-service.ts";
@@ -160,6 +164,29 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const apiKeys = new ResourceCrud({ ...crud, rules: apiKeyRules });
   const customEndpoints = new ResourceCrud({ ...crud, rules: createCustomEndpointRules({ codec }) });
   const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
+  const manifestCruds = {
+    gateway: gateways,
+    upstream: upstreams,
+    service: services,
+    deployment: deployments,
+    rule: rules,
+    custom_endpoint: customEndpoints,
+  };
+  const applier = new ManifestApplier(store, manifestCruds);
+  if (config.manifests !== undefined) {
+    const folder = new ManifestFolder({
+      path: config.manifests,
+      statePath: join(config.dataDirectory, "manifests.json"),
+      applier,
+      cruds: manifestCruds,
+      variables: config.manifestVariables,
+      clock,
+      random,
+      log,
+    });
+    await folder.start();
+    lifetime.onClose("the folder of manifests", () => folder.stop());
+  }
   const server = createRpcServer({
     services: [
       GatewayService,
@@ -172,6 +199,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       AccessTokenService,
       UsageService,
       AuditService,
+      ManifestService,
       SecretsService,
       ConfigService,
     ],
@@ -185,6 +213,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         .service(ApiKeyService, createApiKeyService({ crud: apiKeys, gateways, usage, watchHub, callerOf, random }))
         .service(CustomEndpointService, createCustomEndpointService({ crud: customEndpoints, watchHub, callerOf }))
         .service(AuditService, createAuditService({ store, callerOf }))
+        .service(ManifestService, createManifestService({ applier, callerOf }))
         .service(SecretsService, createSecretsService({ rotation, callerOf }))
         .service(UsageService, createUsageService({ usage, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
@@ -210,6 +239,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     decidedByResource: new Set([
       CustomEndpointService.method.updateCustomEndpoint,
       CustomEndpointService.method.deleteCustomEndpoint,
+      ManifestService.method.applyManifests,
     ]),
     tls: config.tls && {
       certificate: await readFile(config.tls.certificatePath, "utf8"),

@@ -38,6 +38,10 @@ export interface ServerConfig {
   readonly auditRetentionDays: number;
   /** How many entries it has at most: the oldest go first. */
   readonly auditMaxRows: number;
+  /** A folder of manifests that is followed. Undefined: none. */
+  readonly manifests: string | undefined;
+  /** What stands for `${NAME}` in its files: the environment, without the settings of Weir itself. */
+  readonly manifestVariables: ReadonlyMap<string, string>;
   readonly logLevel: LogLevel;
   /** How long open calls may take to end when the server stops. */
   readonly shutdownGraceMs: number;
@@ -92,11 +96,19 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
       parseWholeNumber({ min: 1_000, max: 1_000_000_000 }),
       "1000000",
     ),
+    manifests: read.optional("WEIR_MANIFESTS", parseText),
+    manifestVariables: variablesOf(environment),
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
     shutdownGraceMs: read.withDefault("WEIR_SHUTDOWN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "10000"),
   });
   read.assertNoMistakes();
   return config;
+}
+
+/** Weir's own secrets are nothing that a manifest could send somewhere. */
+function variablesOf(environment: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const entries = Object.entries(environment).filter(([name]) => !name.startsWith("WEIR_"));
+  return new Map(entries.map(([name, value]) => [name, value ?? ""]));
 }
 
 function readOidc(read: SettingsReader): OidcConfig | undefined {

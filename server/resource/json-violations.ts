@@ -77,7 +77,7 @@ function checkField(field: DescField, json: JsonValue, path: string, violations:
 function checkValue(field: DescField, json: JsonValue, path: string, violations: FieldViolation[]): void {
   if (field.message !== undefined) checkMessage(field.message, json, path, violations);
   else if (field.enum !== undefined) checkEnum(field.enum, json, path, violations);
-  else if (field.scalar !== undefined) checkScalar(field.scalar, json, path, violations);
+  else if (field.scalar !== undefined) checkScalar(field, field.scalar, json, path, violations);
 }
 
 function checkEnum(desc: DescEnum, json: JsonValue, path: string, violations: FieldViolation[]): void {
@@ -86,10 +86,18 @@ function checkEnum(desc: DescEnum, json: JsonValue, path: string, violations: Fi
   violations.push({ field: path, description: `must be one of ${allowed}, not ${JSON.stringify(json)}` });
 }
 
-function checkScalar(type: ScalarType, json: JsonValue, path: string, violations: FieldViolation[]): void {
+function checkScalar(
+  field: DescField,
+  type: ScalarType,
+  json: JsonValue,
+  path: string,
+  violations: FieldViolation[],
+): void {
   const allowed = allowedForm(type);
-  if (!allowed.accepts(json))
-    violations.push({ field: path, description: `must be ${allowed.name}, not ${nameOf(json)}` });
+  if (allowed.accepts(json)) return;
+  // A secret that has the wrong type is one all the same.
+  const given = field.proto.options?.debugRedact === true ? "" : `, not ${nameOf(json)}`;
+  violations.push({ field: path, description: `must be ${allowed.name}${given}` });
 }
 
 function allowedForm(type: ScalarType): { name: string; accepts: (json: JsonValue) => boolean } {

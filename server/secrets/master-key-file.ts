@@ -1,5 +1,5 @@
-import { open, readFile, rename } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { replaceFile } from "../../kit/replace-file.ts";
 import { type MasterKey, masterKeyOf } from "../store/secret-box.ts";
 
 /** The master keys beside the database, one a line in base64, mode 0600: the first seals, the others are on their way out. */
@@ -27,22 +27,9 @@ export class MasterKeyFile {
     return [parse(first), ...others.map(parse)];
   }
 
-  /** They are on disk when this resolves: what was there before, or all of this, whatever happens on the way. */
+  /** They are on disk when this resolves, as all of them were or all of them are. */
   async write(keys: readonly MasterKey[]): Promise<void> {
-    const next = `${this.#path}.next`;
-    const file = await open(next, "w", 0o600);
-    try {
-      await file.writeFile(keys.map(({ bytes }) => `${Buffer.from(bytes).toString("base64")}\n`).join(""));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(next, this.#path);
-    const folder = await open(dirname(this.#path), "r");
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    const lines = keys.map(({ bytes }) => `${Buffer.from(bytes).toString("base64")}\n`);
+    await replaceFile(this.#path, lines.join(""));
   }
 }

@@ -1,12 +1,20 @@
 import { createHash } from "node:crypto";
 import { clone, create, type DescMessage, equals, type Message, type MessageShape, toBinary } from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { type Timestamp, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import type { Validator } from "@bufbuild/protovalidate";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
-import { ApiError, alreadyExists, failedPrecondition, invalidArgument, notFound } from "../resource/api-error.ts";
-import { assertValid } from "../resource/field-violations.ts";
+import {
+  ApiError,
+  alreadyExists,
+  type FieldViolation,
+  failedPrecondition,
+  invalidArgument,
+  notFound,
+} from "../resource/api-error.ts";
+import { assertValid, violationsOf } from "../resource/field-violations.ts";
 import { mergeSpec, specFromRequest } from "../resource/flat-request.ts";
 import { type ResourceOf, resourceSchemas } from "../resource/kinds.ts";
 import type { Caller } from "../resource/principal.ts";
@@ -44,10 +52,12 @@ interface UpdateRequest {
 /** What can be done with a resource of any kind: read, apply the rules, store, answer without secrets. */
 export class ResourceCrud<K extends Kind> {
   readonly kind: K;
+  readonly specSchema: GenMessage<SpecOf[K]>;
   readonly #options: CrudOptions<K>;
 
   constructor(options: CrudOptions<K>) {
     this.kind = options.rules.kind;
+    this.specSchema = options.rules.specSchema;
     this.#options = options;
   }
 
@@ -63,32 +73,16 @@ export class ResourceCrud<K extends Kind> {
     held: readonly Claim[] = [],
     amend: (resource: ResourceOf[K]) => void = () => {},
   ): Promise<ResourceOf[K]> {
-    const { rules, store, codec, validator, clock, random } = this.#options;
+    const { rules, store, validator, clock } = this.#options;
     const spec = specFromRequest(rules.specSchema, requestSchema, request) as SpecOf[K];
-    spec.id = spec.id === "" ? random.uuid() : spec.id.toLowerCase();
+    spec.id = this.newId(spec.id);
     if (spec.organizationId === "") spec.organizationId = caller.organizationId;
     assertComplete(rules, spec, undefined);
     assertValid(validator, rules.specSchema, spec);
     const nowMs = clock.nowMs();
     const resource = this.#build(spec, nowMs);
     amend(resource);
-    const row = {
-      kind: this.kind,
-      id: spec.id,
-      organizationId: spec.organizationId,
-      createdAtMs: nowMs,
-      updatedAtMs: nowMs,
-      body: codec.encode(this.kind, resource),
-    };
-    try {
-      await store.write(async (writer) => {
-        await rules.checkReferences(spec, writer);
-        await writer.insert(row, rules.holdings(spec, held));
-        await this.#audit(writer, "create", caller, nowMs, undefined, spec);
-      });
-    } catch (error) {
-      throw this.#translate(error, spec.id);
-    }
+    await store.write((writer) => this.#insert(writer, resource, held, caller, nowMs));
     return this.#withoutSecrets(resource);
   }
 
@@ -98,35 +92,61 @@ export class ResourceCrud<K extends Kind> {
     request: MessageShape<Request> & UpdateRequest,
     caller: Caller,
   ): Promise<ResourceOf[K]> {
-    const { rules, store, codec, validator, clock } = this.#options;
+    const { rules, store, codec, validator } = this.#options;
     const id = request.id.toLowerCase();
-    try {
-      return await store.write(async (writer) => {
-        const row = await this.#read(writer, id, caller);
-        const resource = codec.decode(this.kind, row);
-        const stored = resource.spec as SpecOf[K];
-        const status = resource.status!;
-        this.#assertEtag(request.etag, status.etag, id);
-        if (status.status === Status.DELETING) throw beingDeleted(this.kind, id);
-        const spec = this.#nextSpec(requestSchema, request, stored);
-        assertComplete(rules, spec, stored);
-        assertValid(validator, rules.specSchema, spec);
-        if (equals(rules.specSchema, spec, stored)) return this.#withoutSecrets(resource);
-        await rules.checkReferences(spec, writer);
-        const updatedAtMs = clock.nowMs();
-        resource.spec = spec;
-        status.status = statusAfterUpdate(status.status, rules.initialStatus);
-        status.updatedAt = timestampFromMs(updatedAtMs);
-        status.etag = this.#etagOf(spec, updatedAtMs);
-        const body = codec.encode(this.kind, resource);
-        const holdings = rules.holdings(spec, await writer.claimsOf(row));
-        await writer.update({ ...row, updatedAtMs, body }, holdings);
-        await this.#audit(writer, "update", caller, updatedAtMs, stored, spec);
-        return this.#withoutSecrets(resource);
-      });
-    } catch (error) {
-      throw this.#translate(error, id);
+    return store.write(async (writer) => {
+      const row = await this.#read(writer, id, caller);
+      const resource = codec.decode(this.kind, row);
+      const stored = resource.spec as SpecOf[K];
+      this.#assertEtag(request.etag, resource.status!.etag, id);
+      assertStays(this.kind, resource);
+      const spec = this.#nextSpec(requestSchema, request, stored);
+      assertComplete(rules, spec, stored);
+      assertValid(validator, rules.specSchema, spec);
+      await this.#replace(writer, row, resource, spec, caller);
+      return this.#withoutSecrets(resource);
+    });
+  }
+
+  /** The specs of an organization, of all that is not being deleted. */
+  async specs(reader: StoreReader, { organizationId }: Caller): Promise<SpecOf[K][]> {
+    const rows = await reader.list(this.kind, { organizationId });
+    const resources = rows.map((row) => this.#options.codec.decode(this.kind, row));
+    return resources.filter(({ status }) => status?.status !== Status.DELETING).map(({ spec }) => spec as SpecOf[K]);
+  }
+
+  /** The id of a new resource: the one that was given for it, or one of its own. */
+  newId(given: string): string {
+    return given === "" ? this.#options.random.uuid() : given.toLowerCase();
+  }
+
+  /**
+   * Brings a whole spec into the form in which it is stored, in place, and gives everything that is wrong with it.
+   *
+   * @param stored what it takes the place of, from which it has the secrets that it leaves out; undefined: nothing
+   */
+  complete(spec: SpecOf[K], stored: SpecOf[K] | undefined, { organizationId }: Caller): FieldViolation[] {
+    const { rules, validator } = this.#options;
+    spec.id = stored?.id ?? this.newId(spec.id);
+    spec.organizationId = organizationId;
+    if (stored !== undefined) keepSecrets(rules.specSchema, stored, spec);
+    const violations = violationsOf(validator, rules.specSchema, spec);
+    // The rules count on a spec that the proto allows.
+    return violations.length > 0 ? violations : rules.complete(spec, stored);
+  }
+
+  /** Stores a spec that is complete, inside of a transaction: as a new resource, or in the place of the one with its id. */
+  async put(writer: StoreWriter, spec: SpecOf[K], caller: Caller): Promise<"created" | "updated" | "unchanged"> {
+    const { codec, clock } = this.#options;
+    const row = await writer.get(this.kind, spec.id);
+    if (row?.organizationId !== caller.organizationId) {
+      const nowMs = clock.nowMs();
+      await this.#insert(writer, this.#build(spec, nowMs), [], caller, nowMs);
+      return "created";
     }
+    const resource = codec.decode(this.kind, row);
+    assertStays(this.kind, resource);
+    return (await this.#replace(writer, row, resource, spec, caller)) ? "updated" : "unchanged";
   }
 
   /**
@@ -218,6 +238,56 @@ export class ResourceCrud<K extends Kind> {
   /** A stored resource as a caller may see it. */
   present(row: Pick<Row, "body">): ResourceOf[K] {
     return this.#withoutSecrets(this.#options.codec.decode(this.kind, row));
+  }
+
+  async #insert(
+    writer: StoreWriter,
+    resource: ResourceOf[K],
+    held: readonly Claim[],
+    caller: Caller,
+    nowMs: number,
+  ): Promise<void> {
+    const { rules, codec } = this.#options;
+    const spec = resource.spec as SpecOf[K];
+    const { id, organizationId } = spec;
+    const body = codec.encode(this.kind, resource);
+    const row = { kind: this.kind, id, organizationId, createdAtMs: nowMs, updatedAtMs: nowMs, body };
+    await rules.checkReferences(spec, writer);
+    try {
+      await writer.insert(row, rules.holdings(spec, held));
+    } catch (error) {
+      throw this.#translate(error, id);
+    }
+    await this.#audit(writer, "create", caller, nowMs, undefined, spec);
+  }
+
+  /** Gives whether anything was to be written: a spec that stays the same is not. */
+  async #replace(
+    writer: StoreWriter,
+    row: Row,
+    resource: ResourceOf[K],
+    spec: SpecOf[K],
+    caller: Caller,
+  ): Promise<boolean> {
+    const { rules, codec, clock } = this.#options;
+    const stored = resource.spec as SpecOf[K];
+    const status = resource.status!;
+    if (equals(rules.specSchema, spec, stored)) return false;
+    await rules.checkReferences(spec, writer);
+    const updatedAtMs = clock.nowMs();
+    resource.spec = spec;
+    status.status = statusAfterUpdate(status.status, rules.initialStatus);
+    status.updatedAt = timestampFromMs(updatedAtMs);
+    status.etag = this.#etagOf(spec, updatedAtMs);
+    const body = codec.encode(this.kind, resource);
+    const holdings = rules.holdings(spec, await writer.claimsOf(row));
+    try {
+      await writer.update({ ...row, updatedAtMs, body }, holdings);
+    } catch (error) {
+      throw this.#translate(error, row.id);
+    }
+    await this.#audit(writer, "update", caller, updatedAtMs, stored, spec);
+    return true;
   }
 
   #build(spec: SpecOf[K], nowMs: number): ResourceOf[K] {
@@ -320,8 +390,11 @@ function statusAfterUpdate(status: Status, initialStatus: Status): Status {
   return status === Status.CREATING ? status : Status.UPDATING;
 }
 
-function beingDeleted(kind: Kind, id: string): ApiError {
-  return failedPrecondition([
+/** Throws when a resource is on its way out: it can't be changed any more. */
+function assertStays<K extends Kind>(kind: K, { spec, status }: ResourceOf[K]): void {
+  if (status?.status !== Status.DELETING) return;
+  const { id } = spec!;
+  throw failedPrecondition([
     { type: "DELETING", subject: `${kind}/${id}`, description: `${kind} "${id}" is being deleted` },
   ]);
 }

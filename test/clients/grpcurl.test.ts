@@ -21,6 +21,7 @@ const services = [
   "weir.inference.v1alpha1.CustomEndpointService",
   "weir.inference.v1alpha1.DeploymentService",
   "weir.inference.v1alpha1.GatewayService",
+  "weir.inference.v1alpha1.ManifestService",
   "weir.inference.v1alpha1.RuleService",
   "weir.inference.v1alpha1.SecretsService",
   "weir.inference.v1alpha1.ServiceService",

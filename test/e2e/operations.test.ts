@@ -221,6 +221,7 @@ describe("the server's documents", () => {
       "/docs/deployment-service",
       "/docs/errors",
       "/docs/gateway-service",
+      "/docs/manifest-service",
       "/docs/rule-service",
       "/docs/secrets-service",
       "/docs/service-service",

@@ -10,6 +10,7 @@ import { AuditService } from "../../gen/es/weir/inference/v1alpha1/audit_service
 import { CustomEndpointService } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { ManifestService } from "../../gen/es/weir/inference/v1alpha1/manifest_service_pb.ts";
 import { RuleService } from "../../gen/es/weir/inference/v1alpha1/rule_service_pb.ts";
 import { SecretsService } from "../../gen/es/weir/inference/v1alpha1/secrets_service_pb.ts";
 import { ServiceService } from "../../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
@@ -29,6 +30,7 @@ const services = [
   RuleService,
   ApiKeyService,
   CustomEndpointService,
+  ManifestService,
   SecretsService,
   AccessTokenService,
   UsageService,

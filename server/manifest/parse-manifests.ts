@@ -1,0 +1,186 @@
+import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  type Scalar,
+  visit,
+} from "yaml";
+import type { FieldViolation } from "../resource/api-error.ts";
+import { customEndpointOfTrueFoundry } from "./truefoundry-manifest.ts";
+
+export interface ManifestFile {
+  readonly name: string;
+  /** YAML or JSON. */
+  readonly content: string;
+}
+
+/** One resource as a file declares it. */
+export interface ManifestDocument {
+  /** As the file has it, for example `Gateway`. */
+  readonly kind: string;
+  readonly spec: JsonObject;
+  readonly file: string;
+  /** The line at which it begins, from 1. */
+  readonly line: number;
+  /** Tells of a mistake in the spec by file and line. An empty field means the document as a whole. */
+  at(violation: FieldViolation): FieldViolation;
+}
+
+export interface ParsedManifests {
+  readonly documents: readonly ManifestDocument[];
+  /** What is wrong with the form of those that are not among them. */
+  readonly violations: FieldViolation[];
+}
+
+const variable = /\$?\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/**
+ * Reads files into documents, with all mistakes of form that they have.
+ *
+ * @param variables what stands for `${NAME}`
+ */
+export function parseManifests(
+  files: readonly ManifestFile[],
+  variables: ReadonlyMap<string, string>,
+): ParsedManifests {
+  const documents: ManifestDocument[] = [];
+  const violations: FieldViolation[] = [];
+  for (const { name: file, content } of files) {
+    const lines = new LineCounter();
+    const parsed = parseAllDocuments(content, { lineCounter: lines, prettyErrors: false, merge: true });
+    for (const document of Array.isArray(parsed) ? parsed : []) {
+      const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
+      const reject = (line: number, description: string): void => {
+        violations.push({ field: `${file}:${line}`, description });
+      };
+      for (const { pos, message } of document.errors) reject(lines.linePos(pos[0]).line, message);
+      if (document.errors.length > 0 || isEmpty(document)) continue;
+      substitute(document, variables, (node, description) => reject(lineOf(node), description));
+      const items = isSeq(document.contents) ? document.contents.items : [document.contents];
+      for (const item of items) {
+        const read = readDocument(item as Node, { document, file, lineOf, reject });
+        if (read !== undefined) documents.push(read);
+      }
+    }
+  }
+  return { documents, violations };
+}
+
+interface Place {
+  readonly document: Document;
+  readonly file: string;
+  readonly lineOf: (node: Node) => number;
+  readonly reject: (line: number, description: string) => void;
+}
+
+function readDocument(node: Node, { document, file, lineOf, reject }: Place): ManifestDocument | undefined {
+  const line = lineOf(node);
+  const fail = (path: string, description: string): undefined => {
+    reject(lineOf(nodeAt(document, node, path)), path === "" ? description : `${path}: ${description}`);
+  };
+  const json = asObject(node, document);
+  if (typeof json === "string") return fail("", json);
+  /** @param pathOf where in the document a field of the spec stands */
+  const declare = (kind: string, spec: JsonObject, pathOf: (path: string) => string): ManifestDocument => ({
+    kind,
+    spec,
+    file,
+    line,
+    at: ({ field, description }) => {
+      if (field === "") return { field: `${file}:${line}`, description };
+      return { field: `${file}:${lineOf(nodeAt(document, node, pathOf(field)))}: ${field}`, description };
+    },
+  });
+  if (json.kind === undefined && typeof json.type === "string") {
+    const { spec, violations, sourcePath } = customEndpointOfTrueFoundry(json);
+    for (const { field, description } of violations) fail(field, description);
+    return violations.length > 0 ? undefined : declare("CustomEndpoint", spec, sourcePath);
+  }
+  const { kind, spec } = json;
+  if (typeof kind !== "string") {
+    return fail("kind", "must be given: Gateway, Deployment, Upstream, Service, Rule or CustomEndpoint");
+  }
+  // What the API answers can be applied again: what the system observed means nothing here.
+  const unknown = Object.keys(json).find((name) => !["kind", "spec", "status"].includes(name));
+  if (unknown !== undefined) return fail(unknown, "unknown field: a document has kind and spec");
+  if (!isObject(spec)) return fail("spec", `must be an object with the fields of ${kind}`);
+  return declare(kind, spec, (path) => `spec.${path}`);
+}
+
+/** What a node says, or why it can't be a document. */
+function asObject(node: Node, document: Document): JsonObject | string {
+  try {
+    const json: JsonValue = node.toJS(document);
+    return isObject(json) ? json : "must be a document with kind and spec";
+  } catch (error) {
+    // An alias of nothing, or of too much.
+    return (error as Error).message;
+  }
+}
+
+function isObject(json: JsonValue | undefined): json is JsonObject {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
+
+function isEmpty({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+/** Puts variables in, into values that are parsed already: nothing of what they hold is read as YAML. */
+function substitute(
+  document: Document,
+  variables: ReadonlyMap<string, string>,
+  reject: (node: Node, description: string) => void,
+): void {
+  visit(document, {
+    Scalar(key, node: Scalar) {
+      if (key === "key" || typeof node.value !== "string" || !node.value.includes("${")) return;
+      node.value = node.value.replace(variable, (text, name: string) => {
+        if (text.startsWith("$$")) return text.slice(1);
+        const value = variables.get(name);
+        if (value === undefined) {
+          reject(node, `\${${name}} has no value: set it in the environment, or write $\${${name}} for the text`);
+        }
+        return value ?? text;
+      });
+    },
+  });
+}
+
+/** The names and places of a path such as `targets.targets[0].url` or `labels["a.b"]`. */
+function stepsOf(path: string): (string | number)[] {
+  return [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, key, index, name]) =>
+    index === undefined ? (key ?? name!) : Number(index),
+  );
+}
+
+/** The node that a path leads to, or the last one on the way that is there. */
+function nodeAt(document: Document, base: Node, path: string): Node {
+  let node: Node | undefined = base;
+  let nearest: Node = base;
+  for (const step of stepsOf(path)) {
+    const present: unknown = isAlias(node) ? node.resolve(document) : node;
+    if (isMap(present)) {
+      const pair = present.items.find(({ key }) => isScalar(key) && isSameName(String(key.value), String(step)));
+      // The key, which stands on the line that a reader looks for.
+      if (isScalar(pair?.key)) nearest = pair.key;
+      node = pair?.value as Node | undefined;
+    } else if (isSeq(present) && typeof step === "number") {
+      node = present.items[step] as Node | undefined;
+      if (node !== undefined) nearest = node;
+    } else return nearest;
+    if (node === undefined || node === null) return nearest;
+  }
+  return nearest;
+}
+
+/** Fields may be written as in the proto or as in JSON. */
+function isSameName(written: string, wanted: string): boolean {
+  return written === wanted || written === wanted.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
