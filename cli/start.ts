@@ -49,7 +49,7 @@ function banner(server: RunningProcess, proxy: RunningProcess): string {
   Weir is up.
     API (gRPC, Connect, REST)  ${controlUrlOf(server)}
     inference                  http://${proxy.address}
-    proxy admin                http://${proxy.adminAddress}  (/metrics /livez /readyz)
+    proxy admin                http://${proxy.adminAddress}  (/metrics /livez /readyz /requests)
     admin token                ${given === undefined ? tokenFile : "WEIR_ADMIN_TOKEN"}
 
   Create a gateway:

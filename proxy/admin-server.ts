@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { formatAddress, type ListenAddress } from "../kit/listen-address.ts";
+import type { RequestFeed } from "./observe/request-feed.ts";
 
 export interface AdminServerOptions {
   readonly listen: ListenAddress;
@@ -8,9 +9,10 @@ export interface AdminServerOptions {
   readonly notReady: () => string | undefined;
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
+  readonly requests: RequestFeed;
 }
 
-/** Serves `/metrics`, `/livez` and `/readyz`, to those who run the proxy. */
+/** Serves `/metrics`, `/livez`, `/readyz` and `/requests`, to those who run the proxy. */
 export async function startAdminServer(
   options: AdminServerOptions,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
@@ -37,8 +39,12 @@ export async function startAdminServer(
           response.writeHead(500).end(`metrics could not be collected: ${String(error)}\n`);
         }
         return;
+      case "/requests":
+        if (request.method === "GET") options.requests.add(response);
+        else response.end();
+        return;
       default:
-        response.writeHead(404).end("not found: there are /metrics, /livez and /readyz\n");
+        response.writeHead(404).end("not found: there are /metrics, /livez, /readyz and /requests\n");
     }
   });
   await new Promise<void>((resolve, reject) => {

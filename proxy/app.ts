@@ -14,6 +14,7 @@ import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
+import { RequestFeed } from "./observe/request-feed.ts";
 import type { StartingWorkers } from "./start-workers.ts";
 import type { AppliedRejection } from "./subscribe.ts";
 import type { PoolChange } from "./target/target-change.ts";
@@ -48,6 +49,8 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   pool.onUsage = (taken) => used.push(...taken);
   const traffic = new TrafficReports();
   pool.onTraffic = (counts) => traffic.note(counts);
+  const requests = new RequestFeed((isFollowed) => pool.followRequests(isFollowed), systemClock);
+  pool.onRequests = (records) => requests.tell(records);
   // After the workers, which tell what they have counted last.
   let closeUsage = async (): Promise<void> => {};
   lifetime.onClose("the usage", () => closeUsage());
@@ -88,6 +91,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
       if (!configured) return "no configuration yet: waiting for the server";
       return pool.listening < config.workers ? `${pool.listening} of ${config.workers} workers listen` : undefined;
     },
+    requests,
     metrics: async () => {
       const { renderMetrics } = await import("./process-metrics.ts");
       return renderMetrics({ connected, partitions: held.size, reports }, await pool.collectMetrics());

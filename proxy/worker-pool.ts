@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
 import type { JudgeWandbKey } from "./auth/wandb-judgement.ts";
+import type { AccessRecord } from "./observe/access-log.ts";
 import type { WatchedCounts } from "./observe/watched-traffic.ts";
 import type { PoolChange } from "./target/target-change.ts";
 import type { TakenUsage } from "./usage/usage-account.ts";
@@ -43,6 +44,7 @@ export class WorkerPool {
   #listen: ListenAddress;
   #snapshot: (() => SnapshotDelta) | undefined;
   #nextNumber = 1;
+  #followed = false;
   #closing = false;
 
   private constructor(options: WorkerPoolOptions) {
@@ -66,6 +68,8 @@ export class WorkerPool {
   onTargetChange: ((change: PoolChange) => void) | undefined;
   /** Told how attempts at watched deployments fare. */
   onTraffic: ((counts: readonly WatchedCounts[]) => void) | undefined;
+  /** Told of requests that are over, while they are followed. */
+  onRequests: ((records: readonly AccessRecord[]) => void) | undefined;
   /** Told what was used. */
   onUsage: ((taken: readonly TakenUsage[]) => void) | undefined;
 
@@ -95,6 +99,13 @@ export class WorkerPool {
     const answers = await Promise.all([...this.#members].map((member) => this.#applyTo(member, delta)));
     const rejections = new Map(answers.flat().map((rejection) => [rejection.partitionId, rejection]));
     return [...rejections.values()];
+  }
+
+  /** Has workers tell of every request, or no longer. */
+  followRequests(isFollowed: boolean): void {
+    this.#followed = isFollowed;
+    const message = { kind: "follow-requests", isFollowed } satisfies ToWorker;
+    for (const { worker } of this.#members) worker.postMessage(message);
   }
 
   /** Each worker's metrics, as prom-client's registry gives them. */
@@ -150,6 +161,7 @@ export class WorkerPool {
       worker.on("message", (message: FromWorker) => {
         if (message.kind === "started") {
           this.#members.add(member);
+          if (this.#followed) this.followRequests(true);
           resolve(member);
           return;
         }
@@ -159,6 +171,10 @@ export class WorkerPool {
         }
         if (message.kind === "traffic") {
           this.onTraffic?.(message.counts);
+          return;
+        }
+        if (message.kind === "requests") {
+          this.onRequests?.(message.records);
           return;
         }
         if (message.kind === "usage") {

@@ -35,6 +35,18 @@ export interface AccessRecord {
   readonly durationMs: number;
 }
 
-export function logAccess(log: Log, record: AccessRecord): void {
-  log.info(record, "request");
+/** Where requests are written when they are over. */
+export class AccessLog {
+  readonly #log: Log;
+  /** Told of them too; undefined: nobody follows. */
+  follower: ((record: AccessRecord) => void) | undefined;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  write(record: AccessRecord): void {
+    this.#log.info(record, "request");
+    this.follower?.(record);
+  }
 }

@@ -3,7 +3,6 @@ import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_t
 import { endResponse } from "../../kit/end-response.ts";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Identity } from "../auth/identity.ts";
-import { logAccess } from "../observe/access-log.ts";
 import type { OwnAnswer, Settle, TokenUsage } from "../plugin/plugin.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Destination } from "../table/destination.ts";
@@ -269,7 +268,7 @@ export class Exchange implements PassingRequest {
   #finish(end: End): void {
     this.#end = end;
     this.upstream?.finished();
-    const { clock, metrics, log } = this.context;
+    const { clock, metrics, accessLog } = this.context;
     metrics.requestsInFlight -= 1;
     const durationMs = clock.monotonicMs() - this.#startMs;
     const { upstream } = this;
@@ -286,7 +285,7 @@ export class Exchange implements PassingRequest {
       for (const settle of this.#settles) settle(outcome);
     }
     destination?.metrics.countRequest(status, durationMs, firstByteMs, upstream?.ownMs ?? 0);
-    logAccess(log, {
+    accessLog.write({
       requestId: this.requestId,
       method: this.request.method ?? "",
       path: pathOnly(this.request.url ?? ""),

@@ -1,6 +1,7 @@
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
+import type { AccessLog } from "../observe/access-log.ts";
 import type { WorkerMetrics } from "../observe/worker-metrics.ts";
 import type { AddressRanges } from "../table/address-ranges.ts";
 import type { CurrentTable } from "../table/current-table.ts";
@@ -10,8 +11,8 @@ export interface PipelineContext {
   readonly table: CurrentTable;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where the access log goes. */
   readonly log: Log;
+  readonly accessLog: AccessLog;
   readonly metrics: WorkerMetrics;
   /** Peers whose `x-forwarded-*` is believed; undefined when there are none. */
   readonly trustedProxies: AddressRanges | undefined;

@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Identity } from "../auth/identity.ts";
-import { logAccess } from "../observe/access-log.ts";
 import type { Settle } from "../plugin/plugin.ts";
 import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
@@ -118,14 +117,14 @@ export class Upgrade implements PassingRequest {
   }
 
   #closed(): void {
-    const { clock, metrics, log } = this.context;
+    const { clock, metrics, accessLog } = this.context;
     metrics.openUpgrades -= 1;
     if (this.#target !== undefined) releaseTarget(this.#destination!, this.#target);
     const refused = this.#refused;
     const destination = this.#destination;
     const status = refused === undefined ? 101 : proxyErrors[refused.code].status;
     for (const settle of this.#settles) settle({ status, wasSent: destination !== undefined, usage: undefined });
-    logAccess(log, {
+    accessLog.write({
       requestId: this.requestId,
       method: this.request.method ?? "",
       path: this.#path,

@@ -15,6 +15,7 @@ import { LocalLimiter } from "../limit/limiter.ts";
 import { RateTable } from "../limit/rate-table.ts";
 import { SharedBudget } from "../limit/shared-budget.ts";
 import { SharedLimiter } from "../limit/shared-limiter.ts";
+import { AccessLog } from "../observe/access-log.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
@@ -38,6 +39,7 @@ const maxHeaderBytes = 64 * 1024;
 export interface DataPlane {
   readonly builder: TableBuilder;
   readonly metrics: WorkerMetrics;
+  readonly accessLog: AccessLog;
   readonly usage: UsageLedger;
   /** Listens, on a port that other workers may share. */
   listen(address: ListenAddress): Promise<AddressInfo>;
@@ -64,6 +66,7 @@ export function createDataPlane(
 ): DataPlane {
   const { settings, tls } = data;
   const metrics = new WorkerMetrics();
+  const accessLog = new AccessLog(log);
   const usage = new UsageLedger();
   const rates = RateTable.of(data.rateTable);
   const { redisUrl, proxyId } = settings;
@@ -94,6 +97,7 @@ export function createDataPlane(
     clock,
     random,
     log,
+    accessLog,
     metrics,
     trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
     encrypted: tls !== undefined,
@@ -120,6 +124,7 @@ export function createDataPlane(
   return {
     builder,
     metrics,
+    accessLog,
     usage,
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {

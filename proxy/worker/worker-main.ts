@@ -6,6 +6,7 @@ import { systemClock } from "../../kit/clock.ts";
 import { formatAddress } from "../../kit/listen-address.ts";
 import { createLog, type LogLevel } from "../../kit/log.ts";
 import { systemRandom } from "../../kit/random.ts";
+import type { AccessRecord } from "../observe/access-log.ts";
 import { AskedWandbKeys } from "./asked-wandb-keys.ts";
 import { createDataPlane } from "./create-data-plane.ts";
 import type { Answer, FromWorker, Question, ToWorker, WorkerData } from "./worker-protocol.ts";
@@ -15,6 +16,9 @@ const logBlockBytes = 8 * 1024;
 const logFlushEveryMs = 250;
 const tellTrafficEveryMs = 500;
 const tellUsageEveryMs = 500;
+const tellRequestsEveryMs = 100;
+/** As many as are kept until they are told: beyond, requests come faster than anybody reads. */
+const mostFollowed = 1_000;
 
 const data: WorkerData = workerData;
 const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBytes });
@@ -29,6 +33,8 @@ const plane = createDataPlane(data, {
   log,
   onTargetChange: (change) => say({ kind: "target-changed", change }),
 });
+
+const followed: AccessRecord[] = [];
 
 const answer = async (question: Question): Promise<Answer> => {
   switch (question.kind) {
@@ -56,6 +62,7 @@ const answer = async (question: Question): Promise<Answer> => {
 
 parentPort?.on("message", async (message: ToWorker) => {
   if (message.kind === "wandb-key-judged") wandbKeys.judged(message.id, message.judgement);
+  else if (message.kind === "follow-requests") follow(message.isFollowed);
   else say({ number: message.number, ...(await answer(message)) });
 });
 setInterval(() => {
@@ -63,11 +70,24 @@ setInterval(() => {
   if (counts.length > 0) say({ kind: "traffic", counts });
 }, tellTrafficEveryMs).unref();
 setInterval(tellUsage, tellUsageEveryMs).unref();
+setInterval(tellRequests, tellRequestsEveryMs).unref();
 say({ kind: "started" });
 
 function tellUsage(): void {
   const taken = plane.usage.take();
   if (taken.length > 0) say({ kind: "usage", taken });
+}
+
+function follow(isFollowed: boolean): void {
+  plane.accessLog.follower = isFollowed
+    ? (record) => {
+        if (followed.length < mostFollowed) followed.push(record);
+      }
+    : undefined;
+}
+
+function tellRequests(): void {
+  if (followed.length > 0) say({ kind: "requests", records: followed.splice(0) });
 }
 
 function say(message: FromWorker): void {

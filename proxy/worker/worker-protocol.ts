@@ -2,6 +2,7 @@
 // request with a W&B key.
 
 import type { WandbJudgement } from "../auth/wandb-judgement.ts";
+import type { AccessRecord } from "../observe/access-log.ts";
 import type { WatchedCounts } from "../observe/watched-traffic.ts";
 import type { PoolChange } from "../target/target-change.ts";
 import type { TakenUsage } from "../usage/usage-account.ts";
@@ -63,6 +64,8 @@ export type PartitionUpsert =
 /** What the main thread says to a worker. */
 export type ToWorker =
   | Question
+  /** Somebody follows the requests, or nobody any more. */
+  | { readonly kind: "follow-requests"; readonly isFollowed: boolean }
   | { readonly kind: "wandb-key-judged"; readonly id: number; readonly judgement: WandbJudgement };
 
 /** A question; its answer has the same number. */
@@ -87,6 +90,8 @@ export type FromWorker =
   | { readonly kind: "target-changed"; readonly change: PoolChange }
   /** How attempts at watched deployments have fared since the last time. */
   | { readonly kind: "traffic"; readonly counts: readonly WatchedCounts[] }
+  /** The requests that were over since the last time, while they are followed. */
+  | { readonly kind: "requests"; readonly records: readonly AccessRecord[] }
   /** What was used since the last time. */
   | { readonly kind: "usage"; readonly taken: readonly TakenUsage[] }
   /** Whose is a W&B key? Answered by `wandb-key-judged` with the same id. */

@@ -1,0 +1,49 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { Failure } from "./failure.ts";
+
+/** A server to talk to, under a name. */
+export interface Context {
+  readonly url: string;
+  /** Undefined: none is kept. */
+  readonly token?: string;
+  /** The admin port of a proxy, for `weir tail`. */
+  readonly adminUrl?: string;
+}
+
+export interface Contexts {
+  /** The one that is used where none is named. */
+  current: string | undefined;
+  readonly contexts: Record<string, Context>;
+}
+
+/** Where contexts are kept. */
+export function contextsPath(): string {
+  const { WEIR_CONFIG, XDG_CONFIG_HOME } = process.env;
+  return WEIR_CONFIG ?? join(XDG_CONFIG_HOME ?? join(homedir(), ".config"), "weir", "contexts.json");
+}
+
+export function readContexts(): Contexts {
+  let text: string;
+  try {
+    text = readFileSync(contextsPath(), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { current: undefined, contexts: {} };
+    throw new Failure(`${contextsPath()} can't be read: ${(error as Error).message}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure(`${contextsPath()} is no JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Readable by its owner alone: it holds tokens. */
+export function writeContexts(contexts: Contexts): void {
+  const path = contextsPath();
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(`${path}.next`, `${JSON.stringify(contexts, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(`${path}.next`, 0o600);
+  renameSync(`${path}.next`, path);
+}

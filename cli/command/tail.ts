@@ -1,0 +1,106 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import type { Command } from "commander";
+import { Connection } from "../client/connection.ts";
+import { Failure } from "../client/failure.ts";
+import { untilInterrupted } from "../client/until-interrupted.ts";
+import { formOf, print } from "../output/print.ts";
+
+/** A line of a proxy's `/requests`, see proxy/observe/access-log.ts. */
+interface RequestLine {
+  readonly time: string;
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly gateway?: string;
+  readonly subject?: string;
+  readonly model?: string;
+  readonly rule?: string;
+  readonly deployment?: string;
+  readonly service?: string;
+  readonly endpoint?: string;
+  readonly attempts: number;
+  readonly failures?: readonly string[];
+  readonly refusal?: string;
+  readonly end: string;
+  readonly promptTokens?: number;
+  readonly completionTokens?: number;
+  readonly firstByteMs?: number;
+  readonly durationMs: number;
+}
+
+interface TailOptions {
+  readonly admin?: string[];
+  readonly gateway?: string;
+  readonly model?: string;
+  readonly errors?: boolean;
+}
+
+export function addTail(program: Command): void {
+  program
+    .command("tail")
+    .description("show requests as they end, from the admin ports of proxies")
+    .option("--admin <url...>", "admin ports of proxies [WEIR_ADMIN_URL, or the context, or http://127.0.0.1:7081]")
+    .option("--gateway <name>", "only those of this gateway")
+    .option("--model <name>", "only those for this model")
+    .option("--errors", "only those that were refused or failed")
+    .action(async (options: TailOptions, command: Command) => {
+      const form = formOf(command);
+      const urls = options.admin ?? [process.env.WEIR_ADMIN_URL ?? new Connection(command).adminUrl];
+      await untilInterrupted(async (signal) => {
+        await Promise.all(
+          urls.map(async (url) => {
+            for await (const line of linesOf(url, signal)) {
+              const request: RequestLine = JSON.parse(line);
+              if (isWanted(request, options)) print(form === "table" ? textOf(request) : line);
+            }
+          }),
+        );
+      });
+    });
+}
+
+async function* linesOf(url: string, signal: AbortSignal): AsyncGenerator<string> {
+  let response: Response;
+  try {
+    response = await fetch(new URL("/requests", url), { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    const { cause, message } = error as Error;
+    throw new Failure(`no admin port of a proxy at ${url}: ${(cause as Error | undefined)?.message || message}`);
+  }
+  if (!response.ok) throw new Failure(`${url} answers ${response.status}: is it the admin port of a proxy?`);
+  yield* createInterface({ input: Readable.fromWeb(response.body!) });
+}
+
+function isWanted(request: RequestLine, { gateway, model, errors }: TailOptions): boolean {
+  if (gateway !== undefined && request.gateway !== gateway) return false;
+  if (model !== undefined && request.model !== model) return false;
+  return errors !== true || request.status >= 400 || request.end !== "done" || request.failures !== undefined;
+}
+
+function textOf(request: RequestLine): string {
+  const { time, status, method, path, durationMs, gateway, subject, model, refusal, failures, end, requestId } =
+    request;
+  const to = request.deployment ?? request.service ?? request.endpoint;
+  const tokens =
+    request.completionTokens === undefined ? undefined : `${request.promptTokens}+${request.completionTokens} tokens`;
+  const told = [
+    time.slice(11, 23),
+    status,
+    method,
+    path,
+    `${Math.round(durationMs)} ms`,
+    gateway,
+    subject,
+    model,
+    to && `-> ${to}`,
+    tokens,
+    refusal && `refused: ${refusal}`,
+    failures && `failed: ${failures.join("; ")}`,
+    end === "done" ? undefined : end,
+    requestId,
+  ];
+  return told.filter((each) => each !== undefined && each !== "").join("  ");
+}
