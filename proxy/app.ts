@@ -9,12 +9,14 @@ import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
 import { Discovery } from "./discovery/discovery.ts";
 import { createLookUp } from "./discovery/look-up.ts";
+import { FileSeal } from "./file-seal.ts";
 import { Prober } from "./health/prober.ts";
 import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import { RequestFeed } from "./observe/request-feed.ts";
+import { ReportSpool } from "./report/report-spool.ts";
 import type { StartingWorkers } from "./start-workers.ts";
 import type { AppliedRejection } from "./subscribe.ts";
 import type { PoolChange } from "./target/target-change.ts";
@@ -41,18 +43,27 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   });
   lifetime.onClose("the name lookups", () => discovery.close());
   const held = new HeldSnapshot(workers.slots, prober, reports, discovery);
-  const lastGood = await LastGood.open(config.dataDirectory, log);
+  const seal = await FileSeal.open(config.dataDirectory);
+  const lastGood = await LastGood.open(config.dataDirectory, seal, log);
+  const inferenceReports = await ReportSpool.open({
+    directory: join(config.dataDirectory, "reports"),
+    seal,
+    clock: systemClock,
+    log,
+  });
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
   pool.onTargetChange = onTargetChange;
   const used: TakenUsage[] = [];
   pool.onUsage = (taken) => used.push(...taken);
+  pool.onReports = (reported) => inferenceReports.add(reported);
+  inferenceReports.start();
   const traffic = new TrafficReports();
   pool.onTraffic = (counts) => traffic.note(counts);
   const requests = new RequestFeed((isFollowed) => pool.followRequests(isFollowed), systemClock);
   pool.onRequests = (records) => requests.tell(records);
   // After the workers, which tell what they have counted last.
-  let closeUsage = async (): Promise<void> => {};
+  let closeUsage = (): Promise<void> => inferenceReports.stop();
   lifetime.onClose("the usage", () => closeUsage());
   lifetime.onClose("the workers", () => pool.close());
 
@@ -145,7 +156,10 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   pool.onUsage = (taken) => usage.add(taken);
   usage.add(used);
   usage.start();
-  closeUsage = () => usage.stop();
+  closeUsage = async () => {
+    await usage.stop();
+    await inferenceReports.stop();
+  };
   return {
     close: async () => {
       draining = true;

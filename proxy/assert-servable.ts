@@ -40,7 +40,8 @@ const partsForCheck: TableParts = {
   random: systemRandom,
   prefixes: new PrefixTable(new SharedArrayBuffer(12)),
   limiter: new LocalLimiter(RateTable.create(new Uint8Array(8), 1), systemClock),
-  whoami: undefined,
+  outsideCallers: [],
+  onReport: () => {},
   judgeWandbKey: async () => ({ kind: "unavailable" }),
 };
 

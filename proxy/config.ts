@@ -2,6 +2,7 @@ import { availableParallelism, hostname } from "node:os";
 import ipaddr from "ipaddr.js";
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
+import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
 import { systemRandom } from "../kit/random.ts";
 import {
   parseHttpUrl,
@@ -31,6 +32,8 @@ export interface ProxyConfig {
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly iamWhoamiUrl: URL | undefined;
+  /** Whose tokens gateways take beside those of the organization. */
+  readonly oidc: OidcSettings | undefined;
   /** Redis or Valkey, where limits are shared over proxies. Undefined: each proxy counts for itself. */
   readonly redisUrl: string | undefined;
   /** `address:port` of the DNS servers that know the names of upstreams; empty: the system's. */
@@ -68,6 +71,7 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
     dataDirectory: read.withDefault("WEIR_PROXY_DATA", parseText, "./data/proxy"),
     trustedProxies: read.optional("WEIR_TRUSTED_PROXIES", parseRanges) ?? [],
     iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    oidc: readOidcSettings(read),
     redisUrl: read.secret("WEIR_REDIS_URL", parseRedisUrl),
     dnsServers: read.optional("WEIR_DNS_SERVERS", parseServers) ?? [],
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),

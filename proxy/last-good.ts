@@ -1,38 +1,34 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "../kit/log.ts";
-import { readOrCreateSecret } from "../kit/secret-file.ts";
+import type { FileSeal } from "./file-seal.ts";
 
-const cipherName = "aes-256-gcm";
-const nonceLength = 12;
-const tagLength = 16;
 const extension = ".partition";
 
 /**
  * The last good snapshot on disk: one file for each partition, so that a change costs what changed. Partitions hold
- * secrets: a file is sealed (AES-256-GCM: nonce, tag, ciphertext) with a key that lies beside the files, readable by the
- * owner alone. It is written beside and renamed, so that none is ever half-written. One that does not open is passed over.
+ * secrets: a file is sealed. It is written beside and renamed, so that none is ever half-written. One that does not open
+ * is passed over.
  */
 export class LastGood {
   readonly #directory: string;
-  readonly #key: Buffer;
+  readonly #seal: FileSeal;
   readonly #log: Log;
   readonly #pending = new Map<string, Uint8Array | undefined>();
   #writing: Promise<void> | undefined;
 
-  private constructor(directory: string, key: Buffer, log: Log) {
+  private constructor(directory: string, seal: FileSeal, log: Log) {
     this.#directory = directory;
-    this.#key = key;
+    this.#seal = seal;
     this.#log = log;
   }
 
-  static async open(dataDirectory: string, log: Log): Promise<LastGood> {
+  static async open(dataDirectory: string, seal: FileSeal, log: Log): Promise<LastGood> {
     const directory = join(dataDirectory, "last-good");
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const key = await readOrCreateSecret(join(dataDirectory, "snapshot.key"), () => randomBytes(32).toString("base64"));
-    return new LastGood(directory, Buffer.from(key, "base64"), log);
+    return new LastGood(directory, seal, log);
   }
 
   /** The serialized partitions that were kept. Read at once: nothing is served before them. */
@@ -55,20 +51,11 @@ export class LastGood {
   #read(name: string): Uint8Array | undefined {
     const file = readFileSync(join(this.#directory, name));
     try {
-      const opener = createDecipheriv(cipherName, this.#key, file.subarray(0, nonceLength));
-      opener.setAuthTag(file.subarray(nonceLength, nonceLength + tagLength));
-      return Buffer.concat([opener.update(file.subarray(nonceLength + tagLength)), opener.final()]);
+      return this.#seal.open(file);
     } catch {
       this.#log.warn({ file: name }, "a kept partition is damaged, or sealed with another key: passed over");
       return undefined;
     }
-  }
-
-  #seal(content: Uint8Array): Buffer {
-    const nonce = randomBytes(nonceLength);
-    const cipher = createCipheriv(cipherName, this.#key, nonce);
-    const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
   }
 
   async #writeAll(): Promise<void> {
@@ -88,7 +75,7 @@ export class LastGood {
     const path = join(this.#directory, name + extension);
     if (content === undefined) return rm(path, { force: true });
     const beside = join(this.#directory, `${name}.new`);
-    await writeFile(beside, this.#seal(content), { mode: 0o600 });
+    await writeFile(beside, this.#seal.seal(content), { mode: 0o600 });
     await rename(beside, path);
   }
 }

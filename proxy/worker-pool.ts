@@ -4,6 +4,7 @@ import type { Log } from "../kit/log.ts";
 import type { JudgeWandbKey } from "./auth/wandb-judgement.ts";
 import type { AccessRecord } from "./observe/access-log.ts";
 import type { WatchedCounts } from "./observe/watched-traffic.ts";
+import type { InferenceReport } from "./report/inference-report.ts";
 import type { PoolChange } from "./target/target-change.ts";
 import type { TakenUsage } from "./usage/usage-account.ts";
 import type { FromWorker, Question, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
@@ -70,6 +71,8 @@ export class WorkerPool {
   onTraffic: ((counts: readonly WatchedCounts[]) => void) | undefined;
   /** Told of requests that are over, while they are followed. */
   onRequests: ((records: readonly AccessRecord[]) => void) | undefined;
+  /** Told what W&B is to be told of. */
+  onReports: ((reports: readonly InferenceReport[]) => void) | undefined;
   /** Told what was used. */
   onUsage: ((taken: readonly TakenUsage[]) => void) | undefined;
 
@@ -175,6 +178,10 @@ export class WorkerPool {
         }
         if (message.kind === "requests") {
           this.onRequests?.(message.records);
+          return;
+        }
+        if (message.kind === "reports") {
+          this.onReports?.(message.reports);
           return;
         }
         if (message.kind === "usage") {

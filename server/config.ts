@@ -1,5 +1,6 @@
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
+import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
 import {
   parseHttpUrl,
   parseList,
@@ -28,7 +29,7 @@ export interface ServerConfig {
   readonly proxyToken: string | undefined;
   /** The first seals, the others still open. Undefined: made at first start and kept in the data directory. */
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]] | undefined;
-  readonly oidc: OidcConfig | undefined;
+  readonly oidc: OidcSettings | undefined;
   readonly iamWhoamiUrl: URL | undefined;
   /** How long usage is kept. */
   readonly usageRetentionDays: number;
@@ -45,18 +46,6 @@ export interface ServerConfig {
   readonly logLevel: LogLevel;
   /** How long open calls may take to end when the server stops. */
   readonly shutdownGraceMs: number;
-}
-
-export interface OidcConfig {
-  readonly issuer: URL;
-  /** Undefined: any audience. */
-  readonly audience: string | undefined;
-  readonly claims: {
-    readonly organization: string;
-    readonly subject: string;
-    readonly teams: string;
-    readonly role: string;
-  };
 }
 
 /** Reads the server's settings. Throws a SettingsError with every mistake. */
@@ -82,7 +71,7 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
     adminToken: read.secret("WEIR_ADMIN_TOKEN", parseSecret),
     proxyToken: read.secret("WEIR_PROXY_TOKEN", parseSecret),
     masterKeys: read.secret("WEIR_MASTER_KEY", parseMasterKeys),
-    oidc: readOidc(read),
+    oidc: readOidcSettings(read),
     iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
     usageRetentionDays: read.withDefault("WEIR_USAGE_RETENTION_DAYS", parseWholeNumber({ min: 1, max: 3_650 }), "90"),
     usageMaxRows: read.withDefault(
@@ -109,21 +98,6 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
 function variablesOf(environment: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
   const entries = Object.entries(environment).filter(([name]) => !name.startsWith("WEIR_"));
   return new Map(entries.map(([name, value]) => [name, value ?? ""]));
-}
-
-function readOidc(read: SettingsReader): OidcConfig | undefined {
-  const issuer = read.optional("WEIR_OIDC_ISSUER", parseHttpUrl);
-  if (issuer === undefined) return undefined;
-  return {
-    issuer,
-    audience: read.optional("WEIR_OIDC_AUDIENCE", parseText),
-    claims: {
-      organization: read.withDefault("WEIR_OIDC_ORGANIZATION_CLAIM", parseText, "org_id"),
-      subject: read.withDefault("WEIR_OIDC_SUBJECT_CLAIM", parseText, "sub"),
-      teams: read.withDefault("WEIR_OIDC_TEAMS_CLAIM", parseText, "groups"),
-      role: read.withDefault("WEIR_OIDC_ROLE_CLAIM", parseText, "weir_role"),
-    },
-  };
 }
 
 const parseZones: SettingParser<readonly string[]> = (text) => {

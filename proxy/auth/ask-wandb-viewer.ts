@@ -4,6 +4,8 @@ export type ViewerAnswer =
       readonly kind: "viewer";
       readonly subject: string;
       readonly teams: readonly string[];
+      /** Where what the key does goes unless something else is said. */
+      readonly entity: string | undefined;
       readonly allowance: Allowance | undefined;
     }
   | { readonly kind: "nobody"; readonly allowance?: undefined };
@@ -60,6 +62,7 @@ export async function askWandbViewer(
     kind: "viewer",
     subject: viewer.username ?? viewer.entity ?? "wandb",
     teams,
+    entity: viewer.entity,
     allowance: allowanceOf(response),
   };
 }

@@ -1,26 +1,24 @@
 import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../../kit/clock.ts";
-import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
-import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import { type Authenticator, bearerToken, invalid, missing, unavailable, type Verdict } from "./authenticator.ts";
 import type { Callers } from "./callers.ts";
-import type { Identity } from "./identity.ts";
+import type { OutsideCallers } from "./outside-callers.ts";
 
 /**
  * Takes the management tokens of the gateway's organization, by their digests: no call leaves the proxy. A token that is
- * not among them is shown to CoreWeave IAM, where that is configured.
+ * not among them is shown to the OpenID Connect issuer and to CoreWeave IAM, where those are configured.
  */
 export class CoreWeaveAuthenticator implements Authenticator {
   readonly credentialHeaders = [];
   readonly #organizationId: string;
   readonly #clock: Clock;
-  readonly #whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+  readonly #outside: OutsideCallers;
 
-  constructor(organizationId: string, clock: Clock, whoami: RememberedAnswers<WhoamiPrincipal> | undefined) {
+  constructor(organizationId: string, clock: Clock, outside: OutsideCallers) {
     this.#organizationId = organizationId;
     this.#clock = clock;
-    this.#whoami = whoami;
+    this.#outside = outside;
   }
 
   authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers): Verdict | Promise<Verdict> {
@@ -28,17 +26,22 @@ export class CoreWeaveAuthenticator implements Authenticator {
     if (secret === undefined) return missing;
     const token = tokenSets.get(this.#organizationId)?.get(hash("sha256", secret, "base64"));
     if (token !== undefined) return token.expireAtMs > this.#clock.nowMs() ? token.identity : invalid;
-    return this.#whoami === undefined ? invalid : this.#ask(this.#whoami, secret);
+    return this.#outside.length === 0 ? invalid : this.#ask(secret);
   }
 
-  async #ask(whoami: RememberedAnswers<WhoamiPrincipal>, secret: string): Promise<Verdict> {
-    try {
-      const principal = await whoami.about(secret);
-      if (principal?.orgUid !== this.#organizationId) return invalid;
-      // As the management API has it: each stands for an administrator of its organization.
-      return { kind: "identity", subject: principal.uid, teams: [], isAdmin: true } satisfies Identity;
-    } catch {
-      return unavailable;
+  /** One who can't be asked is no refusal: another may know the token. */
+  async #ask(secret: string): Promise<Verdict> {
+    let verdict: Verdict = invalid;
+    for (const callers of this.#outside) {
+      try {
+        const caller = await callers.about(secret);
+        if (caller === undefined) continue;
+        const isGood = caller.organizationId === this.#organizationId && caller.expiresAtMs > this.#clock.nowMs();
+        return isGood ? caller.identity : invalid;
+      } catch {
+        verdict = unavailable;
+      }
     }
+    return verdict;
   }
 }

@@ -1,11 +1,10 @@
 import type { GatewayPartition } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Registry } from "../../kit/registry.ts";
-import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
-import type { WhoamiPrincipal } from "../../kit/whoami.ts";
 import { ApiKeyAuthenticator } from "./api-key-auth.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { CoreWeaveAuthenticator } from "./core-weave-auth.ts";
+import type { OutsideCallers } from "./outside-callers.ts";
 import type { JudgeWandbKey } from "./wandb-judgement.ts";
 import { WeightsAndBiasesAuthenticator } from "./weights-and-biases-auth.ts";
 
@@ -13,14 +12,13 @@ export interface AuthContext {
   readonly gatewayId: string;
   readonly organizationId: string;
   readonly clock: Clock;
-  /** The token introspection of CoreWeave IAM, where it is configured. */
-  readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+  readonly outsideCallers: OutsideCallers;
   readonly judgeWandbKey: JudgeWandbKey;
 }
 
 export const authenticators: Registry<GatewayPartition["auth"], AuthContext, Authenticator> = {
-  coreWeaveAuth: (_settings, { organizationId, clock, whoami }) =>
-    new CoreWeaveAuthenticator(organizationId, clock, whoami),
+  coreWeaveAuth: (_settings, { organizationId, clock, outsideCallers }) =>
+    new CoreWeaveAuthenticator(organizationId, clock, outsideCallers),
   apiKeyAuth: (_settings, { gatewayId, clock }) => new ApiKeyAuthenticator(gatewayId, clock),
   weightsAndBiasesAuth: (settings, { judgeWandbKey, clock }) =>
     new WeightsAndBiasesAuthenticator(settings, judgeWandbKey, clock),

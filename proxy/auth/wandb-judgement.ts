@@ -4,6 +4,7 @@ export type WandbJudgement =
       readonly kind: "viewer";
       readonly subject: string;
       readonly teams: readonly string[];
+      readonly entity: string | undefined;
       /** How long that may be taken for true. */
       readonly freshForMs: number;
       /** What W&B's limits leave to the key; undefined: it said nothing of them. */

@@ -83,6 +83,6 @@ export class WandbViewers {
 function judgementOf({ answer, freshUntilMs }: Known, nowMs: number): WandbJudgement {
   const freshForMs = freshUntilMs - nowMs;
   if (answer.kind !== "viewer") return { kind: "nobody", freshForMs };
-  const { subject, teams, allowance } = answer;
-  return { kind: "viewer", subject, teams, freshForMs, allowance };
+  const { subject, teams, entity, allowance } = answer;
+  return { kind: "viewer", subject, teams, entity, freshForMs, allowance };
 }

@@ -91,9 +91,9 @@ function remember(judgement: Exclude<WandbJudgement, { kind: "unavailable" }>, n
   if (judgement.kind === "nobody") {
     return { identity: undefined, askAtMs, endsAtMs: askAtMs, requestsLeft: 0, limitedUntilMs: 0, isAsked: false };
   }
-  const { subject, teams, allowance } = judgement;
+  const { subject, teams, entity, allowance } = judgement;
   return {
-    identity: { kind: "identity", subject, teams, isAdmin: false },
+    identity: { kind: "identity", subject, teams, isAdmin: false, entity },
     askAtMs,
     endsAtMs: askAtMs + askedBehindMs,
     requestsLeft: allowance?.requests ?? 0,

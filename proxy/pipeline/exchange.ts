@@ -284,6 +284,19 @@ export class Exchange implements PassingRequest {
       const outcome = { status, wasSent: (upstream?.attempts ?? 0) > 0, usage };
       for (const settle of this.#settles) settle(outcome);
     }
+    if (destination !== undefined && this.gateway?.usageReports !== undefined) {
+      this.gateway.usageReports.note({
+        request: this.request,
+        requestId: this.requestId,
+        identity: this.identity!,
+        model: this.model,
+        destination: destination.name,
+        status,
+        usage,
+        endMs: clock.nowMs(),
+        durationMs,
+      });
+    }
     destination?.metrics.countRequest(status, durationMs, firstByteMs, upstream?.ownMs ?? 0);
     accessLog.write({
       requestId: this.requestId,

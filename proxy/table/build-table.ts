@@ -13,6 +13,7 @@ import { keyReader } from "../balance/request-key.ts";
 import { Split } from "../balance/split.ts";
 import { WatchedTraffic } from "../observe/watched-traffic.ts";
 import { replacedHeadersWith } from "../pipeline/hop-headers.ts";
+import { UsageReports } from "../report/usage-reports.ts";
 import { strategies } from "../routing/registry.ts";
 import { nobodysAccount } from "../usage/usage-account.ts";
 import { AddressRanges } from "./address-ranges.ts";
@@ -44,10 +45,10 @@ export function buildGateway(
   parts: TableParts,
 ): GatewayRoute {
   const { gatewayId, organizationId, auth, routing } = declared;
-  const { clock, whoami, judgeWandbKey } = parts;
+  const { clock, outsideCallers, judgeWandbKey } = parts;
   const authenticator =
     earlier?.authenticator(declared) ??
-    buildVariant(authenticators, auth, { gatewayId, organizationId, clock, whoami, judgeWandbKey });
+    buildVariant(authenticators, auth, { gatewayId, organizationId, clock, outsideCallers, judgeWandbKey });
   if (authenticator === undefined)
     throw new Error("this proxy does not know the gateway's auth: it is of an older release");
   const strategy = buildVariant(strategies, routing, undefined);
@@ -73,6 +74,7 @@ export function buildGateway(
     rules: declared.rules.length === 0 ? undefined : buildRules(declared, context),
     customEndpoints: buildCustomEndpoints(declared, context),
     account: parts.accountOf({ ...nobodysAccount, organizationId, gatewayId }),
+    usageReports: UsageReports.of(declared, parts.onReport),
     services,
     pools,
   };

@@ -2,6 +2,7 @@ import type { Authenticator } from "../auth/authenticator.ts";
 import type { Callers } from "../auth/callers.ts";
 import type { Split } from "../balance/split.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
+import type { UsageReports } from "../report/usage-reports.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { TargetPool } from "../target/target-pool.ts";
@@ -45,6 +46,8 @@ export interface GatewayRoute {
   readonly customEndpoints: ReadonlyMap<string, CustomEndpointRoute> | undefined;
   /** Where requests are counted that no deployment or service has answered. */
   readonly account: UsageAccount;
+  /** Undefined: nobody else is told what was used. */
+  readonly usageReports: UsageReports | undefined;
   /** By id. */
   readonly services: ReadonlyMap<string, ServiceRoute>;
   /** By id. */

@@ -1,11 +1,11 @@
 import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
-import type { RememberedAnswers } from "../../kit/remembered-answers.ts";
-import type { WhoamiPrincipal } from "../../kit/whoami.ts";
+import type { OutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import type { PrefixTable } from "../balance/prefix-table.ts";
 import type { Limiter } from "../limit/limiter.ts";
 import type { DestinationMetrics } from "../observe/destination-metrics.ts";
+import type { InferenceReport } from "../report/inference-report.ts";
 import type { ConnectionSettings, Target } from "../target/target.ts";
 import type { PoolChange } from "../target/target-change.ts";
 import type { AccountLabels, UsageAccount } from "../usage/usage-account.ts";
@@ -24,6 +24,7 @@ export interface TableParts {
   readonly random: Random;
   readonly prefixes: PrefixTable;
   readonly limiter: Limiter;
-  readonly whoami: RememberedAnswers<WhoamiPrincipal> | undefined;
+  readonly outsideCallers: OutsideCallers;
   readonly judgeWandbKey: JudgeWandbKey;
+  readonly onReport: (report: InferenceReport) => void;
 }

@@ -6,9 +6,8 @@ import type { Clock } from "../../kit/clock.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
-import { RememberedAnswers } from "../../kit/remembered-answers.ts";
 import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
-import { askWhoami } from "../../kit/whoami.ts";
+import { createOutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import { PrefixTable } from "../balance/prefix-table.ts";
 import { LocalLimiter } from "../limit/limiter.ts";
@@ -20,6 +19,7 @@ import { WorkerMetrics } from "../observe/worker-metrics.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
+import type { InferenceReport } from "../report/inference-report.ts";
 import { AddressRanges } from "../table/address-ranges.ts";
 import { CurrentTable } from "../table/current-table.ts";
 import type { PoolChange } from "../target/target-change.ts";
@@ -56,12 +56,14 @@ export function createDataPlane(
     log,
     onTargetChange,
     judgeWandbKey,
+    onReport,
   }: {
     readonly clock: Clock;
     readonly random: Random;
     readonly log: Log;
     readonly onTargetChange: (change: PoolChange) => void;
     readonly judgeWandbKey: JudgeWandbKey;
+    readonly onReport: (report: InferenceReport) => void;
   },
 ): DataPlane {
   const { settings, tls } = data;
@@ -76,7 +78,7 @@ export function createDataPlane(
       : new SharedLimiter({ table: rates, budget: SharedBudget.open(redisUrl, proxyId, { clock, log }), clock });
   metrics.limits = { rates, shared };
   const table = new CurrentTable();
-  const { iamWhoamiUrl, trustedProxies } = settings;
+  const { trustedProxies } = settings;
   const builder = new TableBuilder(table, {
     targets: new TargetRegistry(data.targetSlots, upstreamConnections),
     accountOf: (labels) => usage.accountOf(labels),
@@ -87,10 +89,8 @@ export function createDataPlane(
     limiter: shared ?? new LocalLimiter(rates, clock),
     onTargetChange,
     judgeWandbKey,
-    whoami:
-      iamWhoamiUrl === undefined
-        ? undefined
-        : new RememberedAnswers({ ask: (token) => askWhoami(iamWhoamiUrl, token), clock }),
+    onReport,
+    outsideCallers: createOutsideCallers(settings, clock),
   });
   const context: PipelineContext = {
     table,

@@ -1,9 +1,11 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path, but for the first
 // request with a W&B key.
 
+import type { OidcSettings } from "../../kit/oidc-settings.ts";
 import type { WandbJudgement } from "../auth/wandb-judgement.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
 import type { WatchedCounts } from "../observe/watched-traffic.ts";
+import type { InferenceReport } from "../report/inference-report.ts";
 import type { PoolChange } from "../target/target-change.ts";
 import type { TakenUsage } from "../usage/usage-account.ts";
 
@@ -26,6 +28,7 @@ export interface WorkerSettings {
   readonly trustedProxies: readonly string[];
   /** The token introspection of CoreWeave IAM, or undefined when it is not used. */
   readonly iamWhoamiUrl: string | undefined;
+  readonly oidc: OidcSettings | undefined;
   /** Where limits are shared over proxies; undefined: they are not. */
   readonly redisUrl: string | undefined;
   /** Unique over the proxies that run. */
@@ -92,6 +95,8 @@ export type FromWorker =
   | { readonly kind: "traffic"; readonly counts: readonly WatchedCounts[] }
   /** The requests that were over since the last time, while they are followed. */
   | { readonly kind: "requests"; readonly records: readonly AccessRecord[] }
+  /** What W&B is to be told of, since the last time. */
+  | { readonly kind: "reports"; readonly reports: readonly InferenceReport[] }
   /** What was used since the last time. */
   | { readonly kind: "usage"; readonly taken: readonly TakenUsage[] }
   /** Whose is a W&B key? Answered by `wandb-key-judged` with the same id. */

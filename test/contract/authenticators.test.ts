@@ -98,7 +98,7 @@ function build(name: string): Authenticator {
     gatewayId,
     organizationId: "org",
     clock: systemClock,
-    whoami: undefined,
+    outsideCallers: [],
     judgeWandbKey: (url, key) => viewers.judge(url, key),
   })!;
 }

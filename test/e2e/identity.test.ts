@@ -102,6 +102,46 @@ describe("a JWT of the OpenID Connect issuer", () => {
   });
 });
 
+describe("a JWT on a gateway of its organization", () => {
+  const claims = { org_id: "org-oidc", sub: "ann@example.com", groups: ["ml"], weir_role: "admin" };
+
+  it("is taken as it is by the management API, with its subject and teams, until it ends", async () => {
+    const admin = await sign(claims);
+    const gateway = await weir.createGateway({ name: "oidc" }, admin);
+    const rest = (path: string, body: Json): Promise<Json> => weir.rest("POST", path, body, admin);
+    const gatewayIds = [gateway.spec.id];
+    await rest("deployments", {
+      name: "d",
+      gatewayIds,
+      model: { name: "m" },
+      targets: { targets: [{ url: model.url }] },
+    });
+    const collaborators = [{ subject: "team:ml", role: "COLLABORATOR_ROLE_USER" }];
+    const endpoints = [{ name: "api", baseUrl: model.url }];
+    await rest("customEndpoints", { name: "account", gatewayIds, endpoints, collaborators });
+    const call = async (token: string, path?: string): Promise<number> =>
+      (await weir.chat(gateway, { model: "m" }, path === undefined ? { token } : { token, path })).status;
+    const viewer = await sign({ ...claims, weir_role: "viewer" });
+    await waitFor("the model", async () => (await call(viewer)) === 200);
+    await waitFor("the subject", () => weir.log.some((line) => line.includes('"subject":"ann@example.com"')));
+    const path = "/proxy-api/account/api/v1/x";
+    await waitFor("the account", async () => (await call(viewer, path)) === 200);
+    expect(await call(await sign({ ...claims, weir_role: "viewer", groups: ["sales"] }), path)).toBe(403);
+    for (const token of [
+      await sign({ ...claims, org_id: "another" }),
+      await sign(claims, { expires: "-1m" }),
+      await sign(claims, { audience: "somebody" }),
+      "a.b.c",
+    ]) {
+      expect(await call(token)).toBe(401);
+    }
+    // What is remembered of a token ends with it.
+    const short = await sign(claims, { expires: "2s" });
+    expect(await call(short)).toBe(200);
+    await waitFor("it to end", async () => (await call(short)) === 401);
+  });
+});
+
 describe("a token of CoreWeave IAM", () => {
   it("manages its organization, and calls its gateways through a proxy", async () => {
     const gateway = await weir.createGateway({ name: "cw" }, "cw-token");

@@ -1,5 +1,7 @@
 // Gateways with `weightsAndBiasesAuth`: callers present W&B API keys, which a W&B server knows.
 
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
 import { createFakeWandb, type FakeWandb } from "../support/fake-wandb.ts";
@@ -16,7 +18,9 @@ let model: FakeModel;
 beforeAll(async () => {
   model = await createFakeModel({ name: "m", tokens: 2 });
   wandb = await createFakeWandb({
-    users: Object.fromEntries(users.map((username) => [keyOf(username), { username, teams: ["research"] }])),
+    users: Object.fromEntries(
+      users.map((username) => [keyOf(username), { username, entity: `${username}-team`, teams: ["research"] }]),
+    ),
   });
   weir = await Weir.start({ workers: 2 });
 });
@@ -32,9 +36,9 @@ afterEach(() => {
   wandb.limits = {};
 });
 
-async function newGateway(fields: Json = {}): Promise<Json> {
+async function newGateway({ name = "wandb", ...fields }: Json = {}): Promise<Json> {
   const gateway = await weir.createGateway({
-    name: "wandb",
+    name,
     weightsAndBiasesAuth: { serverUrl: wandb.url, ...fields },
   });
   await weir.createDeployment(gateway.spec.id, "m", [model.url]);
@@ -122,4 +126,57 @@ it("knows its callers' users and teams, for access lists", async () => {
   await weir.waitForStatus("customEndpoints", body.customEndpoint.spec.id, "STATUS_READY");
   const answer = await weir.chat(gateway, "{}", { path: "/proxy-api/team-only/api/v1/x", token: keyOf("ann") });
   expect(answer.status).toBe(200);
+});
+
+describe("usage reports", () => {
+  const spansFor = (gateway: Json): FakeWandb["spans"] =>
+    wandb.spans.filter(({ attributes }) => attributes["weir.gateway"] === gateway.spec.name);
+
+  it("tell W&B of requests, under the caller's key and where the caller says, or under the gateway's own", async () => {
+    const gateway = await newGateway({ enableUsageReports: true, name: "reports" });
+    await ask(gateway, keyOf("ann"), { "openai-project": "research/evals" });
+    await ask(gateway, keyOf("bob"));
+    const own = await newGateway({ enableUsageReports: true, apiKey: keyOf("dan"), name: "own" });
+    await ask(own, keyOf("bob"));
+    const silent = await newGateway({ name: "silent" });
+    await ask(silent, keyOf("ann"));
+    await waitFor("the reports", () => spansFor(gateway).length === 2 && spansFor(own).length === 1);
+    const [ann, bob] = spansFor(gateway).toSorted((a, b) => a.apiKey.localeCompare(b.apiKey));
+    expect(ann).toMatchObject({
+      name: "chat m",
+      apiKey: keyOf("ann"),
+      resource: { "service.name": "weir", "wandb.entity": "research", "wandb.project": "evals" },
+      attributes: {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.request.model": "m",
+        "gen_ai.usage.input_tokens": expect.any(Number),
+        "gen_ai.usage.output_tokens": 2,
+        "http.response.status_code": 200,
+        "user.name": "ann",
+      },
+    });
+    expect(ann!.durationMs).toBeGreaterThan(0);
+    expect(bob).toMatchObject({
+      apiKey: keyOf("bob"),
+      resource: { "wandb.entity": "bob-team", "wandb.project": "inference" },
+    });
+    expect(spansFor(own)[0]).toMatchObject({ apiKey: keyOf("dan"), resource: { "wandb.entity": "bob-team" } });
+    expect(spansFor(silent)).toEqual([]);
+  });
+
+  it("wait while W&B is away, on disk and sealed, for the next process if need be", async () => {
+    const gateway = await newGateway({ enableUsageReports: true, name: "patient" });
+    await ask(gateway, keyOf("ann"));
+    wandb.status = 503;
+    for (let count = 0; count < 10; count++) expect((await ask(gateway, keyOf("ann"))).status).toBe(200);
+    await waitFor("the warning", () => weir.log.some((line) => line.includes("usage reports wait for W&B")));
+    await weir.stopProxy();
+    wandb.status = undefined;
+    const folder = join(weir.directory, "proxy-0", "reports");
+    for (const name of readdirSync(folder))
+      expect(readFileSync(join(folder, name), "latin1")).not.toContain("wandb-ann");
+    await weir.startProxy({ index: 0 });
+    await waitFor("the reports", () => new Set(spansFor(gateway).map(({ spanId }) => spanId)).size === 11);
+    await waitFor("the disk to be empty", () => readdirSync(folder).length === 0);
+  });
 });

@@ -57,7 +57,8 @@ beforeEach(() => {
     limiter: new LocalLimiter(RateTable.create(new Uint8Array(8), 8), systemClock),
     prefixes: new PrefixTable(),
     onTargetChange: () => {},
-    whoami: undefined,
+    outsideCallers: [],
+    onReport: () => {},
     judgeWandbKey: async () => ({ kind: "unavailable" }),
   });
 });

@@ -19,7 +19,14 @@ function start(count: number): Promise<WorkerPool> {
     listen: { host: "127.0.0.1", port: 0 },
     workerData: {
       tls: undefined,
-      settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined, redisUrl: undefined, proxyId: "p" },
+      settings: {
+        logLevel: "silent",
+        trustedProxies: [],
+        iamWhoamiUrl: undefined,
+        oidc: undefined,
+        redisUrl: undefined,
+        proxyId: "p",
+      },
       targetSlots: new TargetSlots().buffer,
       rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
@@ -62,7 +69,14 @@ it("says why it can't listen", async () => {
     listen: { host: "192.0.2.1", port },
     workerData: {
       tls: undefined,
-      settings: { logLevel: "silent", trustedProxies: [], iamWhoamiUrl: undefined, redisUrl: undefined, proxyId: "p" },
+      settings: {
+        logLevel: "silent",
+        trustedProxies: [],
+        iamWhoamiUrl: undefined,
+        oidc: undefined,
+        redisUrl: undefined,
+        proxyId: "p",
+      },
       targetSlots: new TargetSlots().buffer,
       rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,

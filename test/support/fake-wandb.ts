@@ -2,10 +2,13 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { type ReceivedSpan, spansOf } from "./otlp.ts";
 
 export interface FakeWandbOptions {
   /** The users whose keys are good, by key. */
-  readonly users: Readonly<Record<string, { readonly username: string; readonly teams?: readonly string[] }>>;
+  readonly users: Readonly<
+    Record<string, { readonly username: string; readonly entity?: string; readonly teams?: readonly string[] }>
+  >;
   /** Serves HTTPS, in Node's words; absent: plain HTTP. */
   readonly tls?: ServerOptions;
 }
@@ -14,6 +17,8 @@ export interface FakeWandb {
   readonly url: string;
   /** The keys that were asked about, in order. */
   readonly asked: readonly string[];
+  /** What Weave was told, and with which key. */
+  readonly spans: readonly (ReceivedSpan & { readonly apiKey: string })[];
   /** What came to W&B Inference. */
   readonly seen: readonly {
     readonly method: string;
@@ -35,10 +40,11 @@ const encoders: Readonly<Record<string, (text: string) => Buffer>> = {
   deflate: (text) => deflateSync(text),
 };
 
-/** A stand-in of W&B: the GraphQL API that knows keys, and W&B Inference below `/v1`, which compresses as it is asked to. */
+/** A stand-in of W&B: the GraphQL API that knows keys, Weave, which is told of usage, and W&B Inference below `/v1`, which compresses as it is asked to. */
 export async function createFakeWandb({ users, tls }: FakeWandbOptions): Promise<FakeWandb> {
   const asked: string[] = [];
   const seen: FakeWandb["seen"][number][] = [];
+  const spans: FakeWandb["spans"][number][] = [];
   const state: { limits: Record<string, string>; status: number | undefined } = { limits: {}, status: undefined };
 
   const answerViewer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -48,7 +54,7 @@ export async function createFakeWandb({ users, tls }: FakeWandbOptions): Promise
     asked.push(key);
     const user = users[key];
     const edges = user?.teams?.map((name) => ({ node: { name } })) ?? [];
-    const viewer = user === undefined ? null : { username: user.username, teams: { edges } };
+    const viewer = user === undefined ? null : { username: user.username, entity: user.entity, teams: { edges } };
     respond(response, 200, { data: { viewer } }, state.limits);
   };
 
@@ -78,11 +84,20 @@ export async function createFakeWandb({ users, tls }: FakeWandbOptions): Promise
     response.end(bytes);
   };
 
+  const takeSpans = ({ headers }: IncomingMessage, response: ServerResponse, body: Buffer): void => {
+    const apiKey = String(headers["wandb-api-key"]);
+    if (users[apiKey] === undefined) return respond(response, 401, { error: "who is that?" });
+    if (headers["content-type"] !== "application/x-protobuf") return respond(response, 415, {});
+    spans.push(...spansOf(body).map((span) => ({ ...span, apiKey })));
+    respond(response, 200, {});
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     if (state.status !== undefined) respond(response, state.status, { error: "away" }, state.limits);
     else if (request.url === "/graphql") answerViewer(request, response);
+    else if (request.url === "/traces/otel/v1/traces") takeSpans(request, response, Buffer.concat(chunks));
     else answerInference(request, response, Buffer.concat(chunks).toString());
   };
   const server = tls === undefined ? createServer(handle) : createHttpsServer(tls, handle);
@@ -95,6 +110,7 @@ export async function createFakeWandb({ users, tls }: FakeWandbOptions): Promise
   return {
     url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    spans,
     seen,
     get limits() {
       return state.limits;
