@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { Agent } from "node:https";
 import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
@@ -142,7 +143,9 @@ function connect(
   headers["x-forwarded-host"] = client.forwardedHost;
   const { flat = [] } = destination.pool.headers ?? {};
   for (let index = 0; index < flat.length; index += 2) headers[flat[index]!.toLowerCase()] = flat[index + 1]!;
-  const proxy = httpProxy.createProxyServer({ target: chosen.target.address.url, changeOrigin: true, ws: true });
+  const { address, tls } = chosen.target;
+  const agent = tls && address.origin.startsWith("https:") ? new Agent({ ...tls }) : undefined;
+  const proxy = httpProxy.createProxyServer({ target: address.url, changeOrigin: true, ws: true, agent });
   let isOpen = false;
   proxy.on("open", () => {
     isOpen = true;

@@ -77,6 +77,11 @@ export class Target {
     this.#settings = settings;
   }
 
+  /** What its owner says of TLS; undefined: nothing. */
+  get tls(): ConnectionTls | undefined {
+    return this.#settings.tls;
+  }
+
   /** Requests in flight, over all workers. */
   inFlight(): number {
     return Atomics.load(this.#cells, this.#inFlight);

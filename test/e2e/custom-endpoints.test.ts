@@ -19,12 +19,13 @@ const wandbKey = `wandb-${"k".repeat(80)}`;
 const bodyless = ["GET", "DELETE"];
 const root = join(import.meta.dirname, "../..");
 
+const tls = { cert: readFileSync(certificatePath), key: readFileSync(keyPath) };
+
 let weir: Weir;
 let wandb: FakeWandb;
 const models: FakeModel[] = [];
 
 beforeAll(async () => {
-  const tls = { cert: readFileSync(certificatePath), key: readFileSync(keyPath) };
   wandb = await createFakeWandb({ users: { [wandbKey]: { username: "ann" } }, tls });
   weir = await Weir.start({ workers: 1 });
 });
@@ -212,11 +213,16 @@ describe("what passes a custom endpoint", () => {
     expect(model.seen.at(-1)!.headers).toMatchObject({ "x-auth": "client", "x-own": "client", "x-key": "mine" });
   });
 
-  it("is a WebSocket too", async () => {
-    const model = await startModel();
+  it.each([
+    ["in cleartext", {}, undefined],
+    ["over TLS, as the endpoint has it", { tls }, { caCertificates: certificate }],
+  ])("is a WebSocket too, %s", async (_how, options, endpointTls) => {
+    const model = await startModel(options);
     const gateway = await weir.createGateway({ name: "sockets" });
     await createCustomEndpoint(gateway, {
-      endpoints: [{ name: "live", baseUrl: model.url, headers: [{ name: "x-key", value: "injected" }] }],
+      endpoints: [
+        { name: "live", baseUrl: model.url, headers: [{ name: "x-key", value: "injected" }], tls: endpointTls },
+      ],
     });
     const url = `${weir.proxyUrl().replace("http", "ws")}/proxy-api/account/live/v1/realtime?model=m`;
     const socket = new WebSocket(url, { headers: { host: hostOf(gateway), authorization: `Bearer ${adminToken}` } });
