@@ -1,7 +1,7 @@
 // The README's first request, run as it stands there, against what `npm start` runs.
 
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -71,16 +71,25 @@ itWithCurl("is answered, token by token, by the lines of the README", async () =
   const lines = section.split("\n").filter((line) => line.startsWith("    "));
   const shell = lines
     .map((line) => line.slice(4))
-    .filter((line) => !/^npm |^const |^await |:watch/.test(line))
+    .filter((line) => !/^npm |^const |^await |:watch|^npx weir tail/.test(line))
     .join("\n")
     // A script is faster than a reader: it waits for what the reader would find done.
-    .replace(/^(curl .*gateways\/\$GATEWAY.*)$/m, "until $1 | grep -q STATUS_READY; do :; done\n$1")
-    .replace(/^(curl -sN .*completions)/m, `until ${modelsLine} | grep -q org/chat; do :; done\n$1`);
-  const { stdout } = await promisify(execFile)("bash", ["-euc", here(shell)]);
-  expect(stdout).toContain('"status":"STATUS_READY"');
-  expect(stdout).toContain(`"endpoints":["http://first-`);
+    .replace("npx weir get gateways", "until npx weir get gateways | grep READY; do :; done")
+    .replace(/^(curl -sN .*completions)/m, `until ${modelsLine} | grep -q org/chat; do :; done\n$1`)
+    .replace("npx weir doctor", "until npx weir doctor; do :; done");
+  const name = "examples/manifests/split.yaml";
+  const manifest = join(directory, "split.yaml");
+  writeFileSync(manifest, here(readFileSync(join(root, name), "utf8")));
+  const code = here(shell).replaceAll("npx weir", `${process.execPath} cli/weir.ts`).replace(name, manifest);
+  const env = { ...process.env, WEIR_URL: `http://${addressOf("API")}`, WEIR_DATA: join(directory, "data") };
+  const { stdout } = await promisify(execFile)("bash", ["-euc", code], { cwd: root, env });
+  expect(stdout).toContain("3 created, 0 updated, 0 unchanged");
+  expect(stdout).toMatch(/^first +READY +local +http:\/\/first-/m);
   expect(stdout).toMatch(/data: \{"id":"fake-(prod|canary)"/);
   expect(stdout).toContain("data: [DONE]");
+  expect(stdout).toContain("nothing wrong with 3 resources");
+  expect(stdout).toContain("/v1/chat/completions");
+  expect(stdout).toContain('"status":"STATUS_READY"');
 });
 
 itWithCurl("is offered by the banner of npm start, which works as it stands", async () => {
