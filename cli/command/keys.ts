@@ -1,4 +1,4 @@
-import { create, type DescMessage, toJson } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { Command } from "commander";
 import { type ApiKey, ApiKeySchema, ApiKeyScopesSchema } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
@@ -7,7 +7,7 @@ import { Connection } from "../client/connection.ts";
 import { Failure } from "../client/failure.ts";
 import { kindOf } from "../client/kinds.ts";
 import { Resources } from "../client/resources.ts";
-import { asManifest, formOf, print, printRows, printValues } from "../output/print.ts";
+import { asManifest, formOf, print, printRows, printWithSecret } from "../output/print.ts";
 import { ageOf, parseSpan, parseTime, timeOf } from "../output/times.ts";
 
 interface CreateOptions {
@@ -36,7 +36,7 @@ export function addKeys(program: Command): void {
         expiresAt: options.expires === undefined ? undefined : timestampFromDate(parseTime(options.expires, "ahead")),
         scopes: options.model && create(ApiKeyScopesSchema, { models: options.model }),
       });
-      printSecret(command, apiKey!, secret);
+      printWithSecret(command, "ApiKey", ApiKeySchema, apiKey!, secret);
     });
 
   command("list", "list the keys of a gateway").action(async (options: { gateway: string }, command: Command) => {
@@ -69,7 +69,7 @@ export function addKeys(program: Command): void {
         gracePeriod: options.grace === undefined ? undefined : durationFromMs(parseSpan(options.grace)),
         expiresAt: options.expires === undefined ? undefined : timestampFromDate(parseTime(options.expires, "ahead")),
       });
-      printSecret(command, apiKey!, secret);
+      printWithSecret(command, "ApiKey", ApiKeySchema, apiKey!, secret);
     });
 
   command("revoke", "take a key back for good, at once")
@@ -120,23 +120,4 @@ async function find(client: Client, gatewayId: string, idOrName: string): Promis
 function stateOf({ status }: ApiKey): string {
   const usable = status!.conditions.find(({ type }) => type === "Usable");
   return usable?.status === "False" ? usable.reason : "Usable";
-}
-
-function printSecret(command: Command, key: ApiKey, secret: string): void {
-  printWithSecret(command, "ApiKey", ApiKeySchema, key, secret);
-}
-
-/** Shows a secret, which is answered only once: alone on standard output, so that a script can take it. */
-export function printWithSecret(
-  command: Command,
-  kind: string,
-  schema: DescMessage,
-  resource: ApiKey | Parameters<typeof asManifest>[2],
-  secret: string,
-): void {
-  const form = formOf(command);
-  if (form === "table") {
-    process.stderr.write("The secret, which is shown only now:\n");
-    print(secret);
-  } else printValues([{ kind, ...(toJson(schema, resource) as object), secret }], form, true);
 }

@@ -5,10 +5,9 @@ import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_
 import { Connection } from "../client/connection.ts";
 import { kindOf } from "../client/kinds.ts";
 import { Resources } from "../client/resources.ts";
-import { asManifest, formOf, print, printRows } from "../output/print.ts";
+import { asManifest, formOf, print, printRows, printWithSecret } from "../output/print.ts";
 import { parseTime } from "../output/times.ts";
 import { headOf, rowOf } from "./get.ts";
-import { printWithSecret } from "./keys.ts";
 
 const roles = { admin: Role.ADMIN, viewer: Role.VIEWER } as const;
 

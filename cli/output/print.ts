@@ -35,3 +35,17 @@ export function printRows(
   if (form !== "table") printValues(values, form);
   else print(rows.length === 0 ? none : table(head, rows));
 }
+
+/** Shows a secret, which is answered only once: alone on standard output, so that a script can take it. */
+export function printWithSecret(
+  command: Command,
+  kind: string,
+  schema: DescMessage,
+  resource: Message,
+  secret: string,
+): void {
+  const form = formOf(command);
+  if (form !== "table") return printValues([{ ...asManifest(kind, schema, resource, form), secret }], form, true);
+  process.stderr.write("The secret, which is shown only now:\n");
+  print(secret);
+}
