@@ -22,6 +22,7 @@ import type { AppliedRejection } from "./subscribe.ts";
 import type { PoolChange } from "./target/target-change.ts";
 import { createUsageSender } from "./usage/send-usage.ts";
 import type { TakenUsage } from "./usage/usage-account.ts";
+import type { UsageSpool } from "./usage/usage-spool.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
@@ -68,6 +69,8 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   lifetime.onClose("the workers", () => pool.close());
 
   let configured = false;
+  let appliedAtSeconds = 0;
+  let usage: UsageSpool | undefined;
   let connected = false;
   let draining = false;
 
@@ -77,6 +80,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     const all = [...rejections, ...(await pool.apply(forWorkers))];
     commit(new Set(all.map(({ partitionId }) => partitionId)));
     configured = true;
+    appliedAtSeconds = systemClock.nowMs() / 1000;
     return all;
   };
   const applyMoved = (): Promise<void> =>
@@ -105,7 +109,17 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     requests,
     metrics: async () => {
       const { renderMetrics } = await import("./process-metrics.ts");
-      return renderMetrics({ connected, partitions: held.size, reports }, await pool.collectMetrics());
+      return renderMetrics(
+        {
+          connected,
+          partitions: held.size,
+          appliedAtSeconds,
+          keys: held.countKeys(),
+          reports,
+          waiting: { usage: usage?.waiting ?? 0, reports: inferenceReports.waiting },
+        },
+        await pool.collectMetrics(),
+      );
     },
   });
   lifetime.onClose("the admin port", () => admin.close());
@@ -146,18 +160,19 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     await lastGood.settled();
   });
   const { UsageSpool } = await import("./usage/usage-spool.ts");
-  const usage = await UsageSpool.open({
+  const spool = await UsageSpool.open({
     directory: join(config.dataDirectory, "usage"),
     send: createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) }),
     clock: systemClock,
     random: systemRandom,
     log,
   });
-  pool.onUsage = (taken) => usage.add(taken);
-  usage.add(used);
-  usage.start();
+  usage = spool;
+  pool.onUsage = (taken) => spool.add(taken);
+  spool.add(used);
+  spool.start();
   closeUsage = async () => {
-    await usage.stop();
+    await spool.stop();
     await inferenceReports.stop();
   };
   return {

@@ -56,6 +56,13 @@ export class HeldSnapshot {
     return this.#partitions.size;
   }
 
+  countKeys(): number {
+    let keys = 0;
+    for (const { upsert } of this.#partitions.values())
+      if (upsert.kind === "key set") keys += KeyShard.count(upsert.keys);
+    return keys;
+  }
+
   /** What to tell the server at a connect. */
   list(): { id: string; hash: Uint8Array }[] {
     return [...this.#partitions].map(([id, { hash }]) => ({ id, hash }));

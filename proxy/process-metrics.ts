@@ -1,4 +1,5 @@
-import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { AggregatorRegistry, Counter, Gauge, Registry } from "prom-client";
+import { collectProcessMetrics } from "../kit/collect-process-metrics.ts";
 import type { TargetReports } from "./health/target-reports.ts";
 
 /** What the main thread knows beside the workers' metrics. */
@@ -7,12 +8,18 @@ export interface ProcessFacts {
   readonly connected: boolean;
   /** How many partitions are served. */
   readonly partitions: number;
+  /** When a version of the configuration was last taken, in seconds since 1970; 0: never. */
+  readonly appliedAtSeconds: number;
+  /** API keys that are known. */
+  readonly keys: number;
   readonly reports: TargetReports;
+  /** Batches on disk that wait to be taken: of usage by the server, of reports by W&B. */
+  readonly waiting: { readonly usage: number; readonly reports: number };
 }
 
 // The process's own metrics: CPU, memory, event loop of the main thread, config stream.
 const registry = new Registry();
-collectDefaultMetrics({ register: registry });
+collectProcessMetrics(registry);
 const streamUp = new Gauge({
   name: "weir_config_stream_up",
   help: "1 while the config stream is up, else 0.",
@@ -23,7 +30,22 @@ const partitions = new Gauge({
   help: "Partitions of the snapshot that is served.",
   registers: [registry],
 });
-
+const appliedAt = new Gauge({
+  name: "weir_config_applied_timestamp_seconds",
+  help: "When a version of the configuration was last taken; 0 before the first.",
+  registers: [registry],
+});
+const keys = new Gauge({
+  name: "weir_api_keys",
+  help: "API keys that are known.",
+  registers: [registry],
+});
+const batchesWaiting = new Gauge({
+  name: "weir_batches_waiting",
+  help: "Batches on disk that wait to be taken: of usage by the server, of reports by W&B.",
+  labelNames: ["of"],
+  registers: [registry],
+});
 const targetsOut = new Gauge({
   name: "weir_targets_left_out",
   help: "Targets of an upstream or deployment that take no requests now, by what says so: checks, or requests.",
@@ -62,6 +84,10 @@ export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly
   openings.inc(facts.reports.openings);
   streamUp.set(facts.connected ? 1 : 0);
   partitions.set(facts.partitions);
+  appliedAt.set(facts.appliedAtSeconds);
+  keys.set(facts.keys);
+  batchesWaiting.set({ of: "usage" }, facts.waiting.usage);
+  batchesWaiting.set({ of: "reports" }, facts.waiting.reports);
   const workers = AggregatorRegistry.aggregate([...workerMetrics] as object[]);
   return `${await workers.metrics()}${await registry.metrics()}`;
 }

@@ -28,6 +28,7 @@ import { createWhoamiAuthenticator } from "./auth/whoami-authenticator.ts";
 import type { ServerConfig } from "./config.ts";
 import { ManifestApplier } from "./manifest/manifest-applier.ts";
 import { ManifestFolder } from "./manifest/manifest-folder.ts";
+import { ServerMetrics } from "./observe/server-metrics.ts";
 import { createConfigService } from "./publish/config-service.ts";
 import { Feed } from "./publish/feed.ts";
 import { KeyCalendar } from "./publish/key-calendar.ts";
@@ -117,7 +118,9 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   });
   await rotation.resume();
 
+  const metrics = new ServerMetrics();
   const feed = new Feed();
+  feed.onChange((partitionIds) => metrics.countPublished(partitionIds.length));
   const zoneWatch = new ZoneWatch(
     (zone) => sessions.countIn(zone),
     () => reconciler.markAll(),
@@ -245,6 +248,14 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       certificate: await readFile(config.tls.certificatePath, "utf8"),
       key: await readFile(config.tls.keyPath, "utf8"),
     },
+    counter: metrics,
+    metrics: async () =>
+      metrics.render({
+        resources: await store.counts(),
+        proxies: new Map(zones.map((zone) => [zone, sessions.countIn(zone)])),
+        partitions: feed.size,
+        watches: watchHub.size,
+      }),
     log,
     clock,
     random,

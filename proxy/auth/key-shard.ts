@@ -38,6 +38,11 @@ export class KeyShard {
     return buffer;
   }
 
+  /** How many keys there are in what was packed. */
+  static count(buffer: SharedArrayBuffer): number {
+    return new Uint32Array(buffer, 0, 1)[0]!;
+  }
+
   /** Whose secret has this digest; undefined: nobody's. */
   find(digest: Buffer): ApiKeyIdentity | undefined {
     this.#views ??= new KeyViews(this.#buffer);

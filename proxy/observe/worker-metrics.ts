@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ProxyErrorCode } from "../pipeline/proxy-error.ts";
 import { DestinationMetrics } from "./destination-metrics.ts";
 import type { WatchedCounts } from "./watched-traffic.ts";
@@ -9,10 +10,14 @@ export interface LimitFacts {
   readonly shared: { readonly isUp: boolean; readonly localDecisions: number } | undefined;
 }
 
+const loopResolutionMs = 20;
+
 /** What one worker counts. Series are as many as gateways, deployments, models and services are declared: clients can't add any. */
 export class WorkerMetrics {
   readonly #destinations = new Map<string, DestinationMetrics>();
-  readonly #refusals = new Map<ProxyErrorCode, number>();
+  /** By gateway, then by code. */
+  readonly #refusals = new Map<string, Map<ProxyErrorCode, number>>();
+  readonly #loopDelay = monitorEventLoopDelay({ resolution: loopResolutionMs });
   requestsInFlight = 0;
   openUpgrades = 0;
   /** Where limits are counted. */
@@ -33,8 +38,14 @@ export class WorkerMetrics {
     return [...this.#destinations.values()].flatMap(({ watched }) => watched?.take() ?? []);
   }
 
-  countRefusal(code: ProxyErrorCode): void {
-    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1);
+  /** @param gateway undefined: it is not known which */
+  countRefusal(code: ProxyErrorCode, gateway = ""): void {
+    let codes = this.#refusals.get(gateway);
+    if (codes === undefined) {
+      codes = new Map();
+      this.#refusals.set(gateway, codes);
+    }
+    codes.set(code, (codes.get(code) ?? 0) + 1);
   }
 
   /** In the form of prom-client's `getMetricsAsJSON`, which its AggregatorRegistry adds up over workers. */
@@ -72,6 +83,12 @@ export class WorkerMetrics {
         used.map(({ labels, attempts }) => ({ labels, value: attempts })),
       ),
       single(
+        "weir_upstream_retries_total",
+        "Attempts that were made because one before had failed, or was slow.",
+        "counter",
+        used.map(({ labels, retries }) => ({ labels, value: retries })),
+      ),
+      single(
         "weir_tokens_total",
         "Tokens of prompts and of answers.",
         "counter",
@@ -82,9 +99,11 @@ export class WorkerMetrics {
       ),
       single(
         "weir_refusals_total",
-        "Requests that the proxy answered itself, by code.",
+        "Requests that the proxy answered itself, by gateway and code.",
         "counter",
-        [...this.#refusals].map(([code, value]) => ({ labels: { code }, value })),
+        [...this.#refusals].flatMap(([gateway, codes]) =>
+          [...codes].map(([code, value]) => ({ labels: { gateway, code }, value })),
+        ),
       ),
       single("weir_requests_in_flight", "Requests that are open now.", "gauge", [
         { labels: {}, value: this.requestsInFlight },
@@ -104,11 +123,41 @@ export class WorkerMetrics {
         (m) => m.timesToFirstByte,
       ),
       histogram(
+        "weir_time_per_output_token_seconds",
+        "Of streams: from the first token to the last, for each token after the first.",
+        (m) => m.timesPerToken,
+      ),
+      this.#loopMetric(),
+      histogram(
         "weir_gateway_overhead_seconds",
         "The proxy's own share: from the request's last byte to its dispatch.",
         (m) => m.overheads,
       ),
     ];
+  }
+
+  /** Since the last time that somebody asked; of several workers the worst. */
+  #loopMetric(): object {
+    const delay = this.#loopDelay;
+    const delays = { p50: delay.percentile(50), p99: delay.percentile(99), max: delay.max };
+    const values = Object.entries(delays).map(([at, nanoseconds]) => ({
+      labels: { at },
+      // What is measured is the time between two looks.
+      value: Math.max(0, nanoseconds / 1e9 - loopResolutionMs / 1000),
+    }));
+    delay.reset();
+    return {
+      name: "weir_worker_event_loop_delay_seconds",
+      help: "How late workers' event loops are, since the last scrape: of several workers the worst.",
+      type: "gauge",
+      aggregator: "max",
+      values,
+    };
+  }
+
+  /** Has the event loop looked at, which keeps a timer: in a worker, not in what only builds tables. */
+  start(): void {
+    this.#loopDelay.enable();
   }
 
   #limitMetrics(): object[] {

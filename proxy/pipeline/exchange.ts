@@ -157,7 +157,7 @@ export class Exchange implements PassingRequest {
     const { code } = refused;
     if (this.isOver || this.response.headersSent) return;
     this.#refused = code;
-    this.context.metrics.countRefusal(code);
+    this.context.metrics.countRefusal(code, this.gateway?.name);
     if (isGrpc(this.request.headers)) return this.#respond(200, grpcRefusalHeaders(refused), "");
     const headers = ["content-type", "application/json"];
     if (proxyErrors[code].status === 401) headers.push("www-authenticate", 'Bearer realm="weir"');
@@ -256,8 +256,13 @@ export class Exchange implements PassingRequest {
       counts.promptTokens += usage.promptTokens;
       counts.completionTokens += usage.completionTokens;
       if (upstream !== undefined) {
-        upstream.destination.metrics.promptTokens += usage.promptTokens;
-        upstream.destination.metrics.completionTokens += usage.completionTokens;
+        const { headMs, destination } = upstream;
+        // Only a stream comes token by token.
+        const answerMs =
+          headMs !== undefined && (this.usageReader?.eventsSeen ?? 0) > 0
+            ? this.context.clock.monotonicMs() - headMs
+            : undefined;
+        destination.metrics.countTokens(usage.promptTokens, usage.completionTokens, answerMs);
       }
       if (isEstimated) counts.estimated += 1;
     }

@@ -174,6 +174,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
   /** @param chosen counts the request already */
   #newAttempt(chosen: PoolTarget): Attempt {
     const { destination } = this.#outgoing;
+    if (this.attempts > 0) destination.metrics.retries += 1;
     this.attempts += 1;
     this.#attemptsHere += 1;
     destination.metrics.attempts += 1;

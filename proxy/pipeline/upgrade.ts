@@ -96,7 +96,7 @@ export class Upgrade implements PassingRequest {
   refuse(refused: Refusal): void {
     if (this.isOver || this.#refused !== undefined) return;
     this.#refused = refused;
-    this.context.metrics.countRefusal(refused.code);
+    this.context.metrics.countRefusal(refused.code, this.gateway?.name);
     const body = refusalBody(refused);
     const { status } = proxyErrors[refused.code];
     const challenge = status === 401 ? 'www-authenticate: Bearer realm="weir"\r\n' : "";

@@ -51,6 +51,11 @@ export class ReportSpool {
     return new ReportSpool(options, names.filter((name) => name.endsWith(ending)).sort());
   }
 
+  /** How many batches wait for W&B. */
+  get waiting(): number {
+    return this.#batches.length;
+  }
+
   start(): void {
     this.#timer = setInterval(() => this.#turn(), sendEveryMs);
   }

@@ -77,6 +77,11 @@ export class UsageSpool {
     return new UsageSpool(options, id, left, number);
   }
 
+  /** How many batches wait for the server. */
+  get waiting(): number {
+    return this.#closed.length;
+  }
+
   start(): void {
     this.#timer = setInterval(() => this.#turn(), writeEveryMs);
     this.#turn();

@@ -68,6 +68,7 @@ export function createDataPlane(
 ): DataPlane {
   const { settings, tls } = data;
   const metrics = new WorkerMetrics();
+  metrics.start();
   const accessLog = new AccessLog(log);
   const usage = new UsageLedger();
   const rates = RateTable.of(data.rateTable);

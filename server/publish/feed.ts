@@ -23,6 +23,10 @@ export class Feed {
     return this.#entries.get(partitionId);
   }
 
+  get size(): number {
+    return this.#entries.size;
+  }
+
   entries(): IterableIterator<[string, FeedEntry]> {
     return this.#entries.entries();
   }

@@ -14,7 +14,7 @@ import { requestIdKey } from "./call-context.ts";
 import type { Documents } from "./documents/documents.ts";
 import { respondDocument } from "./documents/respond-document.ts";
 import { createHealthService } from "./health-service.ts";
-import { logAndMapErrors } from "./log-and-map-errors.ts";
+import { type CallCounter, logAndMapErrors } from "./log-and-map-errors.ts";
 import {
   createOnePortListener,
   type HttpRequest,
@@ -43,6 +43,9 @@ export interface RpcServerOptions {
   /** Writes that a resource allows to others than admins too: its service decides. */
   readonly decidedByResource: ReadonlySet<DescMethod>;
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  readonly counter: CallCounter;
+  /** The metrics in Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: Random;
@@ -50,12 +53,12 @@ export interface RpcServerOptions {
   readonly shutdown: AbortSignal;
 }
 
-/** gRPC, gRPC-Web, Connect and REST on one port, with reflection, health, documents, `/livez` and `/readyz`. */
+/** gRPC, gRPC-Web, Connect and REST on one port, with reflection, health, documents, `/metrics`, `/livez` and `/readyz`. */
 export function createRpcServer(options: RpcServerOptions): OnePortListener {
   const { services, log, clock, random, shutdown } = options;
   const router = createConnectRouter({
     acceptCompression: [compressionGzip],
-    interceptors: [logAndMapErrors(log, clock), validateRequests(createValidator())],
+    interceptors: [logAndMapErrors(log, clock, options.counter), validateRequests(createValidator())],
     requestGate: createRequestGate(options),
     jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(...services.map(({ file }) => file)) },
     readMaxBytes: maxRequestBytes,
@@ -89,6 +92,7 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     const document = options.documents.find(path);
     if (document !== undefined) return respondDocument(await document, request, response);
     if (path === "/livez" || path === "/readyz") return respondProbe(response, path === "/readyz" && shutdown.aborted);
+    if (path === "/metrics") return respondMetrics(response, await options.metrics());
     return rest(request, response, values);
   };
   return createOnePortListener((request, response) => {
@@ -135,4 +139,9 @@ function respondProbe(response: HttpResponse, stopping: boolean): void {
   response.setHeader("content-type", "text/plain; charset=utf-8");
   response.statusCode = stopping ? 503 : 200;
   (response as { end(text: string): unknown }).end(stopping ? "stopping\n" : "ok\n");
+}
+
+function respondMetrics(response: HttpResponse, text: string): void {
+  response.setHeader("content-type", "text/plain; version=0.0.4; charset=utf-8");
+  (response as { end(text: string): unknown }).end(text);
 }

@@ -5,23 +5,34 @@ import { ApiError } from "../resource/api-error.ts";
 import { principalKey, requestIdKey } from "./call-context.ts";
 import { toConnectError } from "./connect-error.ts";
 
-/** Writes a line for each call, and turns what a handler throws into what a client may see. */
-export function logAndMapErrors(log: Log, clock: Clock): Interceptor {
+/** What is counted of calls. */
+export interface CallCounter {
+  /** @param seconds undefined: a stream, which lasts as long as somebody reads */
+  countCall(service: string, method: string, code: string, seconds: number | undefined): void;
+}
+
+/** Writes a line for each call, counts it, and turns what a handler throws into what a client may see. */
+export function logAndMapErrors(log: Log, clock: Clock, counter: CallCounter): Interceptor {
   return (next) => async (request) => {
     const startMs = clock.monotonicMs();
     const requestId = request.contextValues.get(requestIdKey);
     const finish = (error?: unknown): ConnectError | undefined => {
       const failure = error === undefined ? undefined : toClientError(error, requestId);
+      const code = failure === undefined ? "ok" : Code[failure.code];
+      const durationMs = clock.monotonicMs() - startMs;
+      const { service, method } = request;
+      const isStream = method.methodKind !== "unary";
+      counter.countCall(service.typeName, method.name, code, isStream ? undefined : durationMs / 1000);
       const level = failure?.code === Code.Internal || failure?.code === Code.Unknown ? "error" : "info";
       log[level](
         {
-          method: `${request.service.typeName}/${request.method.name}`,
-          code: failure === undefined ? "ok" : Code[failure.code],
+          method: `${service.typeName}/${method.name}`,
+          code,
           ...(failure === undefined ? {} : { reason: failure.rawMessage }),
           ...(level === "error" ? { err: error } : {}),
           subject: request.contextValues.get(principalKey)?.subject,
           requestId,
-          durationMs: Math.round((clock.monotonicMs() - startMs) * 100) / 100,
+          durationMs: Math.round(durationMs * 100) / 100,
         },
         "call",
       );

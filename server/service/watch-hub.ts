@@ -29,6 +29,11 @@ export class WatchHub {
     this.#stopListening = options.store.onCommit((changes) => this.#tell(changes));
   }
 
+  /** How many are open. */
+  get size(): number {
+    return this.#watchers.size;
+  }
+
   close(): void {
     this.#stopListening();
   }

@@ -38,6 +38,7 @@ export function prepareStatements(database: Database) {
       SELECT ${resourceColumns} FROM resource
       WHERE kind = @kind AND updated_at_ms > @updatedAfterMs AND (created_at_ms, id) > (@afterMs, @afterId)
       ORDER BY created_at_ms, id LIMIT @limit`),
+    counts: prepare<[], { kind: string; count: number }>("SELECT kind, count(*) AS count FROM resource GROUP BY kind"),
     listLinked: prepare<[ListParameters & { toKind: string; toId: string }], ResourceColumns>(`
       SELECT ${resourceColumns} FROM resource
       WHERE kind = @kind AND id IN (

@@ -88,6 +88,10 @@ export class SqliteStore implements Store {
     return (await this.#committed()).listAudit(query);
   }
 
+  async counts(): Promise<ReadonlyMap<Kind, number>> {
+    return (await this.#committed()).counts();
+  }
+
   async revision(): Promise<number> {
     return (await this.#committed()).revision();
   }

@@ -75,6 +75,10 @@ export class SqliteReader implements StoreReader {
     }));
   }
 
+  async counts(): Promise<ReadonlyMap<Kind, number>> {
+    return new Map(this.statements.counts.all().map(({ kind, count }) => [kind as Kind, count]));
+  }
+
   async revision(): Promise<number> {
     return this.statements.newestRevision.get()?.revision ?? 0;
   }

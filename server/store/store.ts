@@ -122,6 +122,8 @@ export interface StoreReader {
   listClaims(space: string, prefix: string): Promise<ClaimHolder[]>;
   /** What was changed by whom, newest first. */
   listAudit(query: AuditQuery): Promise<(AuditRecord & { readonly id: number })[]>;
+  /** How many resources there are, by kind; none of a kind of which there is none. */
+  counts(): Promise<ReadonlyMap<Kind, number>>;
   /** The revision of the newest change; 0 before the first. */
   revision(): Promise<number>;
 }

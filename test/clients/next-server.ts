@@ -90,6 +90,8 @@ export async function startNextServer(presentUrl: string): Promise<NextServer> {
     decidedByResource: new Set(),
     proxyToken: "unused",
     tls: undefined,
+    counter: { countCall: () => {} },
+    metrics: async () => "",
     log: createLog({ name: "next", level: "silent" }),
     clock: systemClock,
     random: systemRandom,

@@ -26,6 +26,8 @@ const server = createRpcServer({
   decidedByResource: new Set(),
   proxyToken: "unused",
   tls: useTls ? { certificate: decoder.decode(serverCreds?.cert), key: decoder.decode(serverCreds?.key) } : undefined,
+  counter: { countCall: () => {} },
+  metrics: async () => "",
   log: createLog({ name: "conformance", level: "silent" }),
   clock: systemClock,
   random: systemRandom,
