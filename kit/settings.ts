@@ -76,6 +76,12 @@ export function parseWholeNumber(limits: { min: number; max: number }): SettingP
   };
 }
 
+export const parseShare: SettingParser<number> = (text) => {
+  const share = Number(text);
+  if (text.trim() === "" || !(share >= 0 && share <= 1)) throw new RangeError("must be a number from 0 to 1");
+  return share;
+};
+
 export const parseHttpUrl: SettingParser<URL> = (text) => {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {

@@ -59,6 +59,12 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   pool.onUsage = (taken) => used.push(...taken);
   pool.onReports = (reported) => inferenceReports.add(reported);
   inferenceReports.start();
+  if (config.trace !== undefined) {
+    const { SpanExporter } = await import("./trace/span-exporter.ts");
+    const exporter = new SpanExporter(config.trace);
+    pool.onSpans = (spans) => exporter.add(spans);
+    lifetime.onClose("the traces", () => exporter.close());
+  }
   const traffic = new TrafficReports();
   pool.onTraffic = (counts) => traffic.note(counts);
   const requests = new RequestFeed((isFollowed) => pool.followRequests(isFollowed), systemClock);

@@ -7,12 +7,14 @@ import { systemRandom } from "../kit/random.ts";
 import {
   parseHttpUrl,
   parseList,
+  parseShare,
   parseText,
   parseWholeNumber,
   parseWord,
   type SettingParser,
   SettingsReader,
 } from "../kit/settings.ts";
+import { readTraceSettings, type TraceSettings } from "./trace/trace-settings.ts";
 
 /** The proxy's settings, as the environment gave them. */
 export interface ProxyConfig {
@@ -38,6 +40,10 @@ export interface ProxyConfig {
   readonly redisUrl: string | undefined;
   /** `address:port` of the DNS servers that know the names of upstreams; empty: the system's. */
   readonly dnsServers: readonly string[];
+  /** Of the requests that went well, how many are written to the access log: from 0 to 1. */
+  readonly accessLogShare: number;
+  /** Which requests are traced; undefined: none. */
+  readonly trace: TraceSettings | undefined;
   readonly logLevel: LogLevel;
   /** After SIGTERM: how long new connections are still taken, so that load balancers can notice `/readyz`. */
   readonly drainGraceMs: number;
@@ -74,6 +80,8 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
     oidc: readOidcSettings(read),
     redisUrl: read.secret("WEIR_REDIS_URL", parseRedisUrl),
     dnsServers: read.optional("WEIR_DNS_SERVERS", parseServers) ?? [],
+    accessLogShare: read.withDefault("WEIR_ACCESS_LOG_SHARE", parseShare, "1"),
+    trace: readTraceSettings(read),
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
     drainGraceMs: read.withDefault("WEIR_PROXY_DRAIN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "1000"),
     drainLimitMs: read.withDefault("WEIR_PROXY_DRAIN_LIMIT_MS", parseWholeNumber({ min: 0, max: 86_400_000 }), "60000"),

@@ -25,7 +25,19 @@ export function startWorkers(config: ProxyConfig): StartingWorkers {
 }
 
 async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<WorkerPool> {
-  const { workers, listen, tls, logLevel, trustedProxies, iamWhoamiUrl, oidc, redisUrl, proxyId } = config;
+  const {
+    workers,
+    listen,
+    tls,
+    logLevel,
+    accessLogShare,
+    trustedProxies,
+    iamWhoamiUrl,
+    oidc,
+    trace,
+    redisUrl,
+    proxyId,
+  } = config;
   const viewers = new WandbViewers(systemClock);
   return WorkerPool.start({
     count: workers,
@@ -35,7 +47,16 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
         certificate: await readFile(tls.certificatePath, "utf8"),
         key: await readFile(tls.keyPath, "utf8"),
       },
-      settings: { logLevel, trustedProxies, iamWhoamiUrl: iamWhoamiUrl?.href, oidc, redisUrl, proxyId },
+      settings: {
+        logLevel,
+        accessLogShare,
+        trustedProxies,
+        iamWhoamiUrl: iamWhoamiUrl?.href,
+        oidc,
+        trace,
+        redisUrl,
+        proxyId,
+      },
       targetSlots: slots.buffer,
       prefixTable: new PrefixTable().buffer,
       rateTable: RateTable.create(systemRandom.bytes(8)).buffer,

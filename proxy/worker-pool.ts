@@ -6,6 +6,7 @@ import type { AccessRecord } from "./observe/access-log.ts";
 import type { WatchedCounts } from "./observe/watched-traffic.ts";
 import type { InferenceReport } from "./report/inference-report.ts";
 import type { PoolChange } from "./target/target-change.ts";
+import type { FinishedSpan } from "./trace/finished-span.ts";
 import type { TakenUsage } from "./usage/usage-account.ts";
 import type { FromWorker, Question, ToWorker, WorkerData } from "./worker/worker-protocol.ts";
 
@@ -73,6 +74,8 @@ export class WorkerPool {
   onRequests: ((records: readonly AccessRecord[]) => void) | undefined;
   /** Told what W&B is to be told of. */
   onReports: ((reports: readonly InferenceReport[]) => void) | undefined;
+  /** Told of spans that are over. */
+  onSpans: ((spans: readonly FinishedSpan[]) => void) | undefined;
   /** Told what was used. */
   onUsage: ((taken: readonly TakenUsage[]) => void) | undefined;
 
@@ -182,6 +185,10 @@ export class WorkerPool {
         }
         if (message.kind === "reports") {
           this.onReports?.(message.reports);
+          return;
+        }
+        if (message.kind === "spans") {
+          this.onSpans?.(message.spans);
           return;
         }
         if (message.kind === "usage") {

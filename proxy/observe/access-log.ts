@@ -1,4 +1,5 @@
 import type { Log } from "../../kit/log.ts";
+import type { Random } from "../../kit/random.ts";
 
 /** What one line of the access log says; never a secret, never a body. */
 export interface AccessRecord {
@@ -38,15 +39,24 @@ export interface AccessRecord {
 /** Where requests are written when they are over. */
 export class AccessLog {
   readonly #log: Log;
+  readonly #share: number;
+  readonly #random: Random;
   /** Told of them too; undefined: nobody follows. */
   follower: ((record: AccessRecord) => void) | undefined;
 
-  constructor(log: Log) {
+  /** @param share of the requests that went well, from 0 to 1; all others are written */
+  constructor(log: Log, share: number, random: Random) {
     this.#log = log;
+    this.#share = share;
+    this.#random = random;
   }
 
   write(record: AccessRecord): void {
-    this.#log.info(record, "request");
+    if (this.#share === 1 || !wentWell(record) || this.#random.next() < this.#share) this.#log.info(record, "request");
     this.follower?.(record);
   }
+}
+
+function wentWell({ status, end, refusal, failures }: AccessRecord): boolean {
+  return status < 400 && end === "done" && refusal === undefined && failures === undefined;
 }

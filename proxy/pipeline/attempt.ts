@@ -3,6 +3,7 @@ import type { WatchedTraffic } from "../observe/watched-traffic.ts";
 import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Target } from "../target/target.ts";
+import type { AttemptSpan } from "../trace/request-trace.ts";
 
 /** Headers after a body. */
 export type Trailers = Readonly<Record<string, string | string[]>>;
@@ -33,6 +34,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly startMs: number;
   /** When the head of an answer came; undefined before. */
   headMs: number | undefined;
+  /** Undefined: the request is not traced. */
+  span: AttemptSpan | undefined;
   /** Where it counts, of those who watch its deployment: the one of when it was sent. */
   readonly #watched: WatchedTraffic | undefined;
   #owner: AttemptOwner | undefined;
@@ -80,6 +83,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   uncount(): void {
     if (!this.#isCounted) return;
     this.#isCounted = false;
+    this.span?.end();
     releaseTarget(this.destination, this.chosen);
   }
 
@@ -90,6 +94,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const { pool, circuit } = destination;
     circuit?.record(status >= 500);
     this.#watched?.count(status >= 500, nowMs - startMs);
+    this.span?.answered(status);
     if (status >= 502 && status <= 504) pool.failed(chosen, `status ${status}`);
     else if (status >= 500) pool.answeredError(chosen, nowMs - startMs);
     else pool.succeeded(chosen, nowMs - startMs);
@@ -149,6 +154,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#owner = undefined;
     if (owner === undefined) return;
     if (error === attemptTimeout) this.#controller?.abort(givenUp);
+    this.span?.failed(error.message);
     this.uncount();
     owner.attemptFailed(this, error);
   }

@@ -7,6 +7,7 @@ import type { OwnAnswer, Settle, TokenUsage } from "../plugin/plugin.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Destination } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
+import type { RequestTrace } from "../trace/request-trace.ts";
 import type { UsageReader } from "../usage/usage-reader.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
 import { budgetExceeded } from "./denial-refusal.ts";
@@ -71,6 +72,8 @@ export class Exchange implements PassingRequest {
   awaitsContinue = false;
   /** Bytes of the answer's body. */
   bytesSent = 0;
+  /** Undefined: it is not traced. */
+  readonly trace: RequestTrace | undefined;
   /** Undefined before there is one, and when the proxy answers by itself. */
   upstream: UpstreamSide | undefined;
   /** The model that it is for, once it was looked for. */
@@ -93,6 +96,7 @@ export class Exchange implements PassingRequest {
     this.#startMs = context.clock.monotonicMs();
     this.requestId = requestIdOf(request.headers["x-request-id"], context.random);
     this.client = clientAddressOf(request, context.encrypted, context.trustedProxies);
+    this.trace = context.tracer?.begin(request.headers);
     context.metrics.requestsInFlight += 1;
     response.once("close", () => this.#closed());
   }
@@ -303,6 +307,20 @@ export class Exchange implements PassingRequest {
       });
     }
     destination?.metrics.countRequest(status, durationMs, firstByteMs, upstream?.ownMs ?? 0);
+    this.trace?.end({
+      method: this.request.method ?? "",
+      path: pathOnly(this.request.url ?? ""),
+      status,
+      requestId: this.requestId,
+      gateway: this.gateway?.name,
+      rule: this.rule?.name,
+      model: this.model,
+      subject: this.subject,
+      refusal: this.#refused,
+      end,
+      promptTokens: usage?.promptTokens,
+      completionTokens: usage?.completionTokens,
+    });
     accessLog.write({
       requestId: this.requestId,
       method: this.request.method ?? "",

@@ -178,7 +178,9 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     this.attempts += 1;
     this.#attemptsHere += 1;
     destination.metrics.attempts += 1;
-    return new Attempt(this, destination, chosen, this.#exchange.context.clock.monotonicMs());
+    const attempt = new Attempt(this, destination, chosen, this.#exchange.context.clock.monotonicMs());
+    attempt.span = this.#exchange.trace?.attempt(destination, chosen.target.address.url);
+    return attempt;
   }
 
   /** Sends the request. It may have failed, and have gone elsewhere, when this returns. */
@@ -189,11 +191,13 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { address } = attempt.target;
     if (attemptMs !== undefined) attempt.limit(attemptMs);
     const readsAnswer = destination.usage === "asked" || exchange.chain?.readsAnswers === true;
+    const headers = outgoingHeaders(exchange, address.host, body, droppedHeader, readsAnswer, destination.pool.headers);
+    if (attempt.span !== undefined) headers.push("traceparent", attempt.span.traceParent);
     connections.dispatch(
       {
         path: address.basePath + path,
         method: exchange.request.method as Dispatcher.HttpMethod,
-        headers: outgoingHeaders(exchange, address.host, body, droppedHeader, readsAnswer, destination.pool.headers),
+        headers,
         body: (body ?? this.#uploadStream()) as Buffer,
         headersTimeout: responseHeadMs,
         bodyTimeout: idleMs,

@@ -58,6 +58,8 @@ export interface RequestHeaderChanges {
   readonly uncompressed: boolean;
   /** One more header that is not sent on, in lower case. */
   readonly dropped: string | undefined;
+  /** Whether the caller's `traceparent` is not sent on: another comes in its place. */
+  readonly isTraced: boolean;
   /** The body's length, where the body was changed. */
   readonly contentLength: number | undefined;
   /** More headers that are not sent on, in lower case: others come in their place. */
@@ -77,6 +79,7 @@ export function upstreamRequestHeaders(raw: readonly string[], changes: RequestH
     if (changes.uncompressed && lower === "accept-encoding") continue;
     if (hopByHop.has(lower) || changes.replaced.has(lower) || lower === changes.dropped || named?.has(lower) === true)
       continue;
+    if (changes.isTraced && lower === "traceparent") continue;
     if (changes.injected?.has(lower) === true) continue;
     headers.push(
       name,

@@ -26,6 +26,7 @@ export function outgoingHeaders(
     replaced: gateway!.replacedHeaders,
     uncompressed,
     dropped,
+    isTraced: exchange.trace !== undefined,
     contentLength: body?.length,
     injected: injected?.names,
   });

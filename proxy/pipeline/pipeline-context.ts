@@ -5,6 +5,7 @@ import type { AccessLog } from "../observe/access-log.ts";
 import type { WorkerMetrics } from "../observe/worker-metrics.ts";
 import type { AddressRanges } from "../table/address-ranges.ts";
 import type { CurrentTable } from "../table/current-table.ts";
+import type { Tracer } from "../trace/tracer.ts";
 
 /** What every request of a worker works with. */
 export interface PipelineContext {
@@ -14,6 +15,8 @@ export interface PipelineContext {
   readonly log: Log;
   readonly accessLog: AccessLog;
   readonly metrics: WorkerMetrics;
+  /** Undefined: nothing is traced. */
+  readonly tracer: Tracer | undefined;
   /** Peers whose `x-forwarded-*` is believed; undefined when there are none. */
   readonly trustedProxies: AddressRanges | undefined;
   /** Whether clients come over TLS. */

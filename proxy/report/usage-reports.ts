@@ -3,16 +3,11 @@ import type { GatewayPartition } from "../../gen/es/weir/config/v1alpha1/snapsho
 import { basicPassword, bearerToken } from "../auth/authenticator.ts";
 import type { Identity } from "../auth/identity.ts";
 import type { TokenUsage } from "../plugin/plugin.ts";
+import { operationOf } from "../trace/request-trace.ts";
 import type { InferenceReport } from "./inference-report.ts";
 
 /** Where W&B Inference itself puts what names no project. */
 const defaultProject = "inference";
-const operations: readonly (readonly [ending: string, operation: string])[] = [
-  ["/embeddings", "embeddings"],
-  ["/chat/completions", "chat"],
-  ["/completions", "text_completion"],
-];
-
 /** A request that is over. */
 interface OverRequest {
   readonly request: IncomingMessage;
@@ -61,7 +56,7 @@ export class UsageReports {
       apiKey,
       entity: named?.entity ?? identity.entity ?? identity.subject,
       project: named?.project ?? defaultProject,
-      operation: operations.find(([ending]) => path.endsWith(ending))?.[1] ?? "chat",
+      operation: operationOf(path) ?? "chat",
       model: model ?? "",
       gateway: this.#gateway,
       subject: identity.subject,

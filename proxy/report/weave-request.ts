@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { FinishedSpan } from "../trace/finished-span.ts";
 import type { InferenceReport } from "./inference-report.ts";
 
 /** Reports that go in one request. */
@@ -18,9 +19,9 @@ const hostOfWandb = "https://api.wandb.ai";
  */
 export async function weaveRequests(reports: readonly InferenceReport[]): Promise<WeaveRequest[]> {
   // Loaded with the first report: few gateways have any.
-  const { SpanKind, SpanStatusCode, TraceFlags } = await import("@opentelemetry/api");
   const { ProtobufTraceSerializer } = await import("@opentelemetry/otlp-transformer");
   const { resourceFromAttributes } = await import("@opentelemetry/resources");
+  const { readableSpan } = await import("../trace/readable-span.ts");
   const resources = new Map<string, ReturnType<typeof resourceFromAttributes>>();
   const resourceOf = ({ entity, project }: InferenceReport) => {
     const key = `${entity}/${project}`;
@@ -34,29 +35,13 @@ export async function weaveRequests(reports: readonly InferenceReport[]): Promis
     resources.set(key, resource);
     return resource;
   };
-  const spanOf = (report: InferenceReport) => ({
-    name: `${report.operation} ${report.model}`,
-    kind: SpanKind.SERVER,
-    spanContext: () => ({ ...idsOf(report), traceFlags: TraceFlags.SAMPLED }),
-    startTime: timeOf(report.endMs - report.durationMs),
-    endTime: timeOf(report.endMs),
-    duration: timeOf(report.durationMs),
-    ended: true,
-    status: { code: report.status >= 400 ? SpanStatusCode.ERROR : SpanStatusCode.UNSET },
-    attributes: attributesOf(report),
-    events: [],
-    links: [],
-    resource: resourceOf(report),
-    instrumentationScope: { name: "weir" },
-    droppedAttributesCount: 0,
-    droppedEventsCount: 0,
-    droppedLinksCount: 0,
-  });
   const groups = Map.groupBy(reports, ({ serverUrl, apiKey }) => `${serverUrl} ${apiKey}`);
   return [...groups.values()].map((group) => ({
     url: traceUrlOf(group[0]!.serverUrl),
     apiKey: group[0]!.apiKey,
-    body: ProtobufTraceSerializer.serializeRequest(group.map(spanOf))!,
+    body: ProtobufTraceSerializer.serializeRequest(
+      group.map((report) => readableSpan(spanOf(report), resourceOf(report))),
+    )!,
   }));
 }
 
@@ -71,10 +56,19 @@ function idsOf({ requestId, endMs }: InferenceReport): { traceId: string; spanId
   return { traceId: digest.slice(0, 32), spanId: digest.slice(32, 48) };
 }
 
-/** Seconds and nanoseconds. */
-function timeOf(milliseconds: number): [number, number] {
-  const seconds = Math.floor(milliseconds / 1000);
-  return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)];
+function spanOf(report: InferenceReport): FinishedSpan {
+  const { operation, model, endMs, durationMs, status } = report;
+  return {
+    name: `${operation} ${model}`,
+    kind: "server",
+    ...idsOf(report),
+    parentSpanId: undefined,
+    isParentRemote: false,
+    startMs: endMs - durationMs,
+    endMs,
+    attributes: attributesOf(report),
+    error: status >= 400 ? String(status) : undefined,
+  };
 }
 
 function attributesOf(report: InferenceReport): Record<string, string | number> {

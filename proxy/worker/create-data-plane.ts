@@ -25,6 +25,8 @@ import { CurrentTable } from "../table/current-table.ts";
 import type { PoolChange } from "../target/target-change.ts";
 import { TargetRegistry } from "../target/target-registry.ts";
 import { upstreamConnections } from "../target/upstream-connections.ts";
+import type { FinishedSpan } from "../trace/finished-span.ts";
+import { Tracer } from "../trace/tracer.ts";
 import { UsageLedger } from "../usage/usage-ledger.ts";
 import { answerBadRequest } from "./answer-bad-request.ts";
 import { drainServer } from "./drain-server.ts";
@@ -57,6 +59,7 @@ export function createDataPlane(
     onTargetChange,
     judgeWandbKey,
     onReport,
+    onSpans,
   }: {
     readonly clock: Clock;
     readonly random: Random;
@@ -64,12 +67,13 @@ export function createDataPlane(
     readonly onTargetChange: (change: PoolChange) => void;
     readonly judgeWandbKey: JudgeWandbKey;
     readonly onReport: (report: InferenceReport) => void;
+    readonly onSpans: (spans: readonly FinishedSpan[]) => void;
   },
 ): DataPlane {
   const { settings, tls } = data;
   const metrics = new WorkerMetrics();
   metrics.start();
-  const accessLog = new AccessLog(log);
+  const accessLog = new AccessLog(log, settings.accessLogShare, random);
   const usage = new UsageLedger();
   const rates = RateTable.of(data.rateTable);
   const { redisUrl, proxyId } = settings;
@@ -100,6 +104,7 @@ export function createDataPlane(
     log,
     accessLog,
     metrics,
+    tracer: settings.trace && new Tracer(settings.trace, { clock, random, tell: onSpans }),
     trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
     encrypted: tls !== undefined,
   };

@@ -8,6 +8,7 @@ import { createLog, type LogLevel } from "../../kit/log.ts";
 import { systemRandom } from "../../kit/random.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
 import type { InferenceReport } from "../report/inference-report.ts";
+import type { FinishedSpan } from "../trace/finished-span.ts";
 import { AskedWandbKeys } from "./asked-wandb-keys.ts";
 import { createDataPlane } from "./create-data-plane.ts";
 import type { Answer, FromWorker, Question, ToWorker, WorkerData } from "./worker-protocol.ts";
@@ -20,11 +21,13 @@ const tellUsageEveryMs = 500;
 const tellRequestsEveryMs = 100;
 /** What may be told in one go: as much as comes in that time on a busy worker. */
 const mostReports = 20_000;
+const mostSpans = 20_000;
 /** As many as are kept until they are told: beyond, requests come faster than anybody reads. */
 const mostFollowed = 1_000;
 
 const data: WorkerData = workerData;
 const reports: InferenceReport[] = [];
+const spans: FinishedSpan[] = [];
 const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBytes });
 const level = data.settings.logLevel as LogLevel;
 const log = createLog({ name: "proxy", level, destination, closedRecords: true });
@@ -38,6 +41,9 @@ const plane = createDataPlane(data, {
   onReport: (report) => {
     // W&B may be away for long, and is told what can be told.
     if (reports.length < mostReports) reports.push(report);
+  },
+  onSpans: (finished) => {
+    if (spans.length < mostSpans) spans.push(...finished);
   },
   onTargetChange: (change) => say({ kind: "target-changed", change }),
 });
@@ -84,6 +90,7 @@ say({ kind: "started" });
 function tellUsage(): void {
   const taken = plane.usage.take();
   if (taken.length > 0) say({ kind: "usage", taken });
+  if (spans.length > 0) say({ kind: "spans", spans: spans.splice(0) });
   if (reports.length > 0) say({ kind: "reports", reports: reports.splice(0) });
 }
 

@@ -7,6 +7,8 @@ import type { AccessRecord } from "../observe/access-log.ts";
 import type { WatchedCounts } from "../observe/watched-traffic.ts";
 import type { InferenceReport } from "../report/inference-report.ts";
 import type { PoolChange } from "../target/target-change.ts";
+import type { FinishedSpan } from "../trace/finished-span.ts";
+import type { TraceSettings } from "../trace/trace-settings.ts";
 import type { TakenUsage } from "../usage/usage-account.ts";
 
 /** What a worker is started with. */
@@ -24,11 +26,15 @@ export interface WorkerData {
 
 export interface WorkerSettings {
   readonly logLevel: string;
+  /** Of the requests that went well, how many are written to the access log: from 0 to 1. */
+  readonly accessLogShare: number;
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   /** The token introspection of CoreWeave IAM, or undefined when it is not used. */
   readonly iamWhoamiUrl: string | undefined;
   readonly oidc: OidcSettings | undefined;
+  /** Undefined: nothing is traced. */
+  readonly trace: TraceSettings | undefined;
   /** Where limits are shared over proxies; undefined: they are not. */
   readonly redisUrl: string | undefined;
   /** Unique over the proxies that run. */
@@ -97,6 +103,8 @@ export type FromWorker =
   | { readonly kind: "requests"; readonly records: readonly AccessRecord[] }
   /** What W&B is to be told of, since the last time. */
   | { readonly kind: "reports"; readonly reports: readonly InferenceReport[] }
+  /** Spans that are over, since the last time. */
+  | { readonly kind: "spans"; readonly spans: readonly FinishedSpan[] }
   /** What was used since the last time. */
   | { readonly kind: "usage"; readonly taken: readonly TakenUsage[] }
   /** Whose is a W&B key? Answered by `wandb-key-judged` with the same id. */

@@ -93,6 +93,25 @@ describe("the access log", () => {
   });
 });
 
+describe("a share of the access log", () => {
+  it("leaves out what went well, and nothing else", async () => {
+    const quiet = await Weir.start({ environment: { WEIR_ACCESS_LOG_SHARE: "0" } });
+    try {
+      const its = await quiet.createGateway();
+      await quiet.createDeployment(its.spec.id, "m", [model.url]);
+      const ask = (body: Json, id: string): Promise<unknown> =>
+        quiet.chat(its, body, { headers: { "x-request-id": id } });
+      for (let count = 0; count < 5; count++) await ask({ model: "m" }, `good-${count}`);
+      await ask({ model: "nope" }, "bad");
+      // Lines are written in order: what was to come before has come.
+      await waitFor("the refusal", () => quiet.log.some((line) => line.includes('"bad"')));
+      expect(quiet.log.filter((line) => line.includes("good-"))).toEqual([]);
+    } finally {
+      await quiet.stop();
+    }
+  });
+});
+
 describe("pain 15: secrets in logs, and previews written back", () => {
   it("never lets a planted secret out: not in logs, answers, metrics or reads", async () => {
     const key = "planted-wandb-key-0123456789";

@@ -21,9 +21,11 @@ function start(count: number): Promise<WorkerPool> {
       tls: undefined,
       settings: {
         logLevel: "silent",
+        accessLogShare: 1,
         trustedProxies: [],
         iamWhoamiUrl: undefined,
         oidc: undefined,
+        trace: undefined,
         redisUrl: undefined,
         proxyId: "p",
       },
@@ -71,9 +73,11 @@ it("says why it can't listen", async () => {
       tls: undefined,
       settings: {
         logLevel: "silent",
+        accessLogShare: 1,
         trustedProxies: [],
         iamWhoamiUrl: undefined,
         oidc: undefined,
+        trace: undefined,
         redisUrl: undefined,
         proxyId: "p",
       },

@@ -5,6 +5,12 @@ export interface ReceivedSpan {
   readonly name: string;
   readonly traceId: string;
   readonly spanId: string;
+  /** Empty: it has none. */
+  readonly parentSpanId: string;
+  /** 2: server, 3: client. */
+  readonly kind: number;
+  /** 2: error. */
+  readonly status: number;
   readonly durationMs: number;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
   /** Of what the span is from. */
@@ -22,8 +28,11 @@ export function spansOf(body: Uint8Array): ReceivedSpan[] {
       .flatMap((scopeSpans) => messages(scopeSpans, 2))
       .map((span) => ({
         name: text(span.get(5)),
-        traceId: Buffer.from(span.get(1)![0] as Uint8Array).toString("hex"),
-        spanId: Buffer.from(span.get(2)![0] as Uint8Array).toString("hex"),
+        traceId: hex(span.get(1)),
+        spanId: hex(span.get(2)),
+        parentSpanId: hex(span.get(4)),
+        kind: Number(span.get(6)?.[0] ?? 0),
+        status: Number(messages(span, 15)[0]?.get(3)?.[0] ?? 0),
         durationMs: Number((span.get(8)![0] as bigint) - (span.get(7)![0] as bigint)) / 1e6,
         attributes: attributesOf(span, 9),
         resource,
@@ -62,4 +71,8 @@ function attributesOf(fields: Fields, number: number): Record<string, string | n
 
 function text(values: readonly (Uint8Array | bigint | number)[] | undefined): string {
   return Buffer.from((values?.[0] as Uint8Array | undefined) ?? []).toString();
+}
+
+function hex(values: readonly (Uint8Array | bigint | number)[] | undefined): string {
+  return Buffer.from((values?.[0] as Uint8Array | undefined) ?? []).toString("hex");
 }

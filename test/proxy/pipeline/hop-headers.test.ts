@@ -7,6 +7,7 @@ import {
 
 const unchanged = {
   uncompressed: false,
+  isTraced: false,
   injected: undefined,
   connection: undefined,
   replaced: replacedHeadersWith([]),
