@@ -14,7 +14,7 @@ export async function startNginx(
   const pidFile = join(directory, `${name}.pid`);
   writeFileSync(
     config,
-    `pid ${pidFile}; worker_processes 1; error_log /dev/null; daemon off; master_process off;\nevents { worker_connections 4096; }\nhttp { access_log off; keepalive_requests 100000000; ${location.replace("PORT", String(port))} }\n`,
+    `pid ${pidFile}; worker_processes 1; error_log /dev/null; daemon off; master_process off;\nevents { worker_connections 4096; }\nhttp { access_log off; keepalive_requests 100000000; client_max_body_size 64m; ${location.replace("PORT", String(port))} }\n`,
   );
   const child = spawn("nginx", ["-c", config], { stdio: "ignore" });
   closers.push(() => void child.kill("SIGKILL"));

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** A process and all that came of it, by the kernel's table of processes. */
+function treeOf(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const parent = Number(readFileSync(`/proc/${name}/stat`, "utf8").split(") ").at(-1)!.split(" ")[1]);
+      parents.set(Number(name), parent);
+    } catch {
+      // It has ended since.
+    }
+  }
+  const tree = [pid];
+  for (let index = 0; index < tree.length; index++) {
+    for (const [child, parent] of parents) if (parent === tree[index]) tree.push(child);
+  }
+  return tree;
+}
+
+/** User and system CPU time of a process and those below it so far, in seconds: /proc counts in ticks of 10 ms. */
+export function cpuSecondsOfTree(pid: number): number {
+  return treeOf(pid).reduce((sum, each) => {
+    const fields = readFileSync(`/proc/${each}/stat`, "utf8").split(") ").at(-1)!.split(" ");
+    return sum + (Number(fields[11]) + Number(fields[12])) / 100;
+  }, 0);
+}
+
+/** What they hold of memory, in megabytes. */
+export function memoryOfTree(pid: number): number {
+  return treeOf(pid).reduce((sum, each) => {
+    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/status`, "utf8"))?.[1] ?? "0";
+    return sum + Number(kilobytes) / 1024;
+  }, 0);
+}
