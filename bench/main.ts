@@ -15,6 +15,7 @@ import { litellm, portkey, smg } from "./peers/ai-gateways.ts";
 import { needsProgram } from "./peers/install.ts";
 import type { Peer, RunningPeer } from "./peers/peer.ts";
 import { bareNode, envoy, haproxy, httpProxy, httpProxyAsItComes, nginx } from "./peers/plain-proxies.ts";
+import { untilItServes } from "./peers/run.ts";
 import { weir } from "./peers/weir.ts";
 import { plotOf } from "./report/plot.ts";
 import { type Outcome, tableOf } from "./report/table.ts";
@@ -50,7 +51,7 @@ const { values } = parseArgs({
 const peers = chosen(allPeers, values.peers, "peer");
 const workloads = chosen(allWorkloads, values.workloads, "workload");
 const effort: Effort = values.quick
-  ? { rounds: 2, seconds: 2, streams: 100 }
+  ? { rounds: 1, seconds: 2, streams: 100 }
   : { rounds: 5, seconds: 4, streams: 1_000 };
 
 const directory = mkdtempSync(join(tmpdir(), "weir-bench-"));
@@ -107,8 +108,13 @@ async function measureAll(
     const own = join(directory, `${upstream}-${index}`);
     mkdirSync(own);
     const place = { upstreamUrl, port: 19_200 + index, directory: own, closers };
-    const started = await peer.start(place).catch((error: Error) => `does not start: ${firstLine(error)}`);
-    running.set(peer.name, started);
+    try {
+      const started = await peer.start(place);
+      await untilItServes(started, upstream === "streams");
+      running.set(peer.name, started);
+    } catch (error) {
+      running.set(peer.name, `does not start: ${firstLine(error as Error)}`);
+    }
   }
   // What bare Node answers by itself says nothing of streams.
   if (upstream === "streams") running.delete(bareNode.name);

@@ -63,7 +63,7 @@ litellm_settings: { set_verbose: false, request_timeout: 60 }
   },
 };
 
-/** SMG, SGLang's model gateway in Rust, with one thread. */
+/** SMG, SGLang's model gateway in Rust. */
 export const smg: Peer = {
   name: "smg",
   does: "authenticates by one key, reads the body, balances over workers; no usage",
@@ -75,7 +75,7 @@ export const smg: Peer = {
       ...["--policy", "round_robin", "--api-key", key, "--log-level", "error", "--backend", "openai"],
       ...["--disable-health-check", "--history-backend", "none"],
     ] as const;
-    const pid = await run("smg", [program, ...args], place, { TOKIO_WORKER_THREADS: "1" });
+    const pid = await run("smg", [program, ...args], place);
     return {
       chatUrl: `http://127.0.0.1:${place.port}/v1/chat/completions`,
       headers: { authorization: `Bearer ${key}` },

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Place } from "./peer.ts";
+import type { Place, RunningPeer } from "./peer.ts";
 
 /** The core that a peer has for itself; upstream and load have the others. */
 export const peerCore = "0";
@@ -41,4 +41,23 @@ async function answers(port: number): Promise<boolean> {
   );
   await answer?.body?.cancel();
   return answer !== undefined;
+}
+
+/** Resolves when a peer answers a chat request with 200: it may have to hear of its configuration, or of its upstream. */
+export async function untilItServes({ chatUrl, headers }: RunningPeer, stream: boolean): Promise<void> {
+  const body = JSON.stringify({ model: "org/model-x", messages: [{ role: "user", content: "hi" }], stream });
+  const all = { "content-type": "application/json", ...headers };
+  const deadline = Date.now() + startedWithinMs;
+  let said = "";
+  while (Date.now() < deadline) {
+    try {
+      const answer = await fetch(chatUrl, { method: "POST", headers: all, body, signal: AbortSignal.timeout(5_000) });
+      if (answer.status === 200) return await answer.body?.cancel();
+      said = `${answer.status} ${await answer.text()}`;
+    } catch (error) {
+      said = String(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`it does not serve: ${said}`);
 }

@@ -41,8 +41,6 @@ export const weir: Peer = {
       });
     }
     const headers = { authorization: `Bearer ${server.adminToken}` };
-    const models = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/v1/models`, { headers })).text();
-    while (!(await models()).includes("org/model-x")) await new Promise((resolve) => setTimeout(resolve, 50));
     return { chatUrl: `http://127.0.0.1:${port}/v1/chat/completions`, headers, pid };
   },
 };

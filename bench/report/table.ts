@@ -11,10 +11,15 @@ export function tableOf(workload: Workload, outcomes: ReadonlyMap<string, Outcom
   const head = ["", ...workload.figures.map(({ title }) => title), "Weir against it"];
   const rows = [...outcomes].map(([peer, outcome]) => {
     if (typeof outcome === "string") return [peer, ...workload.figures.map(() => "-"), outcome];
-    const cells = workload.figures.map(({ name, digits }) => outcome[name]!.toFixed(digits));
+    const cells = workload.figures.map(({ name, digits }) => textOf(outcome[name]!, digits));
     return [peer, ...cells, own === undefined ? "" : `${(own / outcome[main.name]!).toFixed(2)} x`];
   });
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rule = line(head.map((_, index) => (index === 0 ? "---" : "---:")));
   return [`**${workload.name}**: ${workload.title}`, "", line(head), rule, ...rows.map(line)].join("\n");
+}
+
+/** What a peer has taken out of its answers can't be measured. */
+function textOf(value: number, digits: number): string {
+  return Number.isNaN(value) ? "-" : value.toFixed(digits);
 }

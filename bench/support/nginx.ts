@@ -40,5 +40,9 @@ export function answerConfig(): string {
     choices: [{ index: 0, message: { role: "assistant", content: "x".repeat(420) }, finish_reason: "stop" }],
     usage: { prompt_tokens: 200, completion_tokens: 100, total_tokens: 300 },
   });
-  return `server { listen 127.0.0.1:PORT reuseport; location / { default_type application/json; return 200 '${answer}'; } }`;
+  const models = JSON.stringify({
+    object: "list",
+    data: [{ id: "org/model-x", object: "model", created: 0, owned_by: "vllm", root: "org/model-x" }],
+  });
+  return `server { listen 127.0.0.1:PORT reuseport; location = /v1/models { default_type application/json; return 200 '${models}'; } location / { default_type application/json; return 200 '${answer}'; } }`;
 }

@@ -6,7 +6,16 @@ const everyMs = 20;
 const [port, events] = process.argv.slice(2).map(Number) as [number, number];
 const open = new Map<ServerResponse, number>();
 
+const models = JSON.stringify({
+  object: "list",
+  data: [{ id: "org/model-x", object: "model", created: 0, owned_by: "vllm", root: "org/model-x" }],
+});
+
 createServer((request, response) => {
+  if (request.method === "GET") {
+    response.writeHead(200, { "content-type": "application/json" }).end(models);
+    return;
+  }
   request.resume();
   request.once("end", () => {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
