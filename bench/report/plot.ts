@@ -38,6 +38,7 @@ export function plotOf(workload: Workload, outcomes: ReadonlyMap<string, Outcome
     ].join("");
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="13">
+<title>${workload.title}: ${title}</title>
 <rect width="100%" height="100%" fill="white"/>
 <text x="10" y="18" font-weight="bold">${workload.title}: ${title}</text>
 ${lines.join("\n")}
