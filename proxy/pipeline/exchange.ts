@@ -3,6 +3,7 @@ import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_t
 import { endResponse } from "../../kit/end-response.ts";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Identity } from "../auth/identity.ts";
+import type { AccessRecord } from "../observe/access-log.ts";
 import type { OwnAnswer, Settle, TokenUsage } from "../plugin/plugin.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Destination } from "../table/destination.ts";
@@ -293,35 +294,8 @@ export class Exchange implements PassingRequest {
       const outcome = { status, wasSent: (upstream?.attempts ?? 0) > 0, usage };
       for (const settle of this.#settles) settle(outcome);
     }
-    if (destination !== undefined && this.gateway?.usageReports !== undefined) {
-      this.gateway.usageReports.note({
-        request: this.request,
-        requestId: this.requestId,
-        identity: this.identity!,
-        model: this.model,
-        destination: destination.name,
-        status,
-        usage,
-        endMs: clock.nowMs(),
-        durationMs,
-      });
-    }
     destination?.metrics.countRequest(status, durationMs, firstByteMs, upstream?.ownMs ?? 0);
-    this.trace?.end({
-      method: this.request.method ?? "",
-      path: pathOnly(this.request.url ?? ""),
-      status,
-      requestId: this.requestId,
-      gateway: this.gateway?.name,
-      rule: this.rule?.name,
-      model: this.model,
-      subject: this.subject,
-      refusal: this.#refused,
-      end,
-      promptTokens: usage?.promptTokens,
-      completionTokens: usage?.completionTokens,
-    });
-    accessLog.write({
+    const record: AccessRecord = {
       requestId: this.requestId,
       method: this.request.method ?? "",
       path: pathOnly(this.request.url ?? ""),
@@ -345,7 +319,12 @@ export class Exchange implements PassingRequest {
       completionTokens: usage?.completionTokens,
       firstByteMs: firstByteMs === undefined ? undefined : round(firstByteMs),
       durationMs: round(durationMs),
-    });
+    };
+    accessLog.write(record);
+    this.trace?.end(record);
+    if (destination !== undefined) {
+      this.gateway?.usageReports?.note(record, this.identity!, this.request.headers, clock.nowMs());
+    }
   }
 }
 

@@ -1,25 +1,13 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import type { GatewayPartition } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { basicPassword, bearerToken } from "../auth/authenticator.ts";
 import type { Identity } from "../auth/identity.ts";
-import type { TokenUsage } from "../plugin/plugin.ts";
-import { operationOf } from "../trace/request-trace.ts";
+import type { AccessRecord } from "../observe/access-log.ts";
+import { operationOf } from "../trace/gen-ai.ts";
 import type { InferenceReport } from "./inference-report.ts";
 
 /** Where W&B Inference itself puts what names no project. */
 const defaultProject = "inference";
-/** A request that is over. */
-interface OverRequest {
-  readonly request: IncomingMessage;
-  readonly requestId: string;
-  readonly identity: Identity;
-  readonly model: string | undefined;
-  readonly destination: string;
-  readonly status: number;
-  readonly usage: TokenUsage | undefined;
-  readonly endMs: number;
-  readonly durationMs: number;
-}
 
 /** Has W&B told of a gateway's requests. */
 export class UsageReports {
@@ -45,23 +33,31 @@ export class UsageReports {
     return isWanted ? new UsageReports(name, auth.value, tell) : undefined;
   }
 
-  note({ request, identity, model, usage, ...told }: OverRequest): void {
-    const { headers } = request;
-    const apiKey = this.#apiKey || (bearerToken(headers) ?? basicPassword(headers) ?? "");
+  /**
+   * A request is over that a deployment, service or custom endpoint was asked for.
+   *
+   * @param headers as the client sent them
+   */
+  note(record: AccessRecord, identity: Identity, headers: IncomingHttpHeaders, endMs: number): void {
+    const { path, model, deployment, service, endpoint } = record;
+    const { requestId, status, promptTokens, completionTokens, durationMs } = record;
     const named = attributionOf(headers["openai-project"]);
-    const path = request.url?.split("?")[0] ?? "";
     this.#tell({
-      ...told,
       serverUrl: this.#serverUrl,
-      apiKey,
+      apiKey: this.#apiKey || (bearerToken(headers) ?? basicPassword(headers) ?? ""),
       entity: named?.entity ?? identity.entity ?? identity.subject,
       project: named?.project ?? defaultProject,
       operation: operationOf(path) ?? "chat",
       model: model ?? "",
       gateway: this.#gateway,
+      destination: deployment ?? service ?? endpoint ?? "",
       subject: identity.subject,
-      promptTokens: usage?.promptTokens,
-      completionTokens: usage?.completionTokens,
+      requestId,
+      status,
+      promptTokens,
+      completionTokens,
+      endMs,
+      durationMs,
     });
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FinishedSpan } from "../trace/finished-span.ts";
+import { genAiAttributes } from "../trace/gen-ai.ts";
 import type { InferenceReport } from "./inference-report.ts";
 
 /** Reports that go in one request. */
@@ -72,13 +73,10 @@ function spanOf(report: InferenceReport): FinishedSpan {
 }
 
 function attributesOf(report: InferenceReport): Record<string, string | number> {
-  const { promptTokens, completionTokens, status } = report;
+  const { status } = report;
   return {
-    "gen_ai.operation.name": report.operation,
+    ...genAiAttributes(report.operation, report),
     "gen_ai.provider.name": "weir",
-    "gen_ai.request.model": report.model,
-    ...(promptTokens === undefined ? {} : { "gen_ai.usage.input_tokens": promptTokens }),
-    ...(completionTokens === undefined ? {} : { "gen_ai.usage.output_tokens": completionTokens }),
     "http.response.status_code": status,
     ...(status >= 400 ? { "error.type": String(status) } : {}),
     "user.name": report.subject,

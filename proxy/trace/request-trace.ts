@@ -1,40 +1,10 @@
 import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
+import type { AccessRecord } from "../observe/access-log.ts";
 import type { Destination } from "../table/destination.ts";
 import type { FinishedSpan } from "./finished-span.ts";
+import { genAiAttributes, operationOf } from "./gen-ai.ts";
 import { formatTraceParent, type TraceParent } from "./trace-context.ts";
-
-/** What is known of a request when it is over. */
-export interface TracedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly requestId: string;
-  readonly gateway: string | undefined;
-  readonly rule: string | undefined;
-  readonly model: string | undefined;
-  readonly subject: string | undefined;
-  /** The proxy's own refusal; undefined: there was none. */
-  readonly refusal: string | undefined;
-  readonly end: string;
-  /** Undefined: the answer told none. */
-  readonly promptTokens: number | undefined;
-  readonly completionTokens: number | undefined;
-}
-
-/** What requests are for, by how their paths end: in the words of OpenTelemetry's GenAI conventions. */
-const operations: readonly (readonly [ending: string, operation: string])[] = [
-  ["/chat/completions", "chat"],
-  ["/responses", "chat"],
-  ["/messages", "chat"],
-  ["/embeddings", "embeddings"],
-  ["/completions", "text_completion"],
-];
-
-/** Undefined: none that has a name. */
-export function operationOf(path: string): string | undefined {
-  return operations.find(([ending]) => path.endsWith(ending))?.[1];
-}
 
 /** The spans of one request: its own, and one for each attempt at a target. */
 export class RequestTrace {
@@ -74,7 +44,7 @@ export class RequestTrace {
     return span;
   }
 
-  end(request: TracedRequest): void {
+  end(request: AccessRecord): void {
     const nowMs = this.#clock.monotonicMs();
     const operation = operationOf(request.path);
     const { model } = request;
@@ -92,7 +62,7 @@ export class RequestTrace {
         ...attempt.attributes,
         "http.request.method": request.method,
         "weir.attempt": index + 1,
-        ...(model === undefined ? {} : genAiAttributes(request, operation ?? "chat")),
+        ...(model === undefined ? {} : genAiAttributes(operation ?? "chat", { ...request, model })),
       },
       error: attempt.failure,
     }));
@@ -151,17 +121,7 @@ export class AttemptSpan {
   }
 }
 
-function genAiAttributes(request: TracedRequest, operation: string): Record<string, string | number> {
-  const { model, promptTokens, completionTokens } = request;
-  return {
-    "gen_ai.operation.name": operation,
-    "gen_ai.request.model": model!,
-    ...(promptTokens === undefined ? {} : { "gen_ai.usage.input_tokens": promptTokens }),
-    ...(completionTokens === undefined ? {} : { "gen_ai.usage.output_tokens": completionTokens }),
-  };
-}
-
-function serverAttributes(request: TracedRequest): Record<string, string | number> {
+function serverAttributes(request: AccessRecord): Record<string, string | number> {
   const { method, path, status, requestId, gateway, rule, model, subject, refusal } = request;
   return {
     "http.request.method": method,
