@@ -70,7 +70,8 @@ export class WeightsAndBiasesAuthenticator implements Authenticator {
     const judgement = await this.#judge(this.#serverUrl, key);
     this.#remembered.delete(digest);
     if (judgement.kind === "unavailable") return unavailable;
-    const nowMs = this.#clock.monotonicMs();
+    // Whole: with fractions, a second added to it and taken away again may be more than a second.
+    const nowMs = Math.floor(this.#clock.monotonicMs());
     const known = remember(judgement, nowMs);
     this.#remembered.set(digest, known);
     if (this.#remembered.size > mostRemembered) this.#remembered.delete(this.#remembered.keys().next().value!);
