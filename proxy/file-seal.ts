@@ -1,16 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { openBytes, sealBytes } from "../kit/seal-bytes.ts";
 import { readOrCreateSecret } from "../kit/secret-file.ts";
 
-const cipherName = "aes-256-gcm";
-const nonceLength = 12;
-const tagLength = 16;
-
-/**
- * Seals what a proxy keeps on disk, which holds secrets (AES-256-GCM: nonce, tag, ciphertext), with a key that lies beside
- * the files, readable by the owner alone.
- */
+/** Seals what a proxy keeps on disk, which holds secrets, with a key that lies beside the files, readable by the owner alone. */
 export class FileSeal {
   readonly #key: Buffer;
 
@@ -25,16 +19,11 @@ export class FileSeal {
   }
 
   seal(content: Uint8Array): Buffer {
-    const nonce = randomBytes(nonceLength);
-    const cipher = createCipheriv(cipherName, this.#key, nonce);
-    const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+    return sealBytes(this.#key, content);
   }
 
   /** Throws when a file is damaged, or sealed with another key. */
-  open(file: Buffer): Buffer {
-    const opener = createDecipheriv(cipherName, this.#key, file.subarray(0, nonceLength));
-    opener.setAuthTag(file.subarray(nonceLength, nonceLength + tagLength));
-    return Buffer.concat([opener.update(file.subarray(nonceLength + tagLength)), opener.final()]);
+  open(file: Uint8Array): Buffer {
+    return openBytes(this.#key, file);
   }
 }

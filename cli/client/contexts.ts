@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { replaceFile } from "../../kit/replace-file.ts";
 import { Failure } from "./failure.ts";
 
 /** A server to talk to, under a name. */
@@ -40,10 +41,8 @@ export function readContexts(): Contexts {
 }
 
 /** Readable by its owner alone: it holds tokens. */
-export function writeContexts(contexts: Contexts): void {
+export async function writeContexts(contexts: Contexts): Promise<void> {
   const path = contextsPath();
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.next`, `${JSON.stringify(contexts, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(`${path}.next`, 0o600);
-  renameSync(`${path}.next`, path);
+  await replaceFile(path, `${JSON.stringify(contexts, null, 2)}\n`);
 }

@@ -12,7 +12,7 @@ export function addContext(program: Command): void {
     .argument("<name>", "the context's name")
     .option("--admin-url <url>", "the admin port of a proxy, for weir tail")
     .addHelpText("after", "\nExample: weir context set prod --url https://weir.example.com --token weir_at_...")
-    .action((name: string, options: { adminUrl?: string }, command: Command) => {
+    .action(async (name: string, options: { adminUrl?: string }, command: Command) => {
       const { url, token } = command.optsWithGlobals<{ url?: string; token?: string }>();
       const all = readContexts();
       const kept = { ...all.contexts[name], ...given({ url, token, adminUrl: options.adminUrl }) };
@@ -20,7 +20,7 @@ export function addContext(program: Command): void {
       if (!URL.canParse(kept.url)) throw new Failure(`"${kept.url}" is no URL`);
       all.contexts[name] = kept as Context;
       all.current ??= name;
-      writeContexts(all);
+      await writeContexts(all);
       print(`context ${name} is kept in ${contextsPath()}${all.current === name ? ", and in use" : ""}`);
     });
 
@@ -28,10 +28,10 @@ export function addContext(program: Command): void {
     .command("use")
     .description("use a context from now on")
     .argument("<name>", "the context's name")
-    .action((name: string) => {
+    .action(async (name: string) => {
       const all = readContexts();
       if (all.contexts[name] === undefined) throw new Failure(`no context "${name}": weir context list`);
-      writeContexts({ ...all, current: name });
+      await writeContexts({ ...all, current: name });
       print(`context ${name} is in use`);
     });
 
@@ -56,11 +56,11 @@ export function addContext(program: Command): void {
     .command("delete")
     .description("forget a context")
     .argument("<name>", "the context's name")
-    .action((name: string) => {
+    .action(async (name: string) => {
       const { current, contexts } = readContexts();
       if (contexts[name] === undefined) throw new Failure(`no context "${name}": weir context list`);
       const { [name]: _gone, ...others } = contexts;
-      writeContexts({ current: current === name ? undefined : current, contexts: others });
+      await writeContexts({ current: current === name ? undefined : current, contexts: others });
       print(`context ${name} is forgotten`);
     });
 }

@@ -13,7 +13,7 @@ import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
 import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
-import { hasDotSegment, readTarget } from "./request-target.ts";
+import { dotSegmentRefusal, hasDotSegment, readTarget } from "./request-target.ts";
 import { findEndpoint } from "./route-by-endpoint.ts";
 import { hasNoTarget } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
@@ -85,7 +85,7 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
 function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head: Buffer): void {
   upgrade.rule = rule;
   if (hasDotSegment(path)) {
-    return upgrade.refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
+    return upgrade.refuse(dotSegmentRefusal);
   }
   if (upgrade.apiKey?.allowsRule(rule) === false) return upgrade.refuse(ruleForbidden(upgrade.apiKey.name, rule.name));
   const { service, chain } = rule.split.pickUnless(hasNoTarget, upgrade)!;

@@ -43,6 +43,12 @@ export function hasDotSegment(path: string): boolean {
     .some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
 }
 
+/** What a caller is told who sends one. */
+export const dotSegmentRefusal = refusal(
+  "invalid_request",
+  `the path has a "." or ".." as a segment: resolve it first`,
+);
+
 const slash = 0x2f;
 
 /** Node keeps the first of several; what came is in the raw headers alone. */

@@ -8,7 +8,7 @@ import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { readSmallBody } from "./read-body.ts";
-import { hasDotSegment } from "./request-target.ts";
+import { dotSegmentRefusal, hasDotSegment } from "./request-target.ts";
 
 const prefix = "/proxy-api/";
 
@@ -30,13 +30,13 @@ export interface EndpointCaller extends RequestTraits {
 
 /** Finds the custom endpoint that a path is for; undefined: it is for none. */
 export function findEndpoint(
-  { id: _id, name: gatewayName, customEndpoints }: GatewayRoute,
+  { name: gatewayName, customEndpoints }: GatewayRoute,
   path: string,
   request: EndpointCaller,
 ): MatchedEndpoint | Refusal | undefined {
   if (customEndpoints === undefined || !path.startsWith(prefix)) return undefined;
   if (hasDotSegment(path)) {
-    return refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`);
+    return dotSegmentRefusal;
   }
   const query = path.indexOf("?");
   const pathEnd = query === -1 ? path.length : query;

@@ -11,7 +11,7 @@ import { forward, type Outgoing } from "./forwarding.ts";
 import { mirror } from "./mirror.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { readSmallBody, readWholeBody } from "./read-body.ts";
-import { hasDotSegment } from "./request-target.ts";
+import { dotSegmentRefusal, hasDotSegment } from "./request-target.ts";
 
 /** A rule, and which of its services a request goes to. */
 export interface MatchedRule {
@@ -32,7 +32,7 @@ export function findRule(
     return "answered";
   };
   if (hasDotSegment(path)) {
-    return refuse(refusal("invalid_request", `the path has a "." or ".." as a segment: resolve it first`));
+    return refuse(dotSegmentRefusal);
   }
   const wanted = { method: request.method ?? "", path, headers: request.headers };
   const rule = rules.find(wanted);

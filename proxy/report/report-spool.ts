@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
+import { replaceFile } from "../../kit/replace-file.ts";
 import type { FileSeal } from "../file-seal.ts";
 import type { InferenceReport } from "./inference-report.ts";
 import { type WeaveRequest, weaveRequests } from "./weave-request.ts";
@@ -93,9 +94,7 @@ export class ReportSpool {
     const { directory, seal, log } = this.#options;
     const reports = this.#open.slice(0, mostReportsPerBatch);
     const name = `${String(this.#nextNumber).padStart(16, "0")}${ending}`;
-    const path = join(directory, name);
-    await writeFile(`${path}.new`, seal.seal(Buffer.from(JSON.stringify(reports))), { mode: 0o600 });
-    await rename(`${path}.new`, path);
+    await replaceFile(join(directory, name), seal.seal(Buffer.from(JSON.stringify(reports))));
     this.#nextNumber += 1;
     this.#open.splice(0, reports.length);
     this.#batches.push(name);

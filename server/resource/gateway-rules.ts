@@ -5,23 +5,16 @@ import type { FieldViolation } from "./api-error.ts";
 import { assertUnattached } from "./assert-unattached.ts";
 import { completePlugins } from "./complete-plugins.ts";
 import { type EndpointTemplate, hostsOf } from "./endpoint-template.ts";
+import { framingHeaders } from "./framing-headers.ts";
 import type { Rules } from "./rules.ts";
 
 /** Headers that HTTP, authentication or the proxy itself need: a model can't be read from them. */
-const reservedHeaders = new Set([
+const reservedHeaders: ReadonlySet<string> = new Set([
+  ...framingHeaders,
   "authorization",
-  "connection",
-  "content-length",
   "content-type",
   "cookie",
-  "host",
-  "keep-alive",
   "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
 ]);
 
 export interface GatewayRulesOptions {

@@ -1,20 +1,9 @@
 import type { InjectedHeader } from "../../gen/es/weir/inference/v1alpha1/injected_header_pb.ts";
 import type { FieldViolation } from "./api-error.ts";
+import { framingHeaders } from "./framing-headers.ts";
 
 /** Headers that HTTP itself or the proxy sets on the way to a target. */
-const reserved = new Set([
-  "connection",
-  "content-length",
-  "expect",
-  "host",
-  "keep-alive",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "x-request-id",
-]);
+const reserved: ReadonlySet<string> = new Set([...framingHeaders, "expect", "x-request-id"]);
 
 /**
  * What is wrong with headers that the proto can't say.

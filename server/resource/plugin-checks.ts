@@ -11,6 +11,7 @@ import { parseLinearPattern } from "../../kit/linear-pattern.ts";
 import { loadWhenUsed } from "../../kit/load-when-used.ts";
 import { parseWindow } from "../../kit/parse-window.ts";
 import type { FieldViolation } from "./api-error.ts";
+import { framingHeaders } from "./framing-headers.ts";
 
 const ajv = loadWhenUsed<typeof import("ajv/dist/2020.js")>("ajv/dist/2020.js");
 
@@ -66,18 +67,10 @@ function checkValidator({ schema }: RequestValidator): FieldViolation[] {
 }
 
 /** Headers that HTTP itself needs, or that the proxy sets. */
-const fixedHeaders = new Set([
-  "connection",
-  "content-length",
+const fixedHeaders: ReadonlySet<string> = new Set([
+  ...framingHeaders,
   "expect",
   "forwarded",
-  "host",
-  "keep-alive",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
   "x-forwarded-for",
   "x-forwarded-host",
   "x-forwarded-proto",

@@ -1,10 +1,9 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
+import { openBytes, sealBytes } from "../../kit/seal-bytes.ts";
 
 const prefix = "sealed:v2:";
 /** Of before keys could be rotated: it does not say which key it was sealed with. */
 const oldPrefix = "sealed:v1:";
-const nonceLength = 12;
-const tagLength = 16;
 
 /** A master key: 32 bytes. */
 export interface MasterKey {
@@ -40,10 +39,7 @@ export class SecretBox {
   }
 
   seal(secret: string): string {
-    const nonce = randomBytes(nonceLength);
-    const cipher = createCipheriv("aes-256-gcm", this.#present.bytes, nonce);
-    const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
-    const text = Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
+    const text = sealBytes(this.#present.bytes, Buffer.from(secret, "utf8")).toString("base64url");
     return `${prefix}${this.#present.id}:${text}`;
   }
 
@@ -79,12 +75,9 @@ export class SecretBox {
   }
 }
 
-function open(text: string, { bytes: key }: MasterKey): string {
-  const bytes = Buffer.from(text, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceLength));
-  decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
+function open(text: string, key: MasterKey): string {
   try {
-    return decipher.update(bytes.subarray(nonceLength + tagLength), undefined, "utf8") + decipher.final("utf8");
+    return openBytes(key.bytes, Buffer.from(text, "base64url")).toString("utf8");
   } catch (cause) {
     throw new Error("a stored secret can't be opened: was the master key changed?", { cause });
   }
