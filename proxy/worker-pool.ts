@@ -165,42 +165,30 @@ export class WorkerPool {
     const member: Member = { worker, waiting: new Map() };
     return new Promise((resolve, reject) => {
       worker.on("message", (message: FromWorker) => {
-        if (message.kind === "started") {
-          this.#members.add(member);
-          if (this.#followed) this.followRequests(true);
-          resolve(member);
-          return;
+        switch (message.kind) {
+          case "started":
+            this.#members.add(member);
+            if (this.#followed) this.followRequests(true);
+            return resolve(member);
+          case "target-changed":
+            return this.onTargetChange?.(message.change);
+          case "traffic":
+            return this.onTraffic?.(message.counts);
+          case "requests":
+            return this.onRequests?.(message.records);
+          case "reports":
+            return this.onReports?.(message.reports);
+          case "spans":
+            return this.onSpans?.(message.spans);
+          case "usage":
+            return this.onUsage?.(message.taken);
+          case "judge-wandb-key":
+            this.#judgeWandbKey(worker, message);
+            return;
+          default:
+            member.waiting.get(message.number)?.(message);
+            member.waiting.delete(message.number);
         }
-        if (message.kind === "target-changed") {
-          this.onTargetChange?.(message.change);
-          return;
-        }
-        if (message.kind === "traffic") {
-          this.onTraffic?.(message.counts);
-          return;
-        }
-        if (message.kind === "requests") {
-          this.onRequests?.(message.records);
-          return;
-        }
-        if (message.kind === "reports") {
-          this.onReports?.(message.reports);
-          return;
-        }
-        if (message.kind === "spans") {
-          this.onSpans?.(message.spans);
-          return;
-        }
-        if (message.kind === "usage") {
-          this.onUsage?.(message.taken);
-          return;
-        }
-        if (message.kind === "judge-wandb-key") {
-          this.#judgeWandbKey(worker, message);
-          return;
-        }
-        member.waiting.get(message.number)?.(message);
-        member.waiting.delete(message.number);
       });
       worker.on("error", (error) => {
         this.#options.log.error({ err: error }, "a worker failed");

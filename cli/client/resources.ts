@@ -1,6 +1,6 @@
 import type { EventType } from "../../gen/es/weir/inference/v1alpha1/event_pb.ts";
 import type { Connection } from "./connection.ts";
-import { Failure } from "./failure.ts";
+import { findNamed } from "./find-named.ts";
 import type { Kind, Resource } from "./kinds.ts";
 
 export interface ResourceEvent {
@@ -28,21 +28,7 @@ export class Resources {
 
   /** The one with an id or a name. Throws a Failure when there is none, or more. */
   async find(idOrName: string): Promise<Resource> {
-    const all = await this.list();
-    const found = all.filter(({ spec }) => spec!.id === idOrName.toLowerCase());
-    if (found.length === 0) found.push(...all.filter(({ spec }) => spec!.name === idOrName));
-    const word = this.kind.words[1]!;
-    if (found.length === 0) {
-      const names = all.slice(0, 20).map(({ spec }) => spec!.name);
-      throw new Failure(
-        `no ${word} "${idOrName}": ${names.length === 0 ? "there are none" : `there is ${names.join(", ")}`}`,
-      );
-    }
-    if (found.length > 1) {
-      const ids = found.map(({ spec }) => spec!.id).join(", ");
-      throw new Failure(`${found.length} of kind ${word} are named "${idOrName}": give an id: ${ids}`);
-    }
-    return found[0]!;
+    return findNamed(await this.list(), idOrName, this.kind.words[1]!);
   }
 
   async delete(id: string): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { Connection } from "../client/connection.ts";
+import { kindArgument } from "../client/kind-argument.ts";
 import { kindOf } from "../client/kinds.ts";
 import { Resources } from "../client/resources.ts";
 import { print } from "../output/print.ts";
-import { kindArgument } from "./get.ts";
 
 export function addDelete(program: Command): void {
   program

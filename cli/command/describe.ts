@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { stringify } from "yaml";
 import { Connection } from "../client/connection.ts";
+import { kindArgument } from "../client/kind-argument.ts";
 import { kindOf } from "../client/kinds.ts";
 import { conditionsOf, targetsOf } from "../client/observed.ts";
 import { Resources } from "../client/resources.ts";
 import { asManifest, formOf, print, printValues } from "../output/print.ts";
+import { statusOf } from "../output/print-resources.ts";
 import { table } from "../output/table.ts";
 import { ageOf } from "../output/times.ts";
-import { kindArgument, statusOf } from "./get.ts";
 
 export function addDescribe(program: Command): void {
   program

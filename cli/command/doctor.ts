@@ -8,10 +8,11 @@ import { type Declared, ofGateway, readDeclared, resourcesOf } from "../client/a
 import { callOfGateway } from "../client/call-shape.ts";
 import { Connection } from "../client/connection.ts";
 import { Failure } from "../client/failure.ts";
+import { findNamed } from "../client/find-named.ts";
 import { conditionsOf, targetsOf, wrongOf } from "../client/observed.ts";
 import { print } from "../output/print.ts";
+import { statusOf } from "../output/print-resources.ts";
 import { ageOf } from "../output/times.ts";
-import { statusOf } from "./get.ts";
 
 interface DoctorOptions {
   readonly gateway?: string;
@@ -37,7 +38,7 @@ export function addDoctor(program: Command): void {
       }
       const connection = new Connection(command);
       const all = await readDeclared(connection);
-      const gateway = options.gateway === undefined ? undefined : gatewayNamed(options.gateway, all);
+      const gateway = options.gateway === undefined ? undefined : findNamed(all.gateway, options.gateway, "gateway");
       const declared = gateway === undefined ? all : ofGateway(all, gateway);
       if (options.refusal !== undefined) print(`${meaningOfRefusal(options.refusal)}\n`);
       const resources = resourcesOf(declared);
@@ -73,13 +74,6 @@ function problemsOf({ word, resource }: ReturnType<typeof resourcesOf>[number]):
   if (problems.length === 0 && !isSettled)
     problems.push(`${what} is ${statusOf(resource)}: a proxy has yet to take it`);
   return problems;
-}
-
-function gatewayNamed(name: string, { gateway: gateways }: Declared): Gateway {
-  const found = gateways.find(({ spec }) => spec!.id === name || spec!.name === name);
-  if (found !== undefined) return found;
-  const names = gateways.map(({ spec }) => spec!.name).join(", ");
-  throw new Failure(`no gateway "${name}": ${names === "" ? "there are none" : `there is ${names}`}`);
 }
 
 function printServed({ spec, status }: Gateway, { deployment }: Declared): void {

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { type ApiKey, ApiKeySchema, ApiKeyScopesSchema } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
 import { ApiKeyService } from "../../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { Connection } from "../client/connection.ts";
-import { Failure } from "../client/failure.ts";
+import { findNamed } from "../client/find-named.ts";
 import { kindOf } from "../client/kinds.ts";
 import { Resources } from "../client/resources.ts";
 import { asManifest, formOf, print, printRows, printWithSecret } from "../output/print.ts";
@@ -108,12 +108,7 @@ async function open(
 
 async function find(client: Client, gatewayId: string, idOrName: string): Promise<ApiKey> {
   const { items } = await client.listApiKeys({ gatewayId });
-  const found = items.filter(({ spec }) => spec!.id === idOrName.toLowerCase() || spec!.name === idOrName);
-  if (found.length === 1) return found[0]!;
-  const ids = found.map(({ spec }) => spec!.id).join(", ");
-  if (found.length > 1) throw new Failure(`${found.length} keys are named "${idOrName}": give an id: ${ids}`);
-  const names = items.map(({ spec }) => spec!.name).join(", ");
-  throw new Failure(`no key "${idOrName}": ${names === "" ? "there are none" : `there is ${names}`}`);
+  return findNamed(items, idOrName, "key");
 }
 
 /** What keeps a key from working, or that nothing does. */

@@ -5,9 +5,9 @@ import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_
 import { Connection } from "../client/connection.ts";
 import { kindOf } from "../client/kinds.ts";
 import { Resources } from "../client/resources.ts";
-import { asManifest, formOf, print, printRows, printWithSecret } from "../output/print.ts";
+import { print, printWithSecret } from "../output/print.ts";
+import { printResources } from "../output/print-resources.ts";
 import { parseTime } from "../output/times.ts";
-import { headOf, rowOf } from "./get.ts";
 
 const roles = { admin: Role.ADMIN, viewer: Role.VIEWER } as const;
 
@@ -48,16 +48,7 @@ export function addTokens(program: Command): void {
     .command("list")
     .description("list the tokens of the organization")
     .action(async (_options: unknown, command: Command) => {
-      const items = await new Resources(kind, new Connection(command)).list();
-      const form = formOf(command);
-      const values = form === "table" ? [] : items.map((each) => asManifest(kind.name, kind.schema, each, form));
-      printRows(
-        form,
-        headOf(kind),
-        items.map((each) => rowOf(kind, each)),
-        values,
-        "no tokens",
-      );
+      printResources(command, kind, await new Resources(kind, new Connection(command)).list());
     });
 
   tokens

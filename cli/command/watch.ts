@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { EventTypeSchema } from "../../gen/es/weir/inference/v1alpha1/event_pb.ts";
 import { Connection } from "../client/connection.ts";
+import { kindArgument } from "../client/kind-argument.ts";
 import { kindOf, type Resource } from "../client/kinds.ts";
 import { conditionsOf, wrongOf } from "../client/observed.ts";
 import { Resources } from "../client/resources.ts";
 import { untilInterrupted } from "../client/until-interrupted.ts";
 import { asManifest, formOf, print } from "../output/print.ts";
+import { statusOf } from "../output/print-resources.ts";
 import { wordOf } from "../output/words.ts";
-import { kindArgument, statusOf } from "./get.ts";
 
 export function addWatch(program: Command): void {
   program

@@ -11,6 +11,7 @@ import type { InferenceReport } from "../report/inference-report.ts";
 import type { FinishedSpan } from "../trace/finished-span.ts";
 import { AskedWandbKeys } from "./asked-wandb-keys.ts";
 import { createDataPlane } from "./create-data-plane.ts";
+import { Outbox } from "./outbox.ts";
 import type { Answer, FromWorker, Question, ToWorker, WorkerData } from "./worker-protocol.ts";
 
 /** Lines of the access log are written in blocks: a line costs a copy, not a system call. */
@@ -19,15 +20,13 @@ const logFlushEveryMs = 250;
 const tellTrafficEveryMs = 500;
 const tellUsageEveryMs = 500;
 const tellRequestsEveryMs = 100;
-/** What may be told in one go: as much as comes in that time on a busy worker. */
-const mostReports = 20_000;
-const mostSpans = 20_000;
-/** As many as are kept until they are told: beyond, requests come faster than anybody reads. */
-const mostFollowed = 1_000;
 
 const data: WorkerData = workerData;
-const reports: InferenceReport[] = [];
-const spans: FinishedSpan[] = [];
+// As much as comes between two times on a busy worker.
+const reports = new Outbox<InferenceReport>(20_000);
+const spans = new Outbox<FinishedSpan>(20_000);
+// Beyond, requests come faster than anybody reads.
+const followed = new Outbox<AccessRecord>(1_000);
 const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBytes });
 const level = data.settings.logLevel as LogLevel;
 const log = createLog({ name: "proxy", level, destination, closedRecords: true });
@@ -38,17 +37,12 @@ const plane = createDataPlane(data, {
   clock: systemClock,
   random: systemRandom,
   log,
-  onReport: (report) => {
-    // W&B may be away for long, and is told what can be told.
-    if (reports.length < mostReports) reports.push(report);
-  },
+  onReport: (report) => reports.add(report),
   onSpans: (finished) => {
-    if (spans.length < mostSpans) spans.push(...finished);
+    for (const span of finished) spans.add(span);
   },
   onTargetChange: (change) => say({ kind: "target-changed", change }),
 });
-
-const followed: AccessRecord[] = [];
 
 const answer = async (question: Question): Promise<Answer> => {
   switch (question.kind) {
@@ -90,20 +84,19 @@ say({ kind: "started" });
 function tellUsage(): void {
   const taken = plane.usage.take();
   if (taken.length > 0) say({ kind: "usage", taken });
-  if (spans.length > 0) say({ kind: "spans", spans: spans.splice(0) });
-  if (reports.length > 0) say({ kind: "reports", reports: reports.splice(0) });
+  const finished = spans.take();
+  if (finished !== undefined) say({ kind: "spans", spans: finished });
+  const reported = reports.take();
+  if (reported !== undefined) say({ kind: "reports", reports: reported });
 }
 
 function follow(isFollowed: boolean): void {
-  plane.accessLog.follower = isFollowed
-    ? (record) => {
-        if (followed.length < mostFollowed) followed.push(record);
-      }
-    : undefined;
+  plane.accessLog.follower = isFollowed ? (record) => followed.add(record) : undefined;
 }
 
 function tellRequests(): void {
-  if (followed.length > 0) say({ kind: "requests", records: followed.splice(0) });
+  const records = followed.take();
+  if (records !== undefined) say({ kind: "requests", records });
 }
 
 function say(message: FromWorker): void {
