@@ -12,7 +12,6 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { litellm, portkey, smg } from "./peers/ai-gateways.ts";
-import { needsProgram } from "./peers/install.ts";
 import type { Peer, RunningPeer } from "./peers/peer.ts";
 import { bareNode, envoy, haproxy, httpProxy, httpProxyAsItComes, nginx } from "./peers/plain-proxies.ts";
 import { untilItServes } from "./peers/run.ts";
@@ -22,6 +21,7 @@ import { type Outcome, tableOf } from "./report/table.ts";
 import { loadCore } from "./support/cores.ts";
 import { median } from "./support/median.ts";
 import { answerConfig, reachable, startNginx } from "./support/nginx.ts";
+import { assertPrograms } from "./support/programs.ts";
 import { latency } from "./workloads/latency.ts";
 import { requestWorkloads } from "./workloads/requests.ts";
 import { streams } from "./workloads/streams.ts";
@@ -65,7 +65,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void closeAll().then(() => process.exit(1)));
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 try {
-  for (const program of ["nginx", "wrk", "taskset"]) await needsProgram(program);
+  assertPrograms("nginx", "wrk", "taskset");
   const installed: Peer[] = [];
   for (const peer of peers) {
     try {

@@ -6,12 +6,13 @@
 //
 //   npm run bench:failover            needs nginx and haproxy (Debian's packages)
 
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "undici";
 import { quantile } from "../support/median.ts";
+import { assertPrograms } from "../support/programs.ts";
 import { type BenchProcess, startProxyProcess, startServerProcess } from "../support/start-process.ts";
 
 const perSecond = 500;
@@ -29,9 +30,7 @@ interface Contender {
 }
 
 try {
-  for (const tool of ["nginx", "haproxy"]) {
-    if (spawnSync("which", [tool]).status !== 0) throw new Error(`${tool} is missing: apt-get install ${tool}`);
-  }
+  assertPrograms("nginx", "haproxy");
   const targets = new Map<number, ChildProcess>();
   for (const port of ports) targets.set(port, await startTarget(port));
   closers.push(() => {

@@ -1,13 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 const generated = join(import.meta.dirname, "../../.generated/bench");
-
-/** Throws where a program of the system is not there. */
-export async function needsProgram(name: string): Promise<void> {
-  if (spawnSync("which", [name]).status !== 0) throw new Error(`${name} is missing: apt-get install ${name}`);
-}
 
 /** Installs packages of PyPI into a virtual environment. Gives its folder of programs. */
 export function pythonPackages(name: string, ...packages: readonly string[]): string {

@@ -2,7 +2,8 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { needsProgram, pythonPackages } from "./install.ts";
+import { assertPrograms } from "../support/programs.ts";
+import { pythonPackages } from "./install.ts";
 import type { Peer, Place, RunningPeer } from "./peer.ts";
 import { run } from "./run.ts";
 
@@ -18,7 +19,7 @@ const hostOf = (url: string): string => new URL(url).host;
 export const nginx: Peer = {
   name: "nginx",
   does: "forwards",
-  install: () => needsProgram("nginx"),
+  install: async () => assertPrograms("nginx"),
   async start(place) {
     const config = join(place.directory, "nginx.conf");
     writeFileSync(
@@ -43,7 +44,7 @@ http {
 export const haproxy: Peer = {
   name: "haproxy",
   does: "forwards",
-  install: () => needsProgram("haproxy"),
+  install: async () => assertPrograms("haproxy"),
   async start(place) {
     const config = join(place.directory, "haproxy.cfg");
     writeFileSync(

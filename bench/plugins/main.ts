@@ -14,11 +14,13 @@ import { LocalLimiter } from "../../proxy/limit/limiter.ts";
 import { RateTable } from "../../proxy/limit/rate-table.ts";
 import type { PluginRequest, Settle } from "../../proxy/plugin/plugin.ts";
 import { buildRateLimiter } from "../../proxy/plugin/rate-limiter.ts";
-import { assertTools, type Measured, measureChat, type Subject } from "../support/chat-load.ts";
+import type { RunningPeer } from "../peers/peer.ts";
 import { median } from "../support/median.ts";
 import { answerConfig, startNginx } from "../support/nginx.ts";
+import { assertPrograms } from "../support/programs.ts";
 import { post } from "../support/rest.ts";
 import { startProxyProcess, startServerProcess } from "../support/start-process.ts";
+import { chatBody, loadByWrk, type Measured } from "../support/wrk.ts";
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
@@ -58,15 +60,15 @@ for (const name of ["rate_limiter, one limit", "rate_limiter, three limits", "ra
 }
 const directory = mkdtempSync(join(tmpdir(), "weir-bench-plugins-"));
 const closers: (() => Promise<void> | void)[] = [() => rmSync(directory, { recursive: true, force: true })];
-const load = { directory, connections: 64, seconds };
+const load = { body: chatBody(1024), directory, connections: 64, seconds };
 try {
-  assertTools("nginx", "wrk");
+  assertPrograms("nginx", "wrk", "taskset");
   const upstream = await startNginx("upstream", 19191, answerConfig(), { directory, closers });
   const server = await startServerProcess(directory);
   closers.push(() => server.stop());
   const proxy = await startProxyProcess(directory, server.url, { WEIR_PROXY_WORKERS: "1" });
   closers.push(() => proxy.stop());
-  const subjects: Subject[] = [];
+  const subjects = new Map<string, RunningPeer>();
   for (const [index, [name, requiredPlugins]] of Object.entries(chains).entries()) {
     const { gateway } = await post(server, "gateways", {
       name: "bench",
@@ -82,13 +84,14 @@ try {
       model: { name: "org/model-x" },
       targets: { targets: [{ url: upstream.url }] },
     });
-    subjects.push({ name, url: proxy.url, host: `bench-${index}.localhost:7080`, pids: () => [proxy.pid] });
+    const headers = { Host: `bench-${index}.localhost:7080`, Authorization: `Bearer ${server.adminToken}` };
+    subjects.set(name, { chatUrl: `${proxy.url}/v1/chat/completions`, headers, pid: proxy.pid });
   }
   await new Promise((resolve) => setTimeout(resolve, 500));
-  const results = new Map(subjects.map(({ name }) => [name, [] as Measured[]]));
-  for (const subject of subjects) await measureChat(subject, load);
+  const results = new Map([...subjects.keys()].map((name) => [name, [] as Measured[]]));
+  for (const subject of subjects.values()) await loadByWrk(subject, load);
   for (let round = 0; round < rounds; round++) {
-    for (const subject of subjects) results.get(subject.name)!.push(await measureChat(subject, load));
+    for (const [name, subject] of subjects) results.get(name)!.push(await loadByWrk(subject, load));
   }
   const without = results.get("no plugin")!;
   for (const [name, measured] of results) {

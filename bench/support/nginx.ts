@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Subject } from "./chat-load.ts";
+import { modelList } from "./models.ts";
 
 /** nginx with one worker; `PORT` in its configuration is the port. */
 export async function startNginx(
@@ -9,7 +9,7 @@ export async function startNginx(
   port: number,
   location: string,
   { directory, closers }: { readonly directory: string; readonly closers: (() => Promise<void> | void)[] },
-): Promise<Subject> {
+): Promise<{ readonly url: string }> {
   const config = join(directory, `${name}.conf`);
   const pidFile = join(directory, `${name}.pid`);
   writeFileSync(
@@ -20,7 +20,7 @@ export async function startNginx(
   closers.push(() => void child.kill("SIGKILL"));
   const url = `http://127.0.0.1:${port}`;
   await reachable(url);
-  return { name, url, host: `127.0.0.1:${port}`, pids: () => [child.pid!] };
+  return { url };
 }
 
 /** Resolves when something answers there. */
@@ -40,9 +40,5 @@ export function answerConfig(): string {
     choices: [{ index: 0, message: { role: "assistant", content: "x".repeat(420) }, finish_reason: "stop" }],
     usage: { prompt_tokens: 200, completion_tokens: 100, total_tokens: 300 },
   });
-  const models = JSON.stringify({
-    object: "list",
-    data: [{ id: "org/model-x", object: "model", created: 0, owned_by: "vllm", root: "org/model-x" }],
-  });
-  return `server { listen 127.0.0.1:PORT reuseport; location = /v1/models { default_type application/json; return 200 '${models}'; } location / { default_type application/json; return 200 '${answer}'; } }`;
+  return `server { listen 127.0.0.1:PORT reuseport; location = /v1/models { default_type application/json; return 200 '${modelList}'; } location / { default_type application/json; return 200 '${answer}'; } }`;
 }

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { cpuSecondsOf } from "./start-process.ts";
 
 /** A process and all that came of it, by the kernel's table of processes. */
 function treeOf(pid: number): number[] {
@@ -19,12 +20,9 @@ function treeOf(pid: number): number[] {
   return tree;
 }
 
-/** User and system CPU time of a process and those below it so far, in seconds: /proc counts in ticks of 10 ms. */
+/** User and system CPU time of a process and those below it so far, in seconds. */
 export function cpuSecondsOfTree(pid: number): number {
-  return treeOf(pid).reduce((sum, each) => {
-    const fields = readFileSync(`/proc/${each}/stat`, "utf8").split(") ").at(-1)!.split(" ");
-    return sum + (Number(fields[11]) + Number(fields[12])) / 100;
-  }, 0);
+  return treeOf(pid).reduce((sum, each) => sum + cpuSecondsOf(each), 0);
 }
 
 /** What they hold of memory, in megabytes. */

@@ -1,19 +1,15 @@
 // An upstream that streams: each answer has an event every 20 ms, with when it was sent. node stream-server.ts PORT EVENTS
 
 import { createServer, type ServerResponse } from "node:http";
+import { modelList } from "../support/models.ts";
 
 const everyMs = 20;
 const [port, events] = process.argv.slice(2).map(Number) as [number, number];
 const open = new Map<ServerResponse, number>();
 
-const models = JSON.stringify({
-  object: "list",
-  data: [{ id: "org/model-x", object: "model", created: 0, owned_by: "vllm", root: "org/model-x" }],
-});
-
 createServer((request, response) => {
   if (request.method === "GET") {
-    response.writeHead(200, { "content-type": "application/json" }).end(models);
+    response.writeHead(200, { "content-type": "application/json" }).end(modelList);
     return;
   }
   request.resume();

@@ -7,6 +7,17 @@ import { TargetSlots } from "../../proxy/target/target-slots.ts";
 import { WorkerPool } from "../../proxy/worker-pool.ts";
 import { waitFor } from "../support/wait-for.ts";
 
+const settings = {
+  logLevel: "silent",
+  accessLogShare: 1,
+  trustedProxies: [],
+  iamWhoamiUrl: undefined,
+  oidc: undefined,
+  trace: undefined,
+  redisUrl: undefined,
+  proxyId: "p",
+};
+
 let pool: WorkerPool;
 
 afterEach(() => pool?.close());
@@ -19,16 +30,7 @@ function start(count: number): Promise<WorkerPool> {
     listen: { host: "127.0.0.1", port: 0 },
     workerData: {
       tls: undefined,
-      settings: {
-        logLevel: "silent",
-        accessLogShare: 1,
-        trustedProxies: [],
-        iamWhoamiUrl: undefined,
-        oidc: undefined,
-        trace: undefined,
-        redisUrl: undefined,
-        proxyId: "p",
-      },
+      settings,
       targetSlots: new TargetSlots().buffer,
       rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
@@ -71,16 +73,7 @@ it("says why it can't listen", async () => {
     listen: { host: "192.0.2.1", port },
     workerData: {
       tls: undefined,
-      settings: {
-        logLevel: "silent",
-        accessLogShare: 1,
-        trustedProxies: [],
-        iamWhoamiUrl: undefined,
-        oidc: undefined,
-        trace: undefined,
-        redisUrl: undefined,
-        proxyId: "p",
-      },
+      settings,
       targetSlots: new TargetSlots().buffer,
       rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
