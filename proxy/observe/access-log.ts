@@ -1,4 +1,4 @@
-import type { Log } from "../../kit/log.ts";
+import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
 
 /** What one line of the access log says; never a secret, never a body. */
@@ -36,24 +36,65 @@ export interface AccessRecord {
   readonly durationMs: number;
 }
 
+/** Takes whole lines, several at a time. */
+export interface LineSink {
+  write(lines: string): void;
+}
+
+/** Lines are written in blocks of about so many characters. */
+const blockLength = 32 * 1024;
+
+export interface AccessLogOptions {
+  /** Undefined: requests are not written. */
+  readonly sink: LineSink | undefined;
+  /** Of the requests that went well, how many are written, from 0 to 1; all others are. */
+  readonly share: number;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
 /** Where requests are written when they are over. */
 export class AccessLog {
-  readonly #log: Log;
-  readonly #share: number;
-  readonly #random: Random;
+  readonly #options: AccessLogOptions;
+  #timeMs = 0;
+  /** How a line of that millisecond begins. */
+  #beginning = "";
+  /** Lines that were not written yet. */
+  #block = "";
   /** Told of them too; undefined: nobody follows. */
   follower: ((record: AccessRecord) => void) | undefined;
 
-  /** @param share of the requests that went well, from 0 to 1; all others are written */
-  constructor(log: Log, share: number, random: Random) {
-    this.#log = log;
-    this.#share = share;
-    this.#random = random;
+  constructor(options: AccessLogOptions) {
+    this.#options = options;
   }
 
   write(record: AccessRecord): void {
-    if (this.#share === 1 || !wentWell(record) || this.#random.next() < this.#share) this.#log.info(record, "request");
+    const { sink, share, random } = this.#options;
+    if (sink !== undefined && (share === 1 || !wentWell(record) || random.next() < share)) {
+      this.#block += this.#line(record);
+      if (this.#block.length >= blockLength) this.flush();
+    }
     this.follower?.(record);
+  }
+
+  /** Writes what waits for a whole block. */
+  flush(): void {
+    if (this.#block === "") return;
+    this.#options.sink?.write(this.#block);
+    this.#block = "";
+  }
+
+  /**
+   * As pino has it. Line and block are made here because pino and its destination, which flattens what it has collected
+   * with every line, allocated half of all that a request did: 18 of 40 KB.
+   */
+  #line(record: AccessRecord): string {
+    const nowMs = this.#options.clock.nowMs();
+    if (nowMs !== this.#timeMs) {
+      this.#timeMs = nowMs;
+      this.#beginning = `{"level":"info","time":"${new Date(nowMs).toISOString()}","name":"proxy",`;
+    }
+    return `${this.#beginning}${JSON.stringify(record).slice(1, -1)},"msg":"request"}\n`;
   }
 }
 

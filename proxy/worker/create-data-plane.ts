@@ -14,7 +14,7 @@ import { LocalLimiter } from "../limit/limiter.ts";
 import { RateTable } from "../limit/rate-table.ts";
 import { SharedBudget } from "../limit/shared-budget.ts";
 import { SharedLimiter } from "../limit/shared-limiter.ts";
-import { AccessLog } from "../observe/access-log.ts";
+import { AccessLog, type LineSink } from "../observe/access-log.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
@@ -56,6 +56,7 @@ export function createDataPlane(
     clock,
     random,
     log,
+    accessLines,
     onTargetChange,
     judgeWandbKey,
     onReport,
@@ -64,6 +65,8 @@ export function createDataPlane(
     readonly clock: Clock;
     readonly random: Random;
     readonly log: Log;
+    /** Where the access log goes; undefined: nowhere. */
+    readonly accessLines: LineSink | undefined;
     readonly onTargetChange: (change: PoolChange) => void;
     readonly judgeWandbKey: JudgeWandbKey;
     readonly onReport: (report: InferenceReport) => void;
@@ -73,7 +76,7 @@ export function createDataPlane(
   const { settings, tls } = data;
   const metrics = new WorkerMetrics();
   metrics.start();
-  const accessLog = new AccessLog(log, settings.accessLogShare, random);
+  const accessLog = new AccessLog({ sink: accessLines, share: settings.accessLogShare, clock, random });
   const usage = new UsageLedger();
   const rates = RateTable.of(data.rateTable);
   const { redisUrl, proxyId } = settings;

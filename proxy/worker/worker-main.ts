@@ -14,8 +14,6 @@ import { createDataPlane } from "./create-data-plane.ts";
 import { Outbox } from "./outbox.ts";
 import type { Answer, FromWorker, Question, ToWorker, WorkerData } from "./worker-protocol.ts";
 
-/** Lines of the access log are written in blocks: a line costs a copy, not a system call. */
-const logBlockBytes = 8 * 1024;
 const logFlushEveryMs = 250;
 const tellTrafficEveryMs = 500;
 const tellUsageEveryMs = 500;
@@ -27,16 +25,16 @@ const reports = new Outbox<InferenceReport>(20_000);
 const spans = new Outbox<FinishedSpan>(20_000);
 // Beyond, requests come faster than anybody reads.
 const followed = new Outbox<AccessRecord>(1_000);
-const destination = pino.destination({ fd: 1, sync: false, minLength: logBlockBytes });
+const destination = pino.destination({ fd: 1, sync: false });
 const level = data.settings.logLevel as LogLevel;
 const log = createLog({ name: "proxy", level, destination, closedRecords: true });
-setInterval(() => destination.flush(), logFlushEveryMs).unref();
 const wandbKeys = new AskedWandbKeys((question) => say({ kind: "judge-wandb-key", ...question }));
 const plane = createDataPlane(data, {
   judgeWandbKey: (serverUrl, key) => wandbKeys.judge(serverUrl, key),
   clock: systemClock,
   random: systemRandom,
   log,
+  accessLines: log.isLevelEnabled("info") ? destination : undefined,
   onReport: (report) => reports.add(report),
   onSpans: (finished) => {
     for (const span of finished) spans.add(span);
@@ -61,6 +59,7 @@ const answer = async (question: Question): Promise<Answer> => {
     case "drain":
       await plane.drain(question.graceMs, question.limitMs);
       tellUsage();
+      plane.accessLog.flush();
       destination.flushSync();
       return { kind: "drained" };
     default:
@@ -77,6 +76,7 @@ setInterval(() => {
   const counts = plane.metrics.takeWatched();
   if (counts.length > 0) say({ kind: "traffic", counts });
 }, tellTrafficEveryMs).unref();
+setInterval(() => plane.accessLog.flush(), logFlushEveryMs).unref();
 setInterval(tellUsage, tellUsageEveryMs).unref();
 setInterval(tellRequests, tellRequestsEveryMs).unref();
 say({ kind: "started" });
