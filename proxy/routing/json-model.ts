@@ -138,14 +138,22 @@ export class JsonModelScanner {
     const bytes = this.#bytes;
     let at = this.#stringAt === 0 ? this.#at + 1 : this.#stringAt;
     this.#stringAt = 0;
-    for (; at < this.#limit; at++) {
+    const limit = this.#limit;
+    for (; at < limit; at++) {
+      // Four bytes at a time, as long as nothing stands among them: half the time of one after the other.
+      while (
+        at + 4 <= limit &&
+        (marks[bytes[at]!]! | marks[bytes[at + 1]!]! | marks[bytes[at + 2]!]! | marks[bytes[at + 3]!]!) === 0
+      )
+        at += 4;
+      if (at >= limit) break;
       const byte = bytes[at]!;
+      if (marks[byte] === 0) continue;
       if (byte === 0x22) return at + 1;
       if (byte < 0x20) {
         this.#wrong = `a control character stands in a string at byte ${at}`;
         return wrong;
       }
-      if (byte !== 0x5c) continue;
       at++;
       const escaped = bytes[at];
       if (escaped === 0x75 && isHex4(bytes, at + 1)) at += 4;
@@ -246,6 +254,12 @@ function isHex4(bytes: Buffer, start: number): boolean {
   }
   return true;
 }
+
+/** Which bytes of a string are more than text: 1 for its end, escapes, and what can't stand in it. */
+const marks = new Uint8Array(256);
+marks.fill(1, 0, 0x20);
+marks[0x22] = 1;
+marks[0x5c] = 1;
 
 /** `"`, `\`, `/`, b, f, n, r, t. */
 function isSimpleEscape(byte: number): boolean {
