@@ -1,31 +1,33 @@
 import { gunzipSync } from "node:zlib";
 import type { TokenUsage } from "../plugin/plugin.ts";
+import { KeptEnds } from "./kept-ends.ts";
 
 /** So much of an answer is looked at from its beginning, and as much before its end: usage stands in one of them. */
 const keptBytes = 16 * 1024;
+/** Of a stream it stands in the first event or in the last: there may be thousands at a time. */
+const keptOfStream = { headBytes: 4 * 1024, tailBytes: 8 * 1024 };
+const keptOfWhole = { headBytes: keptBytes, tailBytes: keptBytes };
 /** A compressed answer is looked at when it is so small, and becomes so large. */
 const mostCompressedBytes = 64 * 1024;
 const mostInflatedBytes = 4 * 1024 * 1024;
 
 const usageKey = Buffer.from('"usage"');
 const eventStart = Buffer.from("data:");
-const none: Buffer[] = [];
 
 /**
  * Reads the tokens that an answer tells of, as it passes: `usage` as OpenAI, Anthropic and their likes have it, in a whole
- * answer or in the last events of a stream. Keeps pieces as they are, and looks into them at the end.
+ * answer or in the last events of a stream. Keeps its beginning and its end, and looks into them when it is over.
  */
 export class UsageReader {
   readonly #isGzip: boolean;
   readonly #isStream: boolean;
   /** Nearly every whole answer is one piece: it is all that is kept of it. */
   #first: Buffer | undefined;
-  #head: Buffer[] = none;
-  #tail: Buffer[] = none;
-  #headBytes = 0;
-  #tailBytes = 0;
-  /** Whether something between head and tail was let go. */
-  #hasGap = false;
+  /** Of an answer in several pieces. */
+  #ends: KeptEnds | undefined;
+  /** Of a compressed one: all of it, while it is small. */
+  #compressed: Buffer[] | undefined;
+  #compressedBytes = 0;
   #events = 0;
 
   constructor(contentType: string | undefined, contentEncoding: string | undefined) {
@@ -34,45 +36,29 @@ export class UsageReader {
   }
 
   read(piece: Buffer): void {
+    if (this.#isGzip) return this.#readCompressed(piece);
     if (this.#isStream) this.#events += countEvents(piece);
     if (this.#first === undefined) {
       this.#first = piece;
-      this.#headBytes = piece.length;
       return;
     }
-    if (this.#head === none) {
-      this.#head = [this.#first];
-      this.#tail = [];
+    if (this.#ends === undefined) {
+      this.#ends = new KeptEnds(this.#isStream ? keptOfStream : keptOfWhole);
+      this.#ends.add(this.#first);
     }
-    if (this.#headBytes < keptBytes || this.#isGzip) {
-      this.#head.push(piece);
-      this.#headBytes += piece.length;
-      return;
-    }
-    this.#tail.push(piece);
-    this.#tailBytes += piece.length;
-    while (this.#tailBytes - this.#tail[0]!.length >= keptBytes) {
-      this.#tailBytes -= this.#tail.shift()!.length;
-      this.#hasGap = true;
-    }
+    this.#ends.add(piece);
   }
 
   /** What the answer has told; undefined: nothing. */
   usage(): TokenUsage | undefined {
-    if (this.#first === undefined) return undefined;
     if (this.#isGzip) return this.#inflated();
-    const head = this.#beginning();
+    if (this.#first === undefined) return undefined;
+    const head = this.#ends === undefined ? this.#first : this.#ends.head();
     // A stream counts as it goes: what it tells last is what counts.
-    const last = (this.#hasGap ? lastUsage(Buffer.concat(this.#tail)) : undefined) ?? lastUsage(head);
+    const last = (this.#ends === undefined ? undefined : lastUsage(this.#ends.tail())) ?? lastUsage(head);
     if (last === undefined) return undefined;
     const first = last.prompt === undefined ? firstUsage(head) : undefined;
     return { promptTokens: last.prompt ?? first?.prompt ?? 0, completionTokens: last.completion ?? 0 };
-  }
-
-  /** The beginning of the answer; all of it, where nothing was let go. */
-  #beginning(): Buffer {
-    if (this.#head === none) return this.#first!;
-    return Buffer.concat(this.#hasGap ? this.#head : [...this.#head, ...this.#tail]);
   }
 
   /** How many pieces of text a stream has sent that broke off, for want of better knowledge. */
@@ -80,10 +66,20 @@ export class UsageReader {
     return this.#events;
   }
 
+  #readCompressed(piece: Buffer): void {
+    this.#compressedBytes += piece.length;
+    if (this.#compressedBytes > mostCompressedBytes) {
+      this.#compressed = undefined;
+      return;
+    }
+    this.#compressed ??= [];
+    this.#compressed.push(piece);
+  }
+
   #inflated(): TokenUsage | undefined {
-    if (this.#headBytes > mostCompressedBytes) return undefined;
+    if (this.#compressed === undefined) return undefined;
     try {
-      const whole = gunzipSync(this.#beginning(), { maxOutputLength: mostInflatedBytes });
+      const whole = gunzipSync(Buffer.concat(this.#compressed), { maxOutputLength: mostInflatedBytes });
       const told = lastUsage(whole);
       return (
         told && { promptTokens: told.prompt ?? firstUsage(whole)?.prompt ?? 0, completionTokens: told.completion ?? 0 }
