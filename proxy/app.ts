@@ -10,13 +10,14 @@ import type { ProxyConfig } from "./config.ts";
 import { Discovery } from "./discovery/discovery.ts";
 import { createLookUp } from "./discovery/look-up.ts";
 import { FileSeal } from "./file-seal.ts";
-import { Prober } from "./health/prober.ts";
+import { createProber } from "./health/prober.ts";
 import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import { RequestFeed } from "./observe/request-feed.ts";
 import { ReportSpool } from "./report/report-spool.ts";
+import { createLoadReader } from "./reported-load/load-reader.ts";
 import type { StartingWorkers } from "./start-workers.ts";
 import type { AppliedRejection } from "./subscribe.ts";
 import type { PoolChange } from "./target/target-change.ts";
@@ -31,8 +32,10 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const cells = new Int32Array(workers.slots.buffer);
   const reports = new TargetReports(systemClock);
   const onTargetChange = (change: PoolChange): void => reports.note(change);
-  const prober = new Prober({ cells, onTargetChange, clock: systemClock, random: systemRandom, log });
+  const prober = createProber({ cells, onTargetChange, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the health checks", () => prober.close());
+  const loads = createLoadReader({ cells, clock: systemClock, random: systemRandom, log });
+  lifetime.onClose("the targets' loads", () => loads.close());
   const moved = new Set<string>();
   const discovery = new Discovery({
     lookUp: createLookUp(config.dnsServers),
@@ -43,7 +46,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     log,
   });
   lifetime.onClose("the name lookups", () => discovery.close());
-  const held = new HeldSnapshot(workers.slots, prober, reports, discovery);
+  const held = new HeldSnapshot(workers.slots, [prober, loads], reports, discovery);
   const seal = await FileSeal.open(config.dataDirectory);
   const lastGood = await LastGood.open(config.dataDirectory, seal, log);
   const inferenceReports = await ReportSpool.open({

@@ -4,9 +4,9 @@ import { assertServable } from "./assert-servable.ts";
 import { KeyShard } from "./auth/key-shard.ts";
 import type { Discovery, WantedName } from "./discovery/discovery.ts";
 import { expandNames, namesOf } from "./discovery/expand-names.ts";
-import type { Prober } from "./health/prober.ts";
 import type { TargetReports } from "./health/target-reports.ts";
 import { slotKeysOf } from "./table/slot-keys.ts";
+import type { FollowedPools } from "./target/followed-pools.ts";
 import { parseTargetKey, type TargetSlots } from "./target/target-slots.ts";
 import type { PartitionUpsert } from "./worker/worker-protocol.ts";
 import type { SnapshotDelta, WorkerRejection } from "./worker-pool.ts";
@@ -41,13 +41,14 @@ export interface PreparedDelta {
 export class HeldSnapshot {
   readonly #partitions = new Map<string, Held>();
   readonly #slots: TargetSlots;
-  readonly #prober: Prober;
+  readonly #followers: readonly FollowedPools[];
   readonly #reports: TargetReports;
   readonly #discovery: Discovery;
 
-  constructor(slots: TargetSlots, prober: Prober, reports: TargetReports, discovery: Discovery) {
+  /** @param followers what goes on for pools beside traffic */
+  constructor(slots: TargetSlots, followers: readonly FollowedPools[], reports: TargetReports, discovery: Discovery) {
     this.#slots = slots;
-    this.#prober = prober;
+    this.#followers = followers;
     this.#reports = reports;
     this.#discovery = discovery;
   }
@@ -124,7 +125,8 @@ export class HeldSnapshot {
   #replace(id: string, held: Held | undefined, gateway: GatewayPartition | undefined): void {
     // Before the slots are given back: what goes on being checked keeps what is known of it.
     this.#discovery.follow(id, held?.names ?? []);
-    this.#prober.update(id, gateway, (key) => held!.slots[held!.slotKeys.indexOf(key)]!);
+    const slotOf = (key: string): number => held!.slots[held!.slotKeys.indexOf(key)]!;
+    for (const followed of this.#followers) followed.update(id, gateway, slotOf);
     for (const pool of gateway?.pools ?? []) {
       if (pool.circuitBreaker === undefined) this.#reports.forgetCircuit(pool.id);
     }

@@ -1,9 +1,10 @@
-// Prefix affinity beside least requests and round robin, on a simulated fleet: 8 replicas, each with a cache of prompt
-// blocks that forgets the least recently used, and a workload of conversations that share system prompts and grow turn by
-// turn. The policies are the proxy's own; replicas, clock and arrivals are simulated, the same for each policy. A replica
-// works on some requests at a time and lets others wait; a request takes a time for each block that is not cached, and a
-// time for its answer. What is told: blocks found in the cache, how long requests waited for a replica, and how evenly the
-// replicas were loaded.
+// Prefix affinity and least requests, without and with what replicas report of their load, beside round robin, on a
+// simulated fleet: 8 replicas, each with a cache of prompt blocks that forgets the least recently used, and a workload of
+// conversations that share system prompts and grow turn by turn. The policies are the proxy's own; replicas, clock and
+// arrivals are simulated, the same for each policy. A replica works on some requests at a time, as many as there is memory
+// for, and lets others wait; a request takes a time for each block that is not cached, and a time for its answer. Requests
+// come through one proxy, or through four that know nothing of each other. What is told: blocks found in the cache, how
+// long requests waited for a replica, and how evenly the replicas were loaded.
 //
 //   npm run bench:affinity
 
@@ -18,6 +19,8 @@ import { buildVariant } from "../../kit/registry.ts";
 import type { Balancer } from "../../proxy/balance/balancer.ts";
 import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
 import { balancers } from "../../proxy/balance/registry.ts";
+import type { EngineLoad } from "../../proxy/reported-load/engine-metrics.ts";
+import { RequestsBeside } from "../../proxy/reported-load/requests-beside.ts";
 import { cellsPerSlot } from "../../proxy/target/cells.ts";
 import type { PoolTarget } from "../../proxy/target/pool-target.ts";
 import { Target } from "../../proxy/target/target.ts";
@@ -26,19 +29,26 @@ import { quantile } from "../support/median.ts";
 const replicaCount = 8;
 const slotsPerReplica = 8;
 const cachedBlocks = 8_000;
+/** Blocks of the prompts that a replica works on at a time. */
+const memoryBlocks = 400;
 const blockBytes = 256;
 const prefillMsPerBlock = 4;
 const answerMs = 400;
-/** A light load, one that fills most of the fleet, and one that is too much for it without the caches. */
-const loads = [12, 18, 24];
+const reportEveryMs = 1_000;
+/** What others ask of two of the replicas, past every proxy. */
+const othersEveryMs = 120;
+const othersBytes = 10_000;
 const seconds = 300;
 const systemPrompts = 20;
 
 const policies = {
   prefixAffinity: { case: "prefixAffinity", value: create(PrefixAffinityBalanceSchema) },
   leastRequests: { case: "leastRequests", value: create(LeastRequestsBalanceSchema) },
+  "  and reports": { case: "leastRequests", value: create(LeastRequestsBalanceSchema, { reportedLoad: {} }) },
   roundRobin: { case: "roundRobin", value: create(RoundRobinBalanceSchema) },
 } as const;
+
+type Policy = (typeof policies)[keyof typeof policies];
 
 /** Numbers of the same sequence for each policy (mulberry32). */
 function createRandom(seed: number): { next(): number; uuid(): string; bytes(length: number): Uint8Array } {
@@ -106,8 +116,9 @@ class Replica {
   requests = 0;
   readonly #agenda: Agenda;
   readonly #cache = new Set<string>();
-  readonly #queue: (() => void)[] = [];
+  readonly #queue: { readonly blocks: number; readonly start: () => void }[] = [];
   #busy = 0;
+  #busyBlocks = 0;
 
   constructor(agenda: Agenda) {
     this.#agenda = agenda;
@@ -116,24 +127,39 @@ class Replica {
   serve(prompt: string, done: () => void): void {
     const arrivedMs = this.#agenda.nowMs;
     this.requests += 1;
-    this.#queue.push(() => {
+    const blocks = Math.floor(prompt.length / blockBytes);
+    const start = (): void => {
       this.waits.push(this.#agenda.nowMs - arrivedMs);
       const missed = this.#look(prompt);
       this.#agenda.at(this.#agenda.nowMs + missed * prefillMsPerBlock + answerMs, () => {
         this.#busy -= 1;
+        this.#busyBlocks -= blocks;
         done();
         this.#next();
       });
-    });
+    };
+    this.#queue.push({ blocks, start });
     this.#next();
   }
 
+  /** As its metrics would tell it. */
+  get load(): EngineLoad {
+    return {
+      running: this.#busy,
+      waiting: this.#queue.length,
+      cacheUsage: Math.min(1, this.#busyBlocks / memoryBlocks),
+    };
+  }
+
   #next(): void {
-    if (this.#busy >= slotsPerReplica) return;
-    const start = this.#queue.shift();
-    if (start === undefined) return;
-    this.#busy += 1;
-    start();
+    for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
+      const isFull = this.#busyBlocks + first.blocks > memoryBlocks && this.#busy > 0;
+      if (this.#busy >= slotsPerReplica || isFull) return;
+      this.#queue.shift();
+      this.#busy += 1;
+      this.#busyBlocks += first.blocks;
+      first.start();
+    }
   }
 
   /** How many blocks had to be computed; from then on all are cached. */
@@ -169,13 +195,16 @@ interface Result {
   readonly pickMicros: number;
 }
 
-function simulate(kind: (typeof policies)[keyof typeof policies], conversationsPerSecond: number): Result {
-  const agenda = new Agenda();
-  const random = createRandom(7);
-  const replicas = Array.from({ length: replicaCount }, () => new Replica(agenda));
+/** A proxy of the fleet's: what it has in flight is all that it knows, but for what replicas tell. */
+interface SimulatedProxy {
+  readonly balancer: Balancer;
+  readonly targets: readonly PoolTarget[];
+}
+
+function createProxy(kind: Policy, agenda: Agenda, seed: number): SimulatedProxy {
   const cells = new Int32Array(new SharedArrayBuffer(replicaCount * cellsPerSlot * 4));
   const settings = { connectTimeoutMs: 1_000, tls: undefined, isHttp2: false };
-  const targets: PoolTarget[] = replicas.map((_, slot) => ({
+  const targets: PoolTarget[] = Array.from({ length: replicaCount }, (_, slot) => ({
     target: new Target(`http://replica-${slot}`, cells, slot, settings, () => {
       throw new Error("nothing is sent here");
     }),
@@ -183,8 +212,46 @@ function simulate(kind: (typeof policies)[keyof typeof policies], conversationsP
     isForced: false,
   }));
   const clock = { nowMs: () => agenda.nowMs, monotonicMs: () => agenda.nowMs };
-  const context = { targets, random: createRandom(11), clock, prefixes: new PrefixTable(), poolSlot: 99 };
-  const balancer: Balancer = buildVariant(balancers, create(BalanceSchema, { kind }).kind, context)!;
+  const context = { targets, random: createRandom(seed), clock, prefixes: new PrefixTable(), poolSlot: 99 };
+  return { targets, balancer: buildVariant(balancers, create(BalanceSchema, { kind }).kind, context)! };
+}
+
+interface Scenario {
+  readonly conversationsPerSecond: number;
+  readonly proxyCount: number;
+  readonly withOthers: boolean;
+}
+
+/** A light load, one that fills most of the fleet, and one that is too much for it without the caches; then what one proxy does not see. */
+const scenarios: readonly Scenario[] = [
+  { conversationsPerSecond: 12, proxyCount: 1, withOthers: false },
+  { conversationsPerSecond: 16, proxyCount: 1, withOthers: false },
+  { conversationsPerSecond: 20, proxyCount: 1, withOthers: false },
+  { conversationsPerSecond: 12, proxyCount: 4, withOthers: false },
+  { conversationsPerSecond: 12, proxyCount: 1, withOthers: true },
+  { conversationsPerSecond: 12, proxyCount: 4, withOthers: true },
+];
+
+function simulate(kind: Policy, { conversationsPerSecond, proxyCount, withOthers }: Scenario): Result {
+  const agenda = new Agenda();
+  const random = createRandom(7);
+  const replicas = Array.from({ length: replicaCount }, () => new Replica(agenda));
+  const proxies = Array.from({ length: proxyCount }, (_, index) => createProxy(kind, agenda, 11 + index));
+  const chooseProxy = createRandom(5);
+  const endMs = agenda.nowMs + seconds * 1000;
+  const besides = new Map<Target, RequestsBeside>();
+  const report = (): void => {
+    for (const { targets } of proxies) {
+      for (const { target } of targets) {
+        const { load } = target;
+        const beside = besides.get(target) ?? new RequestsBeside();
+        besides.set(target, beside);
+        load.setBeside(beside.follow(replicas[target.slot]!.load, load.inFlight(), agenda.nowMs));
+      }
+    }
+    if (agenda.nowMs < endMs) agenda.at(agenda.nowMs + reportEveryMs, report);
+  };
+  if (kind.case === "leastRequests" && kind.value.reportedLoad !== undefined) report();
   let picks = 0;
   let pickNanos = 0;
 
@@ -197,6 +264,7 @@ function simulate(kind: (typeof policies)[keyof typeof policies], conversationsP
     const asked = prompt + text(`user ${conversation} ${turnsLeft}`, 300 + Math.floor(random.next() * 900));
     const body = Buffer.from(`{"model":"m","messages":${asked}`);
     const start = process.hrtime.bigint();
+    const { balancer } = proxies[Math.floor(chooseProxy.next() * proxyCount)]!;
     const chosen = balancer.pick([], {
       request: { headers: {} },
       client: { source: "10.0.0.1" },
@@ -213,9 +281,12 @@ function simulate(kind: (typeof policies)[keyof typeof policies], conversationsP
       agenda.at(agenda.nowMs + 2_000 + random.next() * 8_000, () => turn(conversation, answered, turnsLeft - 1));
     });
   };
-  const startMs = agenda.nowMs;
-  let atMs = startMs;
-  for (let conversation = 0; atMs < startMs + seconds * 1000; conversation++) {
+  for (let sentMs = agenda.nowMs; withOthers && sentMs < endMs; sentMs += othersEveryMs) {
+    const ask = (replica: Replica): void => replica.serve(text(`others ${sentMs}`, othersBytes), () => {});
+    for (const replica of replicas.slice(0, 2)) agenda.at(sentMs, () => ask(replica));
+  }
+  let atMs = agenda.nowMs;
+  for (let conversation = 0; atMs < endMs; conversation++) {
     const system = text(`system ${Math.floor(random.next() * systemPrompts)}`, 4_096);
     const turns = 2 + Math.floor(random.next() * 8);
     agenda.at(atMs, () => turn(conversation, system, turns));
@@ -234,11 +305,14 @@ function simulate(kind: (typeof policies)[keyof typeof policies], conversationsP
   };
 }
 
-for (const load of loads) {
-  process.stdout.write(`\n${load} conversations a second\n`);
+for (const scenario of scenarios) {
+  const { conversationsPerSecond, proxyCount, withOthers } = scenario;
+  const proxies = proxyCount === 1 ? "one proxy" : `${proxyCount} proxies`;
+  const others = withOthers ? ", others at two of the replicas" : "";
+  process.stdout.write(`\n${conversationsPerSecond} conversations a second, ${proxies}${others}\n`);
   process.stdout.write("policy           cache hits   wait p50   wait p99   busiest/mean   µs a choice\n");
   for (const [name, kind] of Object.entries(policies)) {
-    const { hitPercent, p50WaitMs, p99WaitMs, busiestOverMean, pickMicros } = simulate(kind, load);
+    const { hitPercent, p50WaitMs, p99WaitMs, busiestOverMean, pickMicros } = simulate(kind, scenario);
     process.stdout.write(
       `${name.padEnd(16)} ${hitPercent.toFixed(1).padStart(8)} % ${p50WaitMs.toFixed(0).padStart(7)} ms ` +
         `${p99WaitMs.toFixed(0).padStart(7)} ms ${busiestOverMean.toFixed(2).padStart(14)} ${pickMicros.toFixed(1).padStart(13)}\n`,

@@ -4,7 +4,8 @@ import type { Balancer } from "./balancer.ts";
 import { WeightedDraw } from "./weighted-draw.ts";
 
 /**
- * The least busy of a few targets drawn at random, by requests in flight over weight. Two are enough to keep the load
+ * The least busy of a few targets drawn at random, by requests in flight, and by the load that targets report, over
+ * weight. Two are enough to keep the load
  * even, and few enough that concurrent choosers do not all run to the one that is idle at the moment.
  */
 export class LeastRequests implements Balancer {
@@ -36,5 +37,5 @@ export class LeastRequests implements Balancer {
 
 /** Without this request: between idle targets the draw decides, which goes by their weights already. */
 function loadOf({ target, weight }: PoolTarget): number {
-  return target.inFlight() / weight;
+  return target.load.requests() / weight;
 }

@@ -20,6 +20,8 @@ export const targetCell = {
   backSince: 5,
   /** 1 while health checks say that it is not well. */
   unhealthy: 6,
+  /** What it counts for beside the requests in flight, as it says itself: hundredths of a request. */
+  beside: 7,
 } as const;
 
 /** The cells of a pool's or a service's circuit. Times as above. */

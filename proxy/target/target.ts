@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Dispatcher } from "undici";
 import { cellsPerSlot, targetCell } from "./cells.ts";
 import { TargetHealth } from "./target-health.ts";
+import { TargetLoadCell } from "./target-load-cell.ts";
 
 /** What a request needs to know of a target. */
 export interface TargetAddress {
@@ -57,6 +58,8 @@ export class Target {
   /** Its number, unique in the proxy. */
   readonly slot: number;
   readonly health: TargetHealth;
+  /** How busy it is, by what is in flight and by what it says itself. */
+  readonly load: TargetLoadCell;
   /** How soon it answers, as far as this worker has seen: a moving average, and when it was last brought up to date. */
   readonly latency = { ewmaMs: 0, atMs: 0 };
   readonly #cells: Int32Array;
@@ -71,6 +74,7 @@ export class Target {
     this.address = parseTargetUrl(url);
     this.slot = slot;
     this.health = new TargetHealth(cells, slot);
+    this.load = new TargetLoadCell(cells, slot);
     this.#open = open;
     this.#cells = cells;
     this.#inFlight = slot * cellsPerSlot + targetCell.inFlight;

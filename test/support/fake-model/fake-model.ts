@@ -48,6 +48,8 @@ export interface FakeModel {
   readonly open: number;
   /** What goes wrong from now on. */
   fault: Fault | undefined;
+  /** What it tells of its load, as vLLM does; undefined, the default: nothing. */
+  load: { readonly running: number; readonly waiting: number } | undefined;
   close(): Promise<void>;
 }
 
@@ -56,7 +58,11 @@ export async function createFakeModel(options: FakeModelOptions): Promise<FakeMo
   const seen: SeenRequest[] = [];
   const abortedAtMs: number[] = [];
   const closeCodes: number[] = [];
-  const state = { open: 0, fault: options.fault };
+  const state: { open: number } & Pick<FakeModel, "fault" | "load"> = {
+    open: 0,
+    fault: options.fault,
+    load: undefined,
+  };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     state.open += 1;
     response.once("close", () => {
@@ -68,6 +74,10 @@ export async function createFakeModel(options: FakeModelOptions): Promise<FakeMo
       respondJson(response, 401, {
         error: { message: "no", type: "authentication_error", param: null, code: "early" },
       });
+      return;
+    }
+    if (request.url === "/metrics" && state.load !== undefined) {
+      response.end(vllmMetrics(state.load));
       return;
     }
     const body = await readAll(request).catch(() => undefined);
@@ -106,12 +116,32 @@ export async function createFakeModel(options: FakeModelOptions): Promise<FakeMo
     set fault(fault) {
       state.fault = fault;
     },
+    get load() {
+      return state.load;
+    },
+    set load(load) {
+      state.load = load;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+function vllmMetrics({ running, waiting }: NonNullable<FakeModel["load"]>): string {
+  const labels = '{engine="0",model_name="fake"}';
+  return [
+    "# HELP vllm:num_requests_running Number of requests in model execution batches.",
+    "# TYPE vllm:num_requests_running gauge",
+    `vllm:num_requests_running${labels} ${running.toFixed(1)}`,
+    "# HELP vllm:num_requests_waiting Number of requests waiting to be processed.",
+    "# TYPE vllm:num_requests_waiting gauge",
+    `vllm:num_requests_waiting${labels} ${waiting.toFixed(1)}`,
+    `vllm:kv_cache_usage_perc${labels} 0.25`,
+    "",
+  ].join("\n");
 }
 
 async function answer(

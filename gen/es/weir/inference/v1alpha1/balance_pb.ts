@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/balance.proto.
  */
 export const file_weir_inference_v1alpha1_balance: GenFile = /*@__PURE__*/
-  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9iYWxhbmNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKABAoHQmFsYW5jZRJBCgtyb3VuZF9yb2JpbhgBIAEoCzIqLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvdW5kUm9iaW5CYWxhbmNlSAASUgoUd2VpZ2h0ZWRfcm91bmRfcm9iaW4YAiABKAsyMi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRlZFJvdW5kUm9iaW5CYWxhbmNlSAASOAoGcmFuZG9tGAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmFuZG9tQmFsYW5jZUgAEkcKDmxlYXN0X3JlcXVlc3RzGAQgASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTGVhc3RSZXF1ZXN0c0JhbGFuY2VIABI9CglwZWFrX2V3bWEYBSABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QZWFrRXdtYUJhbGFuY2VIABJJCg9jb25zaXN0ZW50X2hhc2gYBiABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25zaXN0ZW50SGFzaEJhbGFuY2VIABJJCg9wcmVmaXhfYWZmaW5pdHkYByABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QcmVmaXhBZmZpbml0eUJhbGFuY2VIAEIGCgRraW5kIhMKEVJvdW5kUm9iaW5CYWxhbmNlIhsKGVdlaWdodGVkUm91bmRSb2JpbkJhbGFuY2UiDwoNUmFuZG9tQmFsYW5jZSJDChRMZWFzdFJlcXVlc3RzQmFsYW5jZRIfCgdjaG9pY2VzGAEgASgNQgm6SAYqBBgQKAJIAIgBAUIKCghfY2hvaWNlcyJPCg9QZWFrRXdtYUJhbGFuY2USPAoFZGVjYXkYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CErpID6oBDCIDCNgEMgUQgMLXLyKYAQoVQ29uc2lzdGVudEhhc2hCYWxhbmNlEjsKA2tleRgBIAEoCzIjLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcXVlc3RLZXlCCeBBArpIA8gBARIrChJsb2FkX2JvdW5kX3BlcmNlbnQYAiABKA1CCrpIByoFGJBOKGVIAIgBAUIVChNfbG9hZF9ib3VuZF9wZXJjZW50IsYBChVQcmVmaXhBZmZpbml0eUJhbGFuY2USJQoLYmxvY2tfYnl0ZXMYASABKA1CC7pICCoGGICABCgQSACIAQESIwoKbWF4X2Jsb2NrcxgCIAEoDUIKukgHKgUYgCAoAUgBiAEBEisKEmxvYWRfYm91bmRfcGVyY2VudBgDIAEoDUIKukgHKgUYkE4oZUgCiAEBQg4KDF9ibG9ja19ieXRlc0INCgtfbWF4X2Jsb2Nrc0IVChNfbG9hZF9ib3VuZF9wZXJjZW50YgZwcm90bzM", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_weir_inference_v1alpha1_request_key]);
+  fileDesc("CiV3ZWlyL2luZmVyZW5jZS92MWFscGhhMS9iYWxhbmNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKABAoHQmFsYW5jZRJBCgtyb3VuZF9yb2JpbhgBIAEoCzIqLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJvdW5kUm9iaW5CYWxhbmNlSAASUgoUd2VpZ2h0ZWRfcm91bmRfcm9iaW4YAiABKAsyMi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5XZWlnaHRlZFJvdW5kUm9iaW5CYWxhbmNlSAASOAoGcmFuZG9tGAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmFuZG9tQmFsYW5jZUgAEkcKDmxlYXN0X3JlcXVlc3RzGAQgASgLMi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuTGVhc3RSZXF1ZXN0c0JhbGFuY2VIABI9CglwZWFrX2V3bWEYBSABKAsyKC53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QZWFrRXdtYUJhbGFuY2VIABJJCg9jb25zaXN0ZW50X2hhc2gYBiABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5Db25zaXN0ZW50SGFzaEJhbGFuY2VIABJJCg9wcmVmaXhfYWZmaW5pdHkYByABKAsyLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5QcmVmaXhBZmZpbml0eUJhbGFuY2VIAEIGCgRraW5kIhMKEVJvdW5kUm9iaW5CYWxhbmNlIhsKGVdlaWdodGVkUm91bmRSb2JpbkJhbGFuY2UiDwoNUmFuZG9tQmFsYW5jZSKBAQoUTGVhc3RSZXF1ZXN0c0JhbGFuY2USHwoHY2hvaWNlcxgBIAEoDUIJukgGKgQYECgCSACIAQESPAoNcmVwb3J0ZWRfbG9hZBgCIAEoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlcG9ydGVkTG9hZEIKCghfY2hvaWNlcyJ0CgxSZXBvcnRlZExvYWQSJAoEcGF0aBgBIAEoCUIWukgT2AEBcg4YgBAyCV4vWyEtfl0qJBI+CghpbnRlcnZhbBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIRukgOqgELIgIIPDIFEIDC1y8iTwoPUGVha0V3bWFCYWxhbmNlEjwKBWRlY2F5GAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQhK6SA+qAQwiAwjYBDIFEIDC1y8imAEKFUNvbnNpc3RlbnRIYXNoQmFsYW5jZRI7CgNrZXkYASABKAsyIy53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5SZXF1ZXN0S2V5QgngQQK6SAPIAQESKwoSbG9hZF9ib3VuZF9wZXJjZW50GAIgASgNQgq6SAcqBRiQTihlSACIAQFCFQoTX2xvYWRfYm91bmRfcGVyY2VudCLGAQoVUHJlZml4QWZmaW5pdHlCYWxhbmNlEiUKC2Jsb2NrX2J5dGVzGAEgASgNQgu6SAgqBhiAgAQoEEgAiAEBEiMKCm1heF9ibG9ja3MYAiABKA1CCrpIByoFGIAgKAFIAYgBARIrChJsb2FkX2JvdW5kX3BlcmNlbnQYAyABKA1CCrpIByoFGJBOKGVIAogBAUIOCgxfYmxvY2tfYnl0ZXNCDQoLX21heF9ibG9ja3NCFQoTX2xvYWRfYm91bmRfcGVyY2VudGIGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_duration, file_weir_inference_v1alpha1_request_key]);
 
 /**
  * How one of several available targets is chosen for a request.
@@ -144,7 +144,8 @@ export const RandomBalanceSchema: GenMessage<RandomBalance> = /*@__PURE__*/
 
 /**
  * The least busy of a few targets drawn at random: the one with the fewest
- * requests in flight over its weight.
+ * requests over its weight. Requests are those that the proxy has in flight,
+ * and those of others where targets report their load.
  *
  * @generated from message weir.inference.v1alpha1.LeastRequestsBalance
  */
@@ -156,6 +157,15 @@ export type LeastRequestsBalance = Message<"weir.inference.v1alpha1.LeastRequest
    * @generated from field: optional uint32 choices = 1;
    */
   choices?: number | undefined;
+
+  /**
+   * What targets tell of their load counts too. Absent: only what the proxy
+   * has in flight itself does, which is all there is where one proxy sends
+   * everything.
+   *
+   * @generated from field: weir.inference.v1alpha1.ReportedLoad reported_load = 2;
+   */
+  reportedLoad?: ReportedLoad | undefined;
 };
 
 /**
@@ -164,6 +174,41 @@ export type LeastRequestsBalance = Message<"weir.inference.v1alpha1.LeastRequest
  */
 export const LeastRequestsBalanceSchema: GenMessage<LeastRequestsBalance> = /*@__PURE__*/
   messageDesc(file_weir_inference_v1alpha1_balance, 4);
+
+/**
+ * The load that model servers tell in their metrics: vLLM, SGLang (started
+ * with `--enable-metrics`), llama.cpp (`--metrics`) and TGI are known. Each
+ * proxy asks each target again and again. Running and waiting requests of
+ * others then count as its own do, and those of a target whose KV cache is
+ * full count twice. What lasts counts, over some five seconds: reports are
+ * too old to follow each of them. A target that tells nothing counts by what
+ * the proxy has in flight; the proxy's log says so.
+ *
+ * @generated from message weir.inference.v1alpha1.ReportedLoad
+ */
+export type ReportedLoad = Message<"weir.inference.v1alpha1.ReportedLoad"> & {
+  /**
+   * Where targets tell it, on their host: the path of a target's URL is not
+   * put before it. Empty means `/metrics`.
+   *
+   * @generated from field: string path = 1;
+   */
+  path: string;
+
+  /**
+   * How long after an answer they are asked again. Absent means 1 s.
+   *
+   * @generated from field: google.protobuf.Duration interval = 2;
+   */
+  interval?: Duration | undefined;
+};
+
+/**
+ * Describes the message weir.inference.v1alpha1.ReportedLoad.
+ * Use `create(ReportedLoadSchema)` to create a new message.
+ */
+export const ReportedLoadSchema: GenMessage<ReportedLoad> = /*@__PURE__*/
+  messageDesc(file_weir_inference_v1alpha1_balance, 5);
 
 /**
  * The better of two targets drawn at random, by the time to the head of its
@@ -187,7 +232,7 @@ export type PeakEwmaBalance = Message<"weir.inference.v1alpha1.PeakEwmaBalance">
  * Use `create(PeakEwmaBalanceSchema)` to create a new message.
  */
 export const PeakEwmaBalanceSchema: GenMessage<PeakEwmaBalance> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_balance, 5);
+  messageDesc(file_weir_inference_v1alpha1_balance, 6);
 
 /**
  * The same target for the same key. When a target comes or goes, only the keys
@@ -219,7 +264,7 @@ export type ConsistentHashBalance = Message<"weir.inference.v1alpha1.ConsistentH
  * Use `create(ConsistentHashBalanceSchema)` to create a new message.
  */
 export const ConsistentHashBalanceSchema: GenMessage<ConsistentHashBalance> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_balance, 6);
+  messageDesc(file_weir_inference_v1alpha1_balance, 7);
 
 /**
  * The target that has lately seen the longest part of the same prompt: replicas
@@ -260,5 +305,5 @@ export type PrefixAffinityBalance = Message<"weir.inference.v1alpha1.PrefixAffin
  * Use `create(PrefixAffinityBalanceSchema)` to create a new message.
  */
 export const PrefixAffinityBalanceSchema: GenMessage<PrefixAffinityBalance> = /*@__PURE__*/
-  messageDesc(file_weir_inference_v1alpha1_balance, 7);
+  messageDesc(file_weir_inference_v1alpha1_balance, 8);
 

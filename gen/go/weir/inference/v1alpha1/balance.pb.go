@@ -309,12 +309,17 @@ func (*RandomBalance) Descriptor() ([]byte, []int) {
 }
 
 // The least busy of a few targets drawn at random: the one with the fewest
-// requests in flight over its weight.
+// requests over its weight. Requests are those that the proxy has in flight,
+// and those of others where targets report their load.
 type LeastRequestsBalance struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many targets are drawn and compared. Absent means 2: more gains
 	// little and herds requests onto the momentarily idlest.
-	Choices       *uint32 `protobuf:"varint,1,opt,name=choices,proto3,oneof" json:"choices,omitempty"`
+	Choices *uint32 `protobuf:"varint,1,opt,name=choices,proto3,oneof" json:"choices,omitempty"`
+	// What targets tell of their load counts too. Absent: only what the proxy
+	// has in flight itself does, which is all there is where one proxy sends
+	// everything.
+	ReportedLoad  *ReportedLoad `protobuf:"bytes,2,opt,name=reported_load,json=reportedLoad,proto3" json:"reported_load,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -356,6 +361,75 @@ func (x *LeastRequestsBalance) GetChoices() uint32 {
 	return 0
 }
 
+func (x *LeastRequestsBalance) GetReportedLoad() *ReportedLoad {
+	if x != nil {
+		return x.ReportedLoad
+	}
+	return nil
+}
+
+// The load that model servers tell in their metrics: vLLM, SGLang (started
+// with `--enable-metrics`), llama.cpp (`--metrics`) and TGI are known. Each
+// proxy asks each target again and again. Running and waiting requests of
+// others then count as its own do, and those of a target whose KV cache is
+// full count twice. What lasts counts, over some five seconds: reports are
+// too old to follow each of them. A target that tells nothing counts by what
+// the proxy has in flight; the proxy's log says so.
+type ReportedLoad struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where targets tell it, on their host: the path of a target's URL is not
+	// put before it. Empty means `/metrics`.
+	Path string `protobuf:"bytes,1,opt,name=path,proto3" json:"path,omitempty"`
+	// How long after an answer they are asked again. Absent means 1 s.
+	Interval      *durationpb.Duration `protobuf:"bytes,2,opt,name=interval,proto3" json:"interval,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReportedLoad) Reset() {
+	*x = ReportedLoad{}
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReportedLoad) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReportedLoad) ProtoMessage() {}
+
+func (x *ReportedLoad) ProtoReflect() protoreflect.Message {
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReportedLoad.ProtoReflect.Descriptor instead.
+func (*ReportedLoad) Descriptor() ([]byte, []int) {
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ReportedLoad) GetPath() string {
+	if x != nil {
+		return x.Path
+	}
+	return ""
+}
+
+func (x *ReportedLoad) GetInterval() *durationpb.Duration {
+	if x != nil {
+		return x.Interval
+	}
+	return nil
+}
+
 // The better of two targets drawn at random, by the time to the head of its
 // answers times its requests in flight over its weight. The time is a moving
 // average that follows a slower answer at once and a faster one slowly.
@@ -370,7 +444,7 @@ type PeakEwmaBalance struct {
 
 func (x *PeakEwmaBalance) Reset() {
 	*x = PeakEwmaBalance{}
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[5]
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -382,7 +456,7 @@ func (x *PeakEwmaBalance) String() string {
 func (*PeakEwmaBalance) ProtoMessage() {}
 
 func (x *PeakEwmaBalance) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[5]
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -395,7 +469,7 @@ func (x *PeakEwmaBalance) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PeakEwmaBalance.ProtoReflect.Descriptor instead.
 func (*PeakEwmaBalance) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{5}
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *PeakEwmaBalance) GetDecay() *durationpb.Duration {
@@ -422,7 +496,7 @@ type ConsistentHashBalance struct {
 
 func (x *ConsistentHashBalance) Reset() {
 	*x = ConsistentHashBalance{}
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[6]
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -434,7 +508,7 @@ func (x *ConsistentHashBalance) String() string {
 func (*ConsistentHashBalance) ProtoMessage() {}
 
 func (x *ConsistentHashBalance) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[6]
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -447,7 +521,7 @@ func (x *ConsistentHashBalance) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConsistentHashBalance.ProtoReflect.Descriptor instead.
 func (*ConsistentHashBalance) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{6}
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ConsistentHashBalance) GetKey() *RequestKey {
@@ -485,7 +559,7 @@ type PrefixAffinityBalance struct {
 
 func (x *PrefixAffinityBalance) Reset() {
 	*x = PrefixAffinityBalance{}
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -497,7 +571,7 @@ func (x *PrefixAffinityBalance) String() string {
 func (*PrefixAffinityBalance) ProtoMessage() {}
 
 func (x *PrefixAffinityBalance) ProtoReflect() protoreflect.Message {
-	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[7]
+	mi := &file_weir_inference_v1alpha1_balance_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -510,7 +584,7 @@ func (x *PrefixAffinityBalance) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PrefixAffinityBalance.ProtoReflect.Descriptor instead.
 func (*PrefixAffinityBalance) Descriptor() ([]byte, []int) {
-	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{7}
+	return file_weir_inference_v1alpha1_balance_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PrefixAffinityBalance) GetBlockBytes() uint32 {
@@ -551,11 +625,15 @@ const file_weir_inference_v1alpha1_balance_proto_rawDesc = "" +
 	"\x04kind\"\x13\n" +
 	"\x11RoundRobinBalance\"\x1b\n" +
 	"\x19WeightedRoundRobinBalance\"\x0f\n" +
-	"\rRandomBalance\"A\n" +
+	"\rRandomBalance\"\x8d\x01\n" +
 	"\x14LeastRequestsBalance\x12\x1d\n" +
-	"\achoices\x18\x01 \x01(\rH\x00R\achoices\x88\x01\x01B\n" +
+	"\achoices\x18\x01 \x01(\rH\x00R\achoices\x88\x01\x01\x12J\n" +
+	"\rreported_load\x18\x02 \x01(\v2%.weir.inference.v1alpha1.ReportedLoadR\freportedLoadB\n" +
 	"\n" +
-	"\b_choices\"B\n" +
+	"\b_choices\"Y\n" +
+	"\fReportedLoad\x12\x12\n" +
+	"\x04path\x18\x01 \x01(\tR\x04path\x125\n" +
+	"\binterval\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\binterval\"B\n" +
 	"\x0fPeakEwmaBalance\x12/\n" +
 	"\x05decay\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x05decay\"\x9d\x01\n" +
 	"\x15ConsistentHashBalance\x12:\n" +
@@ -585,34 +663,37 @@ func file_weir_inference_v1alpha1_balance_proto_rawDescGZIP() []byte {
 	return file_weir_inference_v1alpha1_balance_proto_rawDescData
 }
 
-var file_weir_inference_v1alpha1_balance_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_weir_inference_v1alpha1_balance_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_weir_inference_v1alpha1_balance_proto_goTypes = []any{
 	(*Balance)(nil),                   // 0: weir.inference.v1alpha1.Balance
 	(*RoundRobinBalance)(nil),         // 1: weir.inference.v1alpha1.RoundRobinBalance
 	(*WeightedRoundRobinBalance)(nil), // 2: weir.inference.v1alpha1.WeightedRoundRobinBalance
 	(*RandomBalance)(nil),             // 3: weir.inference.v1alpha1.RandomBalance
 	(*LeastRequestsBalance)(nil),      // 4: weir.inference.v1alpha1.LeastRequestsBalance
-	(*PeakEwmaBalance)(nil),           // 5: weir.inference.v1alpha1.PeakEwmaBalance
-	(*ConsistentHashBalance)(nil),     // 6: weir.inference.v1alpha1.ConsistentHashBalance
-	(*PrefixAffinityBalance)(nil),     // 7: weir.inference.v1alpha1.PrefixAffinityBalance
-	(*durationpb.Duration)(nil),       // 8: google.protobuf.Duration
-	(*RequestKey)(nil),                // 9: weir.inference.v1alpha1.RequestKey
+	(*ReportedLoad)(nil),              // 5: weir.inference.v1alpha1.ReportedLoad
+	(*PeakEwmaBalance)(nil),           // 6: weir.inference.v1alpha1.PeakEwmaBalance
+	(*ConsistentHashBalance)(nil),     // 7: weir.inference.v1alpha1.ConsistentHashBalance
+	(*PrefixAffinityBalance)(nil),     // 8: weir.inference.v1alpha1.PrefixAffinityBalance
+	(*durationpb.Duration)(nil),       // 9: google.protobuf.Duration
+	(*RequestKey)(nil),                // 10: weir.inference.v1alpha1.RequestKey
 }
 var file_weir_inference_v1alpha1_balance_proto_depIdxs = []int32{
-	1, // 0: weir.inference.v1alpha1.Balance.round_robin:type_name -> weir.inference.v1alpha1.RoundRobinBalance
-	2, // 1: weir.inference.v1alpha1.Balance.weighted_round_robin:type_name -> weir.inference.v1alpha1.WeightedRoundRobinBalance
-	3, // 2: weir.inference.v1alpha1.Balance.random:type_name -> weir.inference.v1alpha1.RandomBalance
-	4, // 3: weir.inference.v1alpha1.Balance.least_requests:type_name -> weir.inference.v1alpha1.LeastRequestsBalance
-	5, // 4: weir.inference.v1alpha1.Balance.peak_ewma:type_name -> weir.inference.v1alpha1.PeakEwmaBalance
-	6, // 5: weir.inference.v1alpha1.Balance.consistent_hash:type_name -> weir.inference.v1alpha1.ConsistentHashBalance
-	7, // 6: weir.inference.v1alpha1.Balance.prefix_affinity:type_name -> weir.inference.v1alpha1.PrefixAffinityBalance
-	8, // 7: weir.inference.v1alpha1.PeakEwmaBalance.decay:type_name -> google.protobuf.Duration
-	9, // 8: weir.inference.v1alpha1.ConsistentHashBalance.key:type_name -> weir.inference.v1alpha1.RequestKey
-	9, // [9:9] is the sub-list for method output_type
-	9, // [9:9] is the sub-list for method input_type
-	9, // [9:9] is the sub-list for extension type_name
-	9, // [9:9] is the sub-list for extension extendee
-	0, // [0:9] is the sub-list for field type_name
+	1,  // 0: weir.inference.v1alpha1.Balance.round_robin:type_name -> weir.inference.v1alpha1.RoundRobinBalance
+	2,  // 1: weir.inference.v1alpha1.Balance.weighted_round_robin:type_name -> weir.inference.v1alpha1.WeightedRoundRobinBalance
+	3,  // 2: weir.inference.v1alpha1.Balance.random:type_name -> weir.inference.v1alpha1.RandomBalance
+	4,  // 3: weir.inference.v1alpha1.Balance.least_requests:type_name -> weir.inference.v1alpha1.LeastRequestsBalance
+	6,  // 4: weir.inference.v1alpha1.Balance.peak_ewma:type_name -> weir.inference.v1alpha1.PeakEwmaBalance
+	7,  // 5: weir.inference.v1alpha1.Balance.consistent_hash:type_name -> weir.inference.v1alpha1.ConsistentHashBalance
+	8,  // 6: weir.inference.v1alpha1.Balance.prefix_affinity:type_name -> weir.inference.v1alpha1.PrefixAffinityBalance
+	5,  // 7: weir.inference.v1alpha1.LeastRequestsBalance.reported_load:type_name -> weir.inference.v1alpha1.ReportedLoad
+	9,  // 8: weir.inference.v1alpha1.ReportedLoad.interval:type_name -> google.protobuf.Duration
+	9,  // 9: weir.inference.v1alpha1.PeakEwmaBalance.decay:type_name -> google.protobuf.Duration
+	10, // 10: weir.inference.v1alpha1.ConsistentHashBalance.key:type_name -> weir.inference.v1alpha1.RequestKey
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_weir_inference_v1alpha1_balance_proto_init() }
@@ -631,15 +712,15 @@ func file_weir_inference_v1alpha1_balance_proto_init() {
 		(*Balance_PrefixAffinity)(nil),
 	}
 	file_weir_inference_v1alpha1_balance_proto_msgTypes[4].OneofWrappers = []any{}
-	file_weir_inference_v1alpha1_balance_proto_msgTypes[6].OneofWrappers = []any{}
 	file_weir_inference_v1alpha1_balance_proto_msgTypes[7].OneofWrappers = []any{}
+	file_weir_inference_v1alpha1_balance_proto_msgTypes[8].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_weir_inference_v1alpha1_balance_proto_rawDesc), len(file_weir_inference_v1alpha1_balance_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

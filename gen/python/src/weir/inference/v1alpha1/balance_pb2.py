@@ -27,7 +27,7 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from weir.inference.v1alpha1 import request_key_pb2 as weir_dot_inference_dot_v1alpha1_dot_request__key__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/balance.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a)weir/inference/v1alpha1/request_key.proto\"\xe1\x04\n\x07\x42\x61lance\x12M\n\x0bround_robin\x18\x01 \x01(\x0b\x32*.weir.inference.v1alpha1.RoundRobinBalanceH\x00R\nroundRobin\x12\x66\n\x14weighted_round_robin\x18\x02 \x01(\x0b\x32\x32.weir.inference.v1alpha1.WeightedRoundRobinBalanceH\x00R\x12weightedRoundRobin\x12@\n\x06random\x18\x03 \x01(\x0b\x32&.weir.inference.v1alpha1.RandomBalanceH\x00R\x06random\x12V\n\x0eleast_requests\x18\x04 \x01(\x0b\x32-.weir.inference.v1alpha1.LeastRequestsBalanceH\x00R\rleastRequests\x12G\n\tpeak_ewma\x18\x05 \x01(\x0b\x32(.weir.inference.v1alpha1.PeakEwmaBalanceH\x00R\x08peakEwma\x12Y\n\x0f\x63onsistent_hash\x18\x06 \x01(\x0b\x32..weir.inference.v1alpha1.ConsistentHashBalanceH\x00R\x0e\x63onsistentHash\x12Y\n\x0fprefix_affinity\x18\x07 \x01(\x0b\x32..weir.inference.v1alpha1.PrefixAffinityBalanceH\x00R\x0eprefixAffinityB\x06\n\x04kind\"\x13\n\x11RoundRobinBalance\"\x1b\n\x19WeightedRoundRobinBalance\"\x0f\n\rRandomBalance\"A\n\x14LeastRequestsBalance\x12\x1d\n\x07\x63hoices\x18\x01 \x01(\rH\x00R\x07\x63hoices\x88\x01\x01\x42\n\n\x08_choices\"B\n\x0fPeakEwmaBalance\x12/\n\x05\x64\x65\x63\x61y\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x05\x64\x65\x63\x61y\"\x9d\x01\n\x15\x43onsistentHashBalance\x12:\n\x03key\x18\x01 \x01(\x0b\x32#.weir.inference.v1alpha1.RequestKeyB\x03\xe0\x41\x02R\x03key\x12\x31\n\x12load_bound_percent\x18\x02 \x01(\rH\x00R\x10loadBoundPercent\x88\x01\x01\x42\x15\n\x13_load_bound_percent\"\xca\x01\n\x15PrefixAffinityBalance\x12$\n\x0b\x62lock_bytes\x18\x01 \x01(\rH\x00R\nblockBytes\x88\x01\x01\x12\"\n\nmax_blocks\x18\x02 \x01(\rH\x01R\tmaxBlocks\x88\x01\x01\x12\x31\n\x12load_bound_percent\x18\x03 \x01(\rH\x02R\x10loadBoundPercent\x88\x01\x01\x42\x0e\n\x0c_block_bytesB\r\n\x0b_max_blocksB\x15\n\x13_load_bound_percentb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%weir/inference/v1alpha1/balance.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a)weir/inference/v1alpha1/request_key.proto\"\xe1\x04\n\x07\x42\x61lance\x12M\n\x0bround_robin\x18\x01 \x01(\x0b\x32*.weir.inference.v1alpha1.RoundRobinBalanceH\x00R\nroundRobin\x12\x66\n\x14weighted_round_robin\x18\x02 \x01(\x0b\x32\x32.weir.inference.v1alpha1.WeightedRoundRobinBalanceH\x00R\x12weightedRoundRobin\x12@\n\x06random\x18\x03 \x01(\x0b\x32&.weir.inference.v1alpha1.RandomBalanceH\x00R\x06random\x12V\n\x0eleast_requests\x18\x04 \x01(\x0b\x32-.weir.inference.v1alpha1.LeastRequestsBalanceH\x00R\rleastRequests\x12G\n\tpeak_ewma\x18\x05 \x01(\x0b\x32(.weir.inference.v1alpha1.PeakEwmaBalanceH\x00R\x08peakEwma\x12Y\n\x0f\x63onsistent_hash\x18\x06 \x01(\x0b\x32..weir.inference.v1alpha1.ConsistentHashBalanceH\x00R\x0e\x63onsistentHash\x12Y\n\x0fprefix_affinity\x18\x07 \x01(\x0b\x32..weir.inference.v1alpha1.PrefixAffinityBalanceH\x00R\x0eprefixAffinityB\x06\n\x04kind\"\x13\n\x11RoundRobinBalance\"\x1b\n\x19WeightedRoundRobinBalance\"\x0f\n\rRandomBalance\"\x8d\x01\n\x14LeastRequestsBalance\x12\x1d\n\x07\x63hoices\x18\x01 \x01(\rH\x00R\x07\x63hoices\x88\x01\x01\x12J\n\rreported_load\x18\x02 \x01(\x0b\x32%.weir.inference.v1alpha1.ReportedLoadR\x0creportedLoadB\n\n\x08_choices\"Y\n\x0cReportedLoad\x12\x12\n\x04path\x18\x01 \x01(\tR\x04path\x12\x35\n\x08interval\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08interval\"B\n\x0fPeakEwmaBalance\x12/\n\x05\x64\x65\x63\x61y\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x05\x64\x65\x63\x61y\"\x9d\x01\n\x15\x43onsistentHashBalance\x12:\n\x03key\x18\x01 \x01(\x0b\x32#.weir.inference.v1alpha1.RequestKeyB\x03\xe0\x41\x02R\x03key\x12\x31\n\x12load_bound_percent\x18\x02 \x01(\rH\x00R\x10loadBoundPercent\x88\x01\x01\x42\x15\n\x13_load_bound_percent\"\xca\x01\n\x15PrefixAffinityBalance\x12$\n\x0b\x62lock_bytes\x18\x01 \x01(\rH\x00R\nblockBytes\x88\x01\x01\x12\"\n\nmax_blocks\x18\x02 \x01(\rH\x01R\tmaxBlocks\x88\x01\x01\x12\x31\n\x12load_bound_percent\x18\x03 \x01(\rH\x02R\x10loadBoundPercent\x88\x01\x01\x42\x0e\n\x0c_block_bytesB\r\n\x0b_max_blocksB\x15\n\x13_load_bound_percentb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,12 +44,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_WEIGHTEDROUNDROBINBALANCE']._serialized_end=834
   _globals['_RANDOMBALANCE']._serialized_start=836
   _globals['_RANDOMBALANCE']._serialized_end=851
-  _globals['_LEASTREQUESTSBALANCE']._serialized_start=853
-  _globals['_LEASTREQUESTSBALANCE']._serialized_end=918
-  _globals['_PEAKEWMABALANCE']._serialized_start=920
-  _globals['_PEAKEWMABALANCE']._serialized_end=986
-  _globals['_CONSISTENTHASHBALANCE']._serialized_start=989
-  _globals['_CONSISTENTHASHBALANCE']._serialized_end=1146
-  _globals['_PREFIXAFFINITYBALANCE']._serialized_start=1149
-  _globals['_PREFIXAFFINITYBALANCE']._serialized_end=1351
+  _globals['_LEASTREQUESTSBALANCE']._serialized_start=854
+  _globals['_LEASTREQUESTSBALANCE']._serialized_end=995
+  _globals['_REPORTEDLOAD']._serialized_start=997
+  _globals['_REPORTEDLOAD']._serialized_end=1086
+  _globals['_PEAKEWMABALANCE']._serialized_start=1088
+  _globals['_PEAKEWMABALANCE']._serialized_end=1154
+  _globals['_CONSISTENTHASHBALANCE']._serialized_start=1157
+  _globals['_CONSISTENTHASHBALANCE']._serialized_end=1314
+  _globals['_PREFIXAFFINITYBALANCE']._serialized_start=1317
+  _globals['_PREFIXAFFINITYBALANCE']._serialized_end=1519
 # @@protoc_insertion_point(module_scope)

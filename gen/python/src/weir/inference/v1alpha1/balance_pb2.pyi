@@ -41,10 +41,20 @@ class RandomBalance(_message.Message):
     def __init__(self) -> None: ...
 
 class LeastRequestsBalance(_message.Message):
-    __slots__ = ("choices",)
+    __slots__ = ("choices", "reported_load")
     CHOICES_FIELD_NUMBER: _ClassVar[int]
+    REPORTED_LOAD_FIELD_NUMBER: _ClassVar[int]
     choices: int
-    def __init__(self, choices: _Optional[int] = ...) -> None: ...
+    reported_load: ReportedLoad
+    def __init__(self, choices: _Optional[int] = ..., reported_load: _Optional[_Union[ReportedLoad, _Mapping]] = ...) -> None: ...
+
+class ReportedLoad(_message.Message):
+    __slots__ = ("path", "interval")
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_FIELD_NUMBER: _ClassVar[int]
+    path: str
+    interval: _duration_pb2.Duration
+    def __init__(self, path: _Optional[str] = ..., interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class PeakEwmaBalance(_message.Message):
     __slots__ = ("decay",)

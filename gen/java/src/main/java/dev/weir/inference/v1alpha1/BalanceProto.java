@@ -52,6 +52,11 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_weir_inference_v1alpha1_LeastRequestsBalance_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_weir_inference_v1alpha1_ReportedLoad_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_weir_inference_v1alpha1_ReportedLoad_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_weir_inference_v1alpha1_PeakEwmaBalance_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -96,24 +101,28 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
       "ference.v1alpha1.PrefixAffinityBalanceH\000" +
       "R\016prefixAffinityB\006\n\004kind\"\023\n\021RoundRobinBa" +
       "lance\"\033\n\031WeightedRoundRobinBalance\"\017\n\rRa" +
-      "ndomBalance\"A\n\024LeastRequestsBalance\022\035\n\007c" +
-      "hoices\030\001 \001(\rH\000R\007choices\210\001\001B\n\n\010_choices\"B" +
-      "\n\017PeakEwmaBalance\022/\n\005decay\030\001 \001(\0132\031.googl" +
-      "e.protobuf.DurationR\005decay\"\235\001\n\025Consisten" +
-      "tHashBalance\022:\n\003key\030\001 \001(\0132#.weir.inferen" +
-      "ce.v1alpha1.RequestKeyB\003\340A\002R\003key\0221\n\022load" +
-      "_bound_percent\030\002 \001(\rH\000R\020loadBoundPercent" +
-      "\210\001\001B\025\n\023_load_bound_percent\"\312\001\n\025PrefixAff" +
-      "inityBalance\022$\n\013block_bytes\030\001 \001(\rH\000R\nblo" +
-      "ckBytes\210\001\001\022\"\n\nmax_blocks\030\002 \001(\rH\001R\tmaxBlo" +
-      "cks\210\001\001\0221\n\022load_bound_percent\030\003 \001(\rH\002R\020lo" +
-      "adBoundPercent\210\001\001B\016\n\014_block_bytesB\r\n\013_ma" +
-      "x_blocksB\025\n\023_load_bound_percentB\251\001\n\033dev." +
-      "weir.inference.v1alpha1B\014BalanceProtoP\001\242" +
-      "\002\003WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\I" +
-      "nference\\V1alpha1\342\002#Weir\\Inference\\V1alp" +
-      "ha1\\GPBMetadata\352\002\031Weir::Inference::V1alp" +
-      "ha1b\006proto3"
+      "ndomBalance\"\215\001\n\024LeastRequestsBalance\022\035\n\007" +
+      "choices\030\001 \001(\rH\000R\007choices\210\001\001\022J\n\rreported_" +
+      "load\030\002 \001(\0132%.weir.inference.v1alpha1.Rep" +
+      "ortedLoadR\014reportedLoadB\n\n\010_choices\"Y\n\014R" +
+      "eportedLoad\022\022\n\004path\030\001 \001(\tR\004path\0225\n\010inter" +
+      "val\030\002 \001(\0132\031.google.protobuf.DurationR\010in" +
+      "terval\"B\n\017PeakEwmaBalance\022/\n\005decay\030\001 \001(\013" +
+      "2\031.google.protobuf.DurationR\005decay\"\235\001\n\025C" +
+      "onsistentHashBalance\022:\n\003key\030\001 \001(\0132#.weir" +
+      ".inference.v1alpha1.RequestKeyB\003\340A\002R\003key" +
+      "\0221\n\022load_bound_percent\030\002 \001(\rH\000R\020loadBoun" +
+      "dPercent\210\001\001B\025\n\023_load_bound_percent\"\312\001\n\025P" +
+      "refixAffinityBalance\022$\n\013block_bytes\030\001 \001(" +
+      "\rH\000R\nblockBytes\210\001\001\022\"\n\nmax_blocks\030\002 \001(\rH\001" +
+      "R\tmaxBlocks\210\001\001\0221\n\022load_bound_percent\030\003 \001" +
+      "(\rH\002R\020loadBoundPercent\210\001\001B\016\n\014_block_byte" +
+      "sB\r\n\013_max_blocksB\025\n\023_load_bound_percentB" +
+      "\251\001\n\033dev.weir.inference.v1alpha1B\014Balance" +
+      "ProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alpha1\312" +
+      "\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\Inferen" +
+      "ce\\V1alpha1\\GPBMetadata\352\002\031Weir::Inferenc" +
+      "e::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -151,21 +160,27 @@ public final class BalanceProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_LeastRequestsBalance_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_LeastRequestsBalance_descriptor,
-        new java.lang.String[] { "Choices", });
-    internal_static_weir_inference_v1alpha1_PeakEwmaBalance_descriptor =
+        new java.lang.String[] { "Choices", "ReportedLoad", });
+    internal_static_weir_inference_v1alpha1_ReportedLoad_descriptor =
       getDescriptor().getMessageType(5);
+    internal_static_weir_inference_v1alpha1_ReportedLoad_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_weir_inference_v1alpha1_ReportedLoad_descriptor,
+        new java.lang.String[] { "Path", "Interval", });
+    internal_static_weir_inference_v1alpha1_PeakEwmaBalance_descriptor =
+      getDescriptor().getMessageType(6);
     internal_static_weir_inference_v1alpha1_PeakEwmaBalance_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_PeakEwmaBalance_descriptor,
         new java.lang.String[] { "Decay", });
     internal_static_weir_inference_v1alpha1_ConsistentHashBalance_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_weir_inference_v1alpha1_ConsistentHashBalance_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_ConsistentHashBalance_descriptor,
         new java.lang.String[] { "Key", "LoadBoundPercent", });
     internal_static_weir_inference_v1alpha1_PrefixAffinityBalance_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_weir_inference_v1alpha1_PrefixAffinityBalance_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_PrefixAffinityBalance_descriptor,

@@ -8,7 +8,8 @@ package dev.weir.inference.v1alpha1;
 /**
  * <pre>
  * The least busy of a few targets drawn at random: the one with the fewest
- * requests in flight over its weight.
+ * requests over its weight. Requests are those that the proxy has in flight,
+ * and those of others where targets report their load.
  * </pre>
  *
  * Protobuf type {@code weir.inference.v1alpha1.LeastRequestsBalance}
@@ -83,6 +84,50 @@ private static final long serialVersionUID = 0L;
     return choices_;
   }
 
+  public static final int REPORTED_LOAD_FIELD_NUMBER = 2;
+  private dev.weir.inference.v1alpha1.ReportedLoad reportedLoad_;
+  /**
+   * <pre>
+   * What targets tell of their load counts too. Absent: only what the proxy
+   * has in flight itself does, which is all there is where one proxy sends
+   * everything.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+   * @return Whether the reportedLoad field is set.
+   */
+  @java.lang.Override
+  public boolean hasReportedLoad() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * What targets tell of their load counts too. Absent: only what the proxy
+   * has in flight itself does, which is all there is where one proxy sends
+   * everything.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+   * @return The reportedLoad.
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ReportedLoad getReportedLoad() {
+    return reportedLoad_ == null ? dev.weir.inference.v1alpha1.ReportedLoad.getDefaultInstance() : reportedLoad_;
+  }
+  /**
+   * <pre>
+   * What targets tell of their load counts too. Absent: only what the proxy
+   * has in flight itself does, which is all there is where one proxy sends
+   * everything.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+   */
+  @java.lang.Override
+  public dev.weir.inference.v1alpha1.ReportedLoadOrBuilder getReportedLoadOrBuilder() {
+    return reportedLoad_ == null ? dev.weir.inference.v1alpha1.ReportedLoad.getDefaultInstance() : reportedLoad_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -100,6 +145,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeUInt32(1, choices_);
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(2, getReportedLoad());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -107,6 +155,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeUInt32Size(1, choices_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(2, getReportedLoad());
     }
     return size;
   }
@@ -137,6 +189,11 @@ private static final long serialVersionUID = 0L;
       if (getChoices()
           != other.getChoices()) return false;
     }
+    if (hasReportedLoad() != other.hasReportedLoad()) return false;
+    if (hasReportedLoad()) {
+      if (!getReportedLoad()
+          .equals(other.getReportedLoad())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -151,6 +208,10 @@ private static final long serialVersionUID = 0L;
     if (hasChoices()) {
       hash = (37 * hash) + CHOICES_FIELD_NUMBER;
       hash = (53 * hash) + getChoices();
+    }
+    if (hasReportedLoad()) {
+      hash = (37 * hash) + REPORTED_LOAD_FIELD_NUMBER;
+      hash = (53 * hash) + getReportedLoad().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -252,7 +313,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The least busy of a few targets drawn at random: the one with the fewest
-   * requests in flight over its weight.
+   * requests over its weight. Requests are those that the proxy has in flight,
+   * and those of others where targets report their load.
    * </pre>
    *
    * Protobuf type {@code weir.inference.v1alpha1.LeastRequestsBalance}
@@ -276,19 +338,30 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.weir.inference.v1alpha1.LeastRequestsBalance.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetReportedLoadFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
       choices_ = 0;
+      reportedLoad_ = null;
+      if (reportedLoadBuilder_ != null) {
+        reportedLoadBuilder_.dispose();
+        reportedLoadBuilder_ = null;
+      }
       return this;
     }
 
@@ -327,6 +400,12 @@ private static final long serialVersionUID = 0L;
         result.choices_ = choices_;
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.reportedLoad_ = reportedLoadBuilder_ == null
+            ? reportedLoad_
+            : reportedLoadBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -344,6 +423,9 @@ private static final long serialVersionUID = 0L;
       if (other == dev.weir.inference.v1alpha1.LeastRequestsBalance.getDefaultInstance()) return this;
       if (other.hasChoices()) {
         setChoices(other.getChoices());
+      }
+      if (other.hasReportedLoad()) {
+        mergeReportedLoad(other.getReportedLoad());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -374,6 +456,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 8
+            case 18: {
+              input.readMessage(
+                  internalGetReportedLoadFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -449,6 +538,179 @@ private static final long serialVersionUID = 0L;
       choices_ = 0;
       onChanged();
       return this;
+    }
+
+    private dev.weir.inference.v1alpha1.ReportedLoad reportedLoad_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ReportedLoad, dev.weir.inference.v1alpha1.ReportedLoad.Builder, dev.weir.inference.v1alpha1.ReportedLoadOrBuilder> reportedLoadBuilder_;
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     * @return Whether the reportedLoad field is set.
+     */
+    public boolean hasReportedLoad() {
+      return ((bitField0_ & 0x00000002) != 0);
+    }
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     * @return The reportedLoad.
+     */
+    public dev.weir.inference.v1alpha1.ReportedLoad getReportedLoad() {
+      if (reportedLoadBuilder_ == null) {
+        return reportedLoad_ == null ? dev.weir.inference.v1alpha1.ReportedLoad.getDefaultInstance() : reportedLoad_;
+      } else {
+        return reportedLoadBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     */
+    public Builder setReportedLoad(dev.weir.inference.v1alpha1.ReportedLoad value) {
+      if (reportedLoadBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        reportedLoad_ = value;
+      } else {
+        reportedLoadBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     */
+    public Builder setReportedLoad(
+        dev.weir.inference.v1alpha1.ReportedLoad.Builder builderForValue) {
+      if (reportedLoadBuilder_ == null) {
+        reportedLoad_ = builderForValue.build();
+      } else {
+        reportedLoadBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     */
+    public Builder mergeReportedLoad(dev.weir.inference.v1alpha1.ReportedLoad value) {
+      if (reportedLoadBuilder_ == null) {
+        if (((bitField0_ & 0x00000002) != 0) &&
+          reportedLoad_ != null &&
+          reportedLoad_ != dev.weir.inference.v1alpha1.ReportedLoad.getDefaultInstance()) {
+          getReportedLoadBuilder().mergeFrom(value);
+        } else {
+          reportedLoad_ = value;
+        }
+      } else {
+        reportedLoadBuilder_.mergeFrom(value);
+      }
+      if (reportedLoad_ != null) {
+        bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     */
+    public Builder clearReportedLoad() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      reportedLoad_ = null;
+      if (reportedLoadBuilder_ != null) {
+        reportedLoadBuilder_.dispose();
+        reportedLoadBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     */
+    public dev.weir.inference.v1alpha1.ReportedLoad.Builder getReportedLoadBuilder() {
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return internalGetReportedLoadFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     */
+    public dev.weir.inference.v1alpha1.ReportedLoadOrBuilder getReportedLoadOrBuilder() {
+      if (reportedLoadBuilder_ != null) {
+        return reportedLoadBuilder_.getMessageOrBuilder();
+      } else {
+        return reportedLoad_ == null ?
+            dev.weir.inference.v1alpha1.ReportedLoad.getDefaultInstance() : reportedLoad_;
+      }
+    }
+    /**
+     * <pre>
+     * What targets tell of their load counts too. Absent: only what the proxy
+     * has in flight itself does, which is all there is where one proxy sends
+     * everything.
+     * </pre>
+     *
+     * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.weir.inference.v1alpha1.ReportedLoad, dev.weir.inference.v1alpha1.ReportedLoad.Builder, dev.weir.inference.v1alpha1.ReportedLoadOrBuilder> 
+        internalGetReportedLoadFieldBuilder() {
+      if (reportedLoadBuilder_ == null) {
+        reportedLoadBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.weir.inference.v1alpha1.ReportedLoad, dev.weir.inference.v1alpha1.ReportedLoad.Builder, dev.weir.inference.v1alpha1.ReportedLoadOrBuilder>(
+                getReportedLoad(),
+                getParentForChildren(),
+                isClean());
+        reportedLoad_ = null;
+      }
+      return reportedLoadBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:weir.inference.v1alpha1.LeastRequestsBalance)

@@ -30,4 +30,37 @@ public interface LeastRequestsBalanceOrBuilder extends
    * @return The choices.
    */
   int getChoices();
+
+  /**
+   * <pre>
+   * What targets tell of their load counts too. Absent: only what the proxy
+   * has in flight itself does, which is all there is where one proxy sends
+   * everything.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+   * @return Whether the reportedLoad field is set.
+   */
+  boolean hasReportedLoad();
+  /**
+   * <pre>
+   * What targets tell of their load counts too. Absent: only what the proxy
+   * has in flight itself does, which is all there is where one proxy sends
+   * everything.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+   * @return The reportedLoad.
+   */
+  dev.weir.inference.v1alpha1.ReportedLoad getReportedLoad();
+  /**
+   * <pre>
+   * What targets tell of their load counts too. Absent: only what the proxy
+   * has in flight itself does, which is all there is where one proxy sends
+   * everything.
+   * </pre>
+   *
+   * <code>.weir.inference.v1alpha1.ReportedLoad reported_load = 2 [json_name = "reportedLoad"];</code>
+   */
+  dev.weir.inference.v1alpha1.ReportedLoadOrBuilder getReportedLoadOrBuilder();
 }
