@@ -2,6 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { modelNames } from "../support/models.ts";
 import { npmPackage, pythonPackages } from "./install.ts";
 import type { Peer } from "./peer.ts";
 import { run } from "./run.ts";
@@ -37,8 +38,7 @@ export const litellm: Peer = {
     writeFileSync(
       config,
       `model_list:
-  - model_name: org/model-x
-    litellm_params: { model: openai/model-x, api_base: "${place.upstreamUrl}/v1", api_key: ${key} }
+${modelNames.map((name) => litellmModel(name, place.upstreamUrl)).join("\n")}
 general_settings: { master_key: ${key} }
 litellm_settings: { set_verbose: false, request_timeout: 60 }
 `,
@@ -62,6 +62,11 @@ litellm_settings: { set_verbose: false, request_timeout: 60 }
     };
   },
 };
+
+function litellmModel(name: string, upstreamUrl: string): string {
+  const model = name.replace("org/", "openai/");
+  return `  - model_name: ${name}\n    litellm_params: { model: ${model}, api_base: "${upstreamUrl}/v1", api_key: ${key} }`;
+}
 
 /** SMG, SGLang's model gateway in Rust. */
 export const smg: Peer = {

@@ -15,8 +15,14 @@ export interface RunningPeer {
   readonly chatUrl: string;
   /** What a request carries beside its body. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers that requests carry in turns, where they are of several callers. */
+  readonly callers?: readonly Readonly<Record<string, string>>[];
+  /** Models that requests are for in turns, where the workload does not say. */
+  readonly models?: readonly string[];
   /** The process at the top of it: those below count too. */
   readonly pid: number;
+  /** How long its event loop was blocked at most since the last time, in milliseconds, where it tells that. */
+  readonly blockedMs?: () => Promise<number>;
 }
 
 /** A proxy or gateway that is measured, on one core. */

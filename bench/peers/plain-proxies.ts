@@ -101,12 +101,20 @@ export const httpProxyAsItComes: Peer = {
   start: (place) => startNode("http-proxy-3-default", "http-proxy-server.ts", [place.upstreamUrl], place),
 };
 
-/** A bare Node server, the floor of everything in Node. */
+/** A bare Node server. */
 export const bareNode: Peer = {
   name: "node:http",
   does: "answers by itself",
   install: async () => {},
   start: (place) => startNode("bare-node", "bare-node-server.ts", [], place),
+};
+
+/** The floor of every gateway in Node that passes requests on. */
+export const nodeForwarder: Peer = {
+  name: "node:http + undici",
+  does: "forwards, and nothing else",
+  install: async () => {},
+  start: (place) => startNode("node-forwarder", "node-forwarder.ts", [place.upstreamUrl], place),
 };
 
 async function startNode(name: string, file: string, args: readonly string[], place: Place): Promise<RunningPeer> {

@@ -44,9 +44,11 @@ async function answers(port: number): Promise<boolean> {
 }
 
 /** Resolves when a peer answers a chat request with 200: it may have to hear of its configuration, or of its upstream. */
-export async function untilItServes({ chatUrl, headers }: RunningPeer, stream: boolean): Promise<void> {
-  const body = JSON.stringify({ model: "org/model-x", messages: [{ role: "user", content: "hi" }], stream });
-  const all = { "content-type": "application/json", ...headers };
+export async function untilItServes(peer: RunningPeer, stream: boolean): Promise<void> {
+  const { chatUrl, headers, callers, models } = peer;
+  const model = models?.[0] ?? "org/model-x";
+  const body = JSON.stringify({ model, messages: [{ role: "user", content: "hi" }], stream });
+  const all = { "content-type": "application/json", ...headers, ...callers?.at(-1) };
   const deadline = Date.now() + startedWithinMs;
   let said = "";
   while (Date.now() < deadline) {

@@ -60,7 +60,7 @@ for (const name of ["rate_limiter, one limit", "rate_limiter, three limits", "ra
 }
 const directory = mkdtempSync(join(tmpdir(), "weir-bench-plugins-"));
 const closers: (() => Promise<void> | void)[] = [() => rmSync(directory, { recursive: true, force: true })];
-const load = { body: chatBody(1024), directory, connections: 64, seconds };
+const load = { bodies: [chatBody(1024)], directory, connections: 64, seconds };
 try {
   assertPrograms("nginx", "wrk", "taskset");
   const upstream = await startNginx("upstream", 19191, answerConfig(), { directory, closers });

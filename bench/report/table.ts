@@ -3,16 +3,22 @@ import type { Figures, Workload } from "../workloads/workload.ts";
 /** What a peer did with a workload: its figures, or why there are none. */
 export type Outcome = Figures | string;
 
-/** A table in Markdown: a row for each peer, with the ratio of the first figure to Weir's. */
+/** A table in Markdown: a row for each peer, with the ratio of its first figure to Weir's, or to the first row's. */
 export function tableOf(workload: Workload, outcomes: ReadonlyMap<string, Outcome>): string {
   const [main] = workload.figures;
-  const weir = outcomes.get("weir");
-  const own = typeof weir === "object" ? weir[main.name] : undefined;
-  const head = ["", ...workload.figures.map(({ title }) => title), "Weir against it"];
+  const [first] = outcomes.values();
+  const isBesideOthers = outcomes.has("weir");
+  const base = isBesideOthers ? outcomes.get("weir") : first;
+  const ratioOf = (figures: Figures): string => {
+    if (base === undefined || typeof base === "string") return "";
+    const ratio = isBesideOthers ? base[main.name]! / figures[main.name]! : figures[main.name]! / base[main.name]!;
+    return `${ratio.toFixed(2)} x`;
+  };
+  const compared = isBesideOthers ? "Weir against it" : "against the first";
+  const head = ["", ...workload.figures.map(({ title }) => title), compared];
   const rows = [...outcomes].map(([peer, outcome]) => {
     if (typeof outcome === "string") return [peer, ...workload.figures.map(() => "-"), outcome];
-    const cells = workload.figures.map(({ name, digits }) => textOf(outcome[name]!, digits));
-    return [peer, ...cells, own === undefined ? "" : `${(own / outcome[main.name]!).toFixed(2)} x`];
+    return [peer, ...workload.figures.map(({ name, digits }) => textOf(outcome[name]!, digits)), ratioOf(outcome)];
   });
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rule = line(head.map((_, index) => (index === 0 ? "---" : "---:")));

@@ -8,7 +8,8 @@ import { loadCore } from "./cores.ts";
 import { cpuSecondsOfTree } from "./process-tree.ts";
 
 export interface Load {
-  readonly body: string;
+  /** Requests have them in turns. */
+  readonly bodies: readonly string[];
   readonly connections: number;
   readonly seconds: number;
   /** For what wrk reads. */
@@ -23,16 +24,12 @@ export interface Measured {
 
 /** Throws where requests are refused. */
 export async function loadByWrk(
-  { chatUrl, headers, pid }: RunningPeer,
-  { body, connections, seconds, directory }: Load,
+  peer: RunningPeer,
+  { bodies, connections, seconds, directory }: Load,
 ): Promise<Measured> {
+  const { chatUrl, pid } = peer;
   const script = join(directory, "post.lua");
-  const bodyPath = join(directory, "body.json");
-  writeFileSync(bodyPath, body);
-  const lines = Object.entries({ "content-type": "application/json", ...headers }).map(
-    ([name, value]) => `wrk.headers["${name}"] = "${value}"`,
-  );
-  writeFileSync(script, [`wrk.method = "POST"`, `wrk.body = io.open("${bodyPath}"):read("*a")`, ...lines].join("\n"));
+  writeFileSync(script, scriptOf(peer, bodies, directory));
   const before = cpuSecondsOfTree(pid);
   const args = ["-c", loadCore, "wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "-s", script, chatUrl];
   const child = spawn("taskset", args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -47,9 +44,36 @@ export async function loadByWrk(
   return { micros: (used * 1e6) / count, perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)?.[1]) };
 }
 
+/** Requests are made once, before the load begins. */
+function scriptOf({ headers, callers = [{}] }: RunningPeer, bodies: readonly string[], directory: string): string {
+  const turns = Math.max(bodies.length, callers.length);
+  const requests = Array.from({ length: turns }, (_, turn) => {
+    const own = { "content-type": "application/json", ...headers, ...callers[turn % callers.length] };
+    const table = Object.entries(own).map(([name, value]) => `["${name}"]="${value}"`);
+    return `{${(turn % bodies.length) + 1},{${table.join(",")}}}`;
+  });
+  const files = bodies.map((body, index) => {
+    const path = join(directory, `body-${index}.json`);
+    writeFileSync(path, body);
+    return `"${path}"`;
+  });
+  return `local bodies, requests, at = {}, {}, 0
+for index, path in ipairs({${files.join(",")}}) do bodies[index] = io.open(path):read("*a") end
+function init()
+  for turn, each in ipairs({${requests.join(",\n")}}) do
+    requests[turn] = wrk.format("POST", nil, each[2], bodies[each[1]])
+  end
+end
+function request()
+  at = at % #requests + 1
+  return requests[at]
+end
+`;
+}
+
 /** A request with so much text in it, the model at its head, as the official clients send it. */
-export function chatBody(bytes: number): string {
-  const body = { model: "org/model-x", messages: [{ role: "user", content: "" }], temperature: 0.7, max_tokens: 100 };
+export function chatBody(bytes: number, model = "org/model-x"): string {
+  const body = { model, messages: [{ role: "user", content: "" }], temperature: 0.7, max_tokens: 100 };
   const room = bytes - JSON.stringify(body).length;
   body.messages[0]!.content = "word ".repeat(Math.ceil(room / 5)).slice(0, room);
   return JSON.stringify(body);

@@ -1,49 +1,47 @@
-// Requests at a fixed rate, whatever becomes of those before (open loop): how much later they are answered than by the
-// upstream itself. A request counts from when it was to be sent, so that one that had to wait is not left out.
+// How much later a request is answered than by the upstream itself, at half of the rate at which a peer is saturated. The
+// same client asks the upstream at the same rate, just before.
 
-import { Pool } from "undici";
-import { quantile } from "../support/median.ts";
+import { chatBody, loadByWrk } from "../support/wrk.ts";
+import { runClient } from "./run-client.ts";
 import type { Workload } from "./workload.ts";
 
-const perSecond = 200;
-const body = JSON.stringify({ model: "org/model-x", messages: [{ role: "user", content: "word ".repeat(180) }] });
+/** What the client can send in time, beside the upstream on its core. */
+const mostPerSecond = 2_000;
+const saturationSeconds = 1;
+
+interface Latencies {
+  readonly p50: number;
+  readonly p99: number;
+  readonly p999: number;
+}
 
 export const latency: Workload = {
   name: "latency",
-  title: `${perSecond} requests of 1 KB a second, sent whatever becomes of those before`,
+  title: `added at half of saturation, at most ${mostPerSecond} requests of 1 KB a second, sent whatever becomes of those before`,
   figures: [
-    { name: "p50", title: "ms, p50", digits: 2 },
-    { name: "p99", title: "ms, p99", digits: 2 },
-    { name: "p999", title: "ms, p99.9", digits: 2 },
+    { name: "p50", title: "ms added, p50", digits: 2 },
+    { name: "p99", title: "ms added, p99", digits: 2 },
+    { name: "p999", title: "ms added, p99.9", digits: 2 },
+    { name: "perSecond", title: "requests/s", digits: 0 },
   ],
   upstream: "answers",
-  async measure({ chatUrl, headers }, { seconds }) {
-    const { origin, pathname } = new URL(chatUrl);
-    const pool = new Pool(origin, { connections: 64, pipelining: 1, headersTimeout: 10_000, bodyTimeout: 10_000 });
-    const latencies: number[] = [];
-    const running: Promise<void>[] = [];
-    const start = performance.now();
-    const one = async (dueMs: number): Promise<void> => {
-      const all = { "content-type": "application/json", ...headers };
-      const answer = await pool.request({ path: pathname, method: "POST", headers: all, body });
-      await answer.body.dump();
-      if (answer.statusCode !== 200) throw new Error(`${chatUrl} answered ${answer.statusCode}`);
-      latencies.push(performance.now() - dueMs);
+  isQuick: true,
+  async warmUp(peer, { warmUpSeconds }, { directory }) {
+    await loadByWrk(peer, { bodies: [chatBody(1024)], connections: 64, seconds: warmUpSeconds, directory });
+  },
+  async measure(peer, { seconds }, { directory, upstreamUrl }) {
+    const load = { bodies: [chatBody(1024)], connections: 64, seconds: saturationSeconds, directory };
+    const saturated = await loadByWrk(peer, load);
+    const perSecond = Math.max(20, Math.min(mostPerSecond, Math.round(saturated.perSecond / 2)));
+    const path = new URL(peer.chatUrl).pathname;
+    const direct = await runClient<Latencies>("latency-client.ts", `${upstreamUrl}${path}`, "{}", perSecond, seconds);
+    const headers = JSON.stringify(peer.headers);
+    const through = await runClient<Latencies>("latency-client.ts", peer.chatUrl, headers, perSecond, seconds);
+    return {
+      p50: through.p50 - direct.p50,
+      p99: through.p99 - direct.p99,
+      p999: through.p999 - direct.p999,
+      perSecond,
     };
-    for (let count = 0; count < perSecond * seconds; count++) {
-      const dueMs = start + (count * 1000) / perSecond;
-      const waitMs = dueMs - performance.now();
-      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      const sent = one(dueMs);
-      // Heard of below, with all others.
-      sent.catch(() => {});
-      running.push(sent);
-    }
-    try {
-      await Promise.all(running);
-    } finally {
-      await pool.destroy();
-    }
-    return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), p999: quantile(latencies, 0.999) };
   },
 };

@@ -1,34 +1,76 @@
-// Streams of an event every 20 ms: what passing one on costs, and how late it comes.
+// Streams of events: what passing one on costs, how late it comes, how long the first one takes, what streams hold.
 
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { loadCore } from "../support/cores.ts";
 import { cpuSecondsOfTree, memoryOfTree } from "../support/process-tree.ts";
-import type { Workload } from "./workload.ts";
+import { runClient } from "./run-client.ts";
+import type { Effort, Workload } from "./workload.ts";
 
-export const streams: Workload = {
-  name: "streams",
-  title: "streams of 50 events a second each",
-  figures: [
-    { name: "micros", title: "µs CPU an event", digits: 2 },
-    { name: "delayP50", title: "ms late, p50", digits: 1 },
-    { name: "delayP99", title: "ms late, p99", digits: 1 },
-    { name: "megabytes", title: "MB after it", digits: 0 },
-  ],
-  upstream: "streams",
-  async measure({ chatUrl, headers, pid }, effort) {
-    const before = cpuSecondsOfTree(pid);
-    const client = join(import.meta.dirname, "stream-client.ts");
-    const args = ["-c", loadCore, process.execPath, client, chatUrl, JSON.stringify(headers), String(effort.streams)];
-    const child = spawn("taskset", args, { stdio: ["ignore", "pipe", "inherit"] });
-    let output = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    const code = await new Promise((resolve) => child.once("close", resolve));
-    if (code !== 0) throw new Error(`the streams of ${chatUrl} broke off`);
-    const { events, delayP50, delayP99 } = JSON.parse(output);
-    const micros = ((cpuSecondsOfTree(pid) - before) * 1e6) / events;
-    return { micros, delayP50, delayP99, megabytes: memoryOfTree(pid) };
-  },
-};
+interface Streams extends Pick<Workload, "name" | "title" | "isQuick"> {
+  readonly streams: (effort: Effort) => number;
+  readonly events: number;
+  readonly eventMs: number;
+}
+
+interface Said {
+  readonly events: number;
+  readonly delayP50: number;
+  readonly delayP99: number;
+  readonly firstP50: number;
+}
+
+function streaming({ streams, events, eventMs, ...named }: Streams): Workload {
+  return {
+    ...named,
+    figures: [
+      { name: "micros", title: "µs CPU an event", digits: 2 },
+      { name: "delayP50", title: "ms late, p50", digits: 1 },
+      { name: "delayP99", title: "ms late, p99", digits: 1 },
+      { name: "firstAdded", title: "ms added to the first, p50", digits: 1 },
+      { name: "megabytes", title: "MB at its height", digits: 0 },
+    ],
+    upstream: "streams",
+    async measure({ chatUrl, headers, pid }, effort, { upstreamUrl }) {
+      const path = new URL(chatUrl).pathname;
+      const direct = await runClient<Said>(
+        "stream-client.ts",
+        `${upstreamUrl}${path}`,
+        "{}",
+        fewStreams,
+        fewEvents,
+        eventMs,
+      );
+      const before = cpuSecondsOfTree(pid);
+      let megabytes = 0;
+      const looking = setInterval(() => {
+        megabytes = Math.max(megabytes, memoryOfTree(pid));
+      }, 200);
+      const args = [JSON.stringify(headers), streams(effort), events, eventMs] as const;
+      const said = await runClient<Said>("stream-client.ts", chatUrl, ...args).finally(() => clearInterval(looking));
+      const { delayP50, delayP99, firstP50 } = said;
+      const micros = ((cpuSecondsOfTree(pid) - before) * 1e6) / said.events;
+      return { micros, delayP50, delayP99, firstAdded: firstP50 - direct.firstP50, megabytes };
+    },
+  };
+}
+
+/** Enough to know how long the first event takes without anything between. */
+const fewStreams = 50;
+const fewEvents = 2;
+
+export const streamWorkloads: readonly Workload[] = [
+  streaming({
+    name: "streams",
+    title: "streams of 200 events, 50 a second each, as many as load and upstream can keep up with on their core",
+    isQuick: true,
+    streams: ({ streams }) => streams,
+    events: 200,
+    eventMs: 20,
+  }),
+  streaming({
+    name: "held",
+    title: "2,000 streams at a time, of 5 events a second each",
+    isQuick: false,
+    streams: () => 2_000,
+    events: 40,
+    eventMs: 200,
+  }),
+];

@@ -1,9 +1,11 @@
-import type { RunningPeer } from "../peers/peer.ts";
+import type { Peer, RunningPeer } from "../peers/peer.ts";
 
 /** How long and how often is measured. */
 export interface Effort {
   readonly rounds: number;
+  readonly warmUpSeconds: number;
   readonly seconds: number;
+  /** Streams of 50 events a second at a time. */
   readonly streams: number;
 }
 
@@ -17,6 +19,14 @@ export interface Figure {
   readonly digits: number;
 }
 
+/** Where a measurement is made. */
+export interface Surroundings {
+  /** For files. */
+  readonly directory: string;
+  /** What peers pass requests to. */
+  readonly upstreamUrl: string;
+}
+
 /** Something that is asked of every peer. */
 export interface Workload {
   readonly name: string;
@@ -24,5 +34,11 @@ export interface Workload {
   readonly figures: readonly [Figure, ...Figure[]];
   /** What the peers pass requests to. */
   readonly upstream: "answers" | "streams";
-  measure(peer: RunningPeer, effort: Effort, directory: string): Promise<Figures>;
+  /** Whether it is part of a quick run. */
+  readonly isQuick: boolean;
+  /** Whom it is asked of instead: the first is what the others are compared with. */
+  readonly peers?: readonly Peer[];
+  measure(peer: RunningPeer, effort: Effort, surroundings: Surroundings): Promise<Figures>;
+  /** Before the first measurement of a peer; absent: one measurement that does not count. */
+  warmUp?(peer: RunningPeer, effort: Effort, surroundings: Surroundings): Promise<void>;
 }
