@@ -80,6 +80,11 @@ export const requestWorkloads: readonly Workload[] = [
     isQuick: false,
     bytes: 1024,
     connections: 64,
-    peers: [weirOfSize(1, 1), weirOfSize(1000, 1), weirOfSize(1, 1000)],
+    peers: [
+      weirOfSize({ models: 1, keys: 1 }),
+      weirOfSize({ models: 10_000, keys: 1 }),
+      weirOfSize({ models: 1, keys: 100_000 }),
+      weirOfSize({ models: 10_000, keys: 1, asked: 1_000 }),
+    ],
   }),
 ];
