@@ -1,10 +1,11 @@
 // Weir beside its peers: the same requests, the same upstream, the same core, in one run and in turns; medians of the
 // rounds, and ratios, are what counts. Load and upstream have the other cores.
 //
-//   npm run bench                             all of it, some 40 minutes and what has to be installed
+//   npm run bench                             all of it, some 25 minutes and what has to be installed
 //   npm run bench -- --quick                  a round of the workloads that tell most, under five minutes
 //   npm run bench -- --peers weir,nginx --workloads chat
-//   npm run bench -- --save                   keeps tables and drawings in bench/results, with date and machine
+//   npm run bench -- --save                   keeps tables and drawings in bench/results, with date and machine, and
+//                                             writes the table of the README
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -24,6 +25,7 @@ import {
 } from "./peers/plain-proxies.ts";
 import { weir } from "./peers/weir.ts";
 import { plotOf } from "./report/plot.ts";
+import { writeReadmeTable } from "./report/readme-table.ts";
 import { type Outcome, tableOf } from "./report/table.ts";
 import { assertPrograms } from "./support/programs.ts";
 import { latency } from "./workloads/latency.ts";
@@ -58,7 +60,7 @@ const quickOnes = allWorkloads.filter(({ isQuick }) => isQuick || !values.quick)
 const workloads = values.workloads === undefined ? quickOnes : chosen(allWorkloads, values.workloads, "workload");
 const effort: Effort = values.quick
   ? { rounds: 1, warmUpSeconds: 3, seconds: 2, streams: 100 }
-  : { rounds: 5, warmUpSeconds: 4, seconds: 3, streams: 300 };
+  : { rounds: 3, warmUpSeconds: 4, seconds: 3, streams: 300 };
 
 const directory = mkdtempSync(join(tmpdir(), "weir-bench-"));
 const closers: (() => Promise<void> | void)[] = [() => rmSync(directory, { recursive: true, force: true })];
@@ -94,15 +96,20 @@ try {
   const tables = [...results].map(([workload, outcomes]) => tableOf(workload, outcomes));
   const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node}`;
   const what = installed.map(({ name, does }) => `- **${name}** ${does}`).join("\n");
-  const text = `${new Date().toISOString().slice(0, 10)}, ${machine}\n\n${what}\n\n${tables.join("\n\n")}`;
+  const date = new Date().toISOString().slice(0, 10);
+  const text = `${date}, ${machine}\n\n${what}\n\n${tables.join("\n\n")}`;
   say(`\n${text}`);
-  if (values.save) save(text, results);
+  if (values.save) {
+    save(text, date, results);
+    const chat = [...results].find(([{ name }]) => name === "chat");
+    if (chat !== undefined && !values.quick) writeReadmeTable(chat[1], installed, date, machine);
+  }
 } finally {
   await closeAll();
 }
 
-function save(text: string, results: ReadonlyMap<Workload, ReadonlyMap<string, Outcome>>): void {
-  const folder = join(import.meta.dirname, "results", new Date().toISOString().slice(0, 10));
+function save(text: string, date: string, results: ReadonlyMap<Workload, ReadonlyMap<string, Outcome>>): void {
+  const folder = join(import.meta.dirname, "results", date);
   mkdirSync(folder, { recursive: true });
   const plots = [...results].flatMap(([workload, outcomes]) => {
     const plot = plotOf(workload, outcomes);

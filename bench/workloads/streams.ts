@@ -70,7 +70,7 @@ export const streamWorkloads: readonly Workload[] = [
     title: "2,000 streams at a time, of 5 events a second each",
     isQuick: false,
     streams: () => 2_000,
-    events: 40,
+    events: 20,
     eventMs: 200,
   }),
 ];
