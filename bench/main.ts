@@ -59,7 +59,7 @@ const peers = chosen(allPeers, values.peers, "peer");
 const quickOnes = allWorkloads.filter(({ isQuick }) => isQuick || !values.quick);
 const workloads = values.workloads === undefined ? quickOnes : chosen(allWorkloads, values.workloads, "workload");
 const effort: Effort = values.quick
-  ? { rounds: 1, warmUpSeconds: 3, seconds: 2, streams: 100 }
+  ? { rounds: 1, warmUpSeconds: 2, seconds: 2, streams: 100 }
   : { rounds: 3, warmUpSeconds: 4, seconds: 3, streams: 300 };
 
 const directory = mkdtempSync(join(tmpdir(), "weir-bench-"));

@@ -6,6 +6,7 @@ import type { Place, RunningPeer } from "./peer.ts";
 /** The core that a peer has for itself; upstream and load have the others. */
 export const peerCore = "0";
 const startedWithinMs = 60_000;
+const servesWithinMs = 20_000;
 
 /** Runs a program on the peer's core, until the bench is over. Resolves when something answers on its port. */
 export async function run(
@@ -49,7 +50,7 @@ export async function untilItServes(peer: RunningPeer, stream: boolean): Promise
   const model = models?.[0] ?? "org/model-x";
   const body = JSON.stringify({ model, messages: [{ role: "user", content: "hi" }], stream });
   const all = { "content-type": "application/json", ...headers, ...callers?.at(-1) };
-  const deadline = Date.now() + startedWithinMs;
+  const deadline = Date.now() + servesWithinMs;
   let said = "";
   while (Date.now() < deadline) {
     try {

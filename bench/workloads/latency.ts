@@ -26,10 +26,8 @@ export const latency: Workload = {
   ],
   upstream: "answers",
   isQuick: true,
-  async warmUp(peer, { warmUpSeconds }, { directory }) {
-    await loadByWrk(peer, { bodies: [chatBody(1024)], connections: 64, seconds: warmUpSeconds, directory });
-  },
   async measure(peer, { seconds }, { directory, upstreamUrl }) {
+    // It warms the peer up too.
     const load = { bodies: [chatBody(1024)], connections: 64, seconds: saturationSeconds, directory };
     const saturated = await loadByWrk(peer, load);
     const perSecond = Math.max(20, Math.min(mostPerSecond, Math.round(saturated.perSecond / 2)));

@@ -1,6 +1,7 @@
 // Streams of events: what passing one on costs, how late it comes, how long the first one takes, what streams hold.
 
 import { cpuSecondsOfTree, memoryOfTree } from "../support/process-tree.ts";
+import { loadByWrk } from "../support/wrk.ts";
 import { runClient } from "./run-client.ts";
 import type { Effort, Workload } from "./workload.ts";
 
@@ -28,16 +29,13 @@ function streaming({ streams, events, eventMs, ...named }: Streams): Workload {
       { name: "megabytes", title: "MB at its height", digits: 0 },
     ],
     upstream: "streams",
+    async warmUp(peer, { warmUpSeconds }, { directory }) {
+      await loadByWrk(peer, { bodies: [shortStream], connections: warmUpStreams, seconds: warmUpSeconds, directory });
+    },
     async measure({ chatUrl, headers, pid }, effort, { upstreamUrl }) {
       const path = new URL(chatUrl).pathname;
-      const direct = await runClient<Said>(
-        "stream-client.ts",
-        `${upstreamUrl}${path}`,
-        "{}",
-        fewStreams,
-        fewEvents,
-        eventMs,
-      );
+      const few = [streams(effort), fewEvents, eventMs] as const;
+      const direct = await runClient<Said>("stream-client.ts", `${upstreamUrl}${path}`, "{}", ...few);
       const before = cpuSecondsOfTree(pid);
       let megabytes = 0;
       const looking = setInterval(() => {
@@ -52,8 +50,16 @@ function streaming({ streams, events, eventMs, ...named }: Streams): Workload {
   };
 }
 
+const shortStream = JSON.stringify({
+  model: "org/model-x",
+  stream: true,
+  max_tokens: 2,
+  seed: 1,
+  messages: [{ role: "user", content: "hi" }],
+});
+
+const warmUpStreams = 64;
 /** Enough to know how long the first event takes without anything between. */
-const fewStreams = 50;
 const fewEvents = 2;
 
 export const streamWorkloads: readonly Workload[] = [

@@ -237,6 +237,11 @@ export class Exchange implements PassingRequest {
     const attempts = this.upstream?.attempts ?? 0;
     if (attempts > 0) headers.push("x-weir-attempts", String(attempts));
     this.writeHead(status, headers);
+    // Head and body in one write, where nothing more of the request is to come.
+    if (this.request.complete) {
+      this.response.end(body);
+      return;
+    }
     if (body !== "") this.response.write(body);
     this.end();
   }
