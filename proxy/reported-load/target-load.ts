@@ -60,7 +60,9 @@ export class TargetLoad {
     const { cell, clock } = this.#options;
     let failure: string | undefined;
     try {
-      const load = readEngineLoad(await this.#page());
+      const page = await this.#page();
+      if (this.#stop.signal.aborted) return;
+      const load = readEngineLoad(page);
       if (load === undefined) throw new Error("no metrics of a known model server");
       cell.setBeside(this.#beside.follow(load, cell.inFlight(), clock.monotonicMs()));
     } catch (error) {
