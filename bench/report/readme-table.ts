@@ -18,7 +18,9 @@ export function writeReadmeTable(
     const outcome = outcomes.get(name);
     if (outcome === undefined || typeof outcome === "string") return [];
     const perSecond = Math.round(outcome.perSecond! / 10) * 10;
-    return [`| ${name} | ${Math.round(outcome.micros!).toLocaleString("en")} | ${perSecond.toLocaleString("en")} | ${does} |`];
+    return [
+      `| ${name} | ${Math.round(outcome.micros!).toLocaleString("en")} | ${perSecond.toLocaleString("en")} | ${does} |`,
+    ];
   });
   const folder = `bench/results/${date}`;
   const block = `${begin}
