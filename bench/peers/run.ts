@@ -6,7 +6,7 @@ import type { Place, RunningPeer } from "./peer.ts";
 /** The core that a peer has for itself; upstream and load have the others. */
 export const peerCore = "0";
 const startedWithinMs = 60_000;
-const servesWithinMs = 20_000;
+const servesWithinMs = 12_000;
 
 /** Runs a program on the peer's core, until the bench is over. Resolves when something answers on its port. */
 export async function run(
