@@ -1,7 +1,7 @@
 // Weir beside its peers: the same requests, the same upstream, the same core, in one run and in turns; medians of the
 // rounds, and ratios, are what counts. Load and upstream have the other cores.
 //
-//   npm run bench                             all of it, some 25 minutes and what has to be installed
+//   npm run bench                             all of it, half an hour and what has to be installed
 //   npm run bench -- --quick                  a round of the workloads that tell most, under five minutes
 //   npm run bench -- --peers weir,nginx --workloads chat
 //   npm run bench -- --save                   keeps tables and drawings in bench/results, with date and machine, and
