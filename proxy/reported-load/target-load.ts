@@ -1,10 +1,9 @@
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
 import type { ReportedLoad } from "../../gen/es/weir/inference/v1alpha1/balance_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
 import type { Random } from "../../kit/random.ts";
+import { askTarget } from "../target/ask-target.ts";
 import { type ConnectionTls, parseTargetUrl, type TargetAddress } from "../target/target.ts";
 import type { TargetLoadCell } from "../target/target-load-cell.ts";
 import { readEngineLoad } from "./engine-metrics.ts";
@@ -88,32 +87,17 @@ export class TargetLoad {
 
   #page(): Promise<string> {
     const { declared, tls } = this.#options;
-    const { origin, host } = this.#address;
-    const url = `${origin}${declared.path === "" ? defaultPath : declared.path}`;
-    const send = url.startsWith("https:") ? httpsRequest : httpRequest;
+    const path = declared.path === "" ? defaultPath : declared.path;
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.#stop.signal]);
-    return new Promise((resolve, reject) => {
-      const request = send(
-        url,
-        { agent: false, signal, headers: { host, "user-agent": "weir-load" }, ...tls },
-        (response) => {
-          if (response.statusCode !== 200) {
-            reject(new Error(`status ${response.statusCode}`));
-            request.destroy();
-            return;
-          }
-          let page = "";
-          response.setEncoding("utf8");
-          response.on("data", (piece: string) => {
-            page += piece;
-            if (page.length > mostBytes) request.destroy(new Error(`more than ${mostBytes} bytes of metrics`));
-          });
-          response.once("end", () => resolve(page));
-          response.once("error", reject);
-        },
-      );
-      request.once("error", reject);
-      request.end();
+    const asked = { address: this.#address, path, tls, userAgent: "weir-load", signal };
+    return askTarget(asked, async (response) => {
+      if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+      let page = "";
+      for await (const piece of response.setEncoding("utf8")) {
+        page += piece;
+        if (page.length > mostBytes) throw new Error(`more than ${mostBytes} bytes of metrics`);
+      }
+      return page;
     });
   }
 }

@@ -33,11 +33,14 @@ export class FollowedPools {
 
   /** Follows what a partition declares from now on; without a gateway: nothing. */
   update(partitionId: string, gateway: GatewayPartition | undefined, slotOf: SlotOf): void {
-    const declared = new Map((gateway?.pools ?? []).map((pool) => [pool.id, pool]));
-    for (const [id, { holders }] of this.#pools) {
-      if (!declared.has(id) && holders.delete(partitionId) && holders.size === 0) this.#end(id);
+    const pools = gateway?.pools ?? [];
+    if (this.#pools.size > 0) {
+      const declared = new Set(pools.map(({ id }) => id));
+      for (const [id, { holders }] of this.#pools) {
+        if (!declared.has(id) && holders.delete(partitionId) && holders.size === 0) this.#end(id);
+      }
     }
-    for (const pool of declared.values()) this.#follow(pool, partitionId, slotOf);
+    for (const pool of pools) this.#follow(pool, partitionId, slotOf);
   }
 
   close(): void {
@@ -47,13 +50,13 @@ export class FollowedPools {
 
   #follow(pool: TargetPool, partitionId: string, slotOf: SlotOf): void {
     const known = this.#pools.get(pool.id);
-    const holders = known?.holders ?? new Set();
-    holders.add(partitionId);
+    known?.holders.add(partitionId);
     if (known !== undefined && equals(TargetPoolSchema, known.declared, pool)) return;
     known?.work.end(false);
     const work = this.#begin(pool, slotOf);
-    if (work !== undefined) this.#pools.set(pool.id, { declared: pool, holders, work });
-    else if (known !== undefined) this.#end(pool.id);
+    if (work !== undefined) {
+      this.#pools.set(pool.id, { declared: pool, holders: known?.holders ?? new Set([partitionId]), work });
+    } else if (known !== undefined) this.#end(pool.id);
   }
 
   #end(id: string): void {

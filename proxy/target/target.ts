@@ -88,7 +88,7 @@ export class Target {
 
   /** Requests in flight, over all workers. */
   inFlight(): number {
-    return Atomics.load(this.#cells, this.#inFlight);
+    return this.load.inFlight();
   }
 
   began(): void {
