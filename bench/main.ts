@@ -7,8 +7,8 @@
 //   npm run bench -- --save                   keeps tables and drawings in bench/results, with date and machine, and
 //                                             writes the table of the README
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { closeFrom, measure } from "./measure.ts";
@@ -26,6 +26,7 @@ import {
 import { weir } from "./peers/weir.ts";
 import { plotOf } from "./report/plot.ts";
 import { writeReadmeTable } from "./report/readme-table.ts";
+import { machineText, type ResultsOfToday, resultsOfToday } from "./report/results-of-today.ts";
 import { type Outcome, tableOf } from "./report/table.ts";
 import { assertPrograms } from "./support/programs.ts";
 import { latency } from "./workloads/latency.ts";
@@ -94,30 +95,31 @@ try {
     }
   }
   const tables = [...results].map(([workload, outcomes]) => tableOf(workload, outcomes));
-  const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node}`;
   const what = installed.map(({ name, does }) => `- **${name}** ${does}`).join("\n");
-  const date = new Date().toISOString().slice(0, 10);
-  const text = `${date}, ${machine}\n\n${what}\n\n${tables.join("\n\n")}`;
+  const text = `${machineText()}\n\n${what}\n\n${tables.join("\n\n")}`;
   say(`\n${text}`);
   if (values.save) {
-    save(text, date, results);
+    const kept = resultsOfToday();
+    save(text, kept, results);
     const chat = [...results].find(([{ name }]) => name === "chat");
-    if (chat !== undefined && !values.quick) writeReadmeTable(chat[1], installed, date, machine);
+    if (chat !== undefined && !values.quick) writeReadmeTable(chat[1], installed, kept);
   }
 } finally {
   await closeAll();
 }
 
-function save(text: string, date: string, results: ReadonlyMap<Workload, ReadonlyMap<string, Outcome>>): void {
-  const folder = join(import.meta.dirname, "results", date);
-  mkdirSync(folder, { recursive: true });
+function save(
+  text: string,
+  { date, folder }: ResultsOfToday,
+  results: ReadonlyMap<Workload, ReadonlyMap<string, Outcome>>,
+): void {
   const plots = [...results].flatMap(([workload, outcomes]) => {
     const plot = plotOf(workload, outcomes);
     if (plot === "") return [];
     writeFileSync(join(folder, `${workload.name}.svg`), plot);
     return `![${workload.title}](${workload.name}.svg)`;
   });
-  writeFileSync(join(folder, "README.md"), `# Weir beside its peers\n\n${text}\n\n${plots.join("\n\n")}\n`);
+  writeFileSync(join(folder, "README.md"), `# Weir beside its peers\n\n${date}, ${text}\n\n${plots.join("\n\n")}\n`);
   say(`kept in ${folder}`);
 }
 

@@ -1,15 +1,14 @@
 // Peers beside an upstream, asked in turns.
 
-import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { Peer, Place, RunningPeer } from "./peers/peer.ts";
 import { bareNode } from "./peers/plain-proxies.ts";
 import { untilItServes } from "./peers/run.ts";
 import type { Outcome } from "./report/table.ts";
-import { loadCore } from "./support/cores.ts";
 import { median } from "./support/median.ts";
 import { answerConfig, reachable, startNginx } from "./support/nginx.ts";
+import { startOnLoadCore } from "./support/on-load-core.ts";
 import type { Effort, Figures, Workload } from "./workloads/workload.ts";
 
 export interface Bench {
@@ -105,8 +104,7 @@ async function startAnswers({ directory, closers }: Bench): Promise<string> {
 async function startStreams({ closers }: Bench): Promise<string> {
   const port = 19_191;
   const server = join(import.meta.dirname, "upstream/stream-server.ts");
-  const args = ["-c", loadCore, process.execPath, server, String(port)];
-  const child = spawn("taskset", args, { stdio: ["ignore", "ignore", "inherit"] });
+  const child = startOnLoadCore([process.execPath, server, String(port)], ["ignore", "ignore", "inherit"]);
   closers.push(() => void child.kill("SIGKILL"));
   const url = `http://127.0.0.1:${port}`;
   await reachable(url);

@@ -13,7 +13,9 @@ import { join } from "node:path";
 import { Pool } from "undici";
 import { quantile } from "../support/median.ts";
 import { assertPrograms } from "../support/programs.ts";
-import { type BenchProcess, startProxyProcess, startServerProcess } from "../support/start-process.ts";
+import { post } from "../support/rest.ts";
+import { startProxyProcess, startServerProcess } from "../support/start-process.ts";
+import { untilOk } from "../support/until-ok.ts";
 
 const perSecond = 500;
 const killAtMs = 3_000;
@@ -111,7 +113,7 @@ async function startTarget(port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "target.ts"), String(port)], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  await reachable(`http://127.0.0.1:${port}/health`);
+  await untilOk(`http://127.0.0.1:${port}/health`);
   return child;
 }
 
@@ -140,7 +142,7 @@ async function startWeir(): Promise<Contender> {
     upstreamId: upstream!.spec.id,
   });
   const headers = { authorization: `Bearer ${server.adminToken}`, "x-model": "m" };
-  await reachable(`${proxy.url}/`, headers);
+  await untilOk(`${proxy.url}/`, headers);
   return { name: "weir", url: proxy.url, headers };
 }
 
@@ -198,32 +200,6 @@ async function startTool(name: string, args: string[], port: number): Promise<Co
   const child = spawn(name, args, { stdio: "ignore" });
   closers.push(() => void child.kill("SIGKILL"));
   const url = `http://127.0.0.1:${port}`;
-  await reachable(`${url}/`);
+  await untilOk(`${url}/`);
   return { name, url, headers: {} };
-}
-
-async function reachable(url: string, headers: Record<string, string> = {}): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const ok = await fetch(url, { headers }).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${url} does not answer`);
-}
-
-async function post(
-  server: BenchProcess,
-  collection: string,
-  body: object,
-): Promise<Record<string, { spec: { id: string } }>> {
-  const response = await fetch(`${server.url}/v1alpha1/inference/${collection}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${server.adminToken}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(await response.text());
-  return (await response.json()) as Record<string, { spec: { id: string } }>;
 }

@@ -4,7 +4,7 @@
 //   npm run bench:keys
 
 import { hash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
@@ -12,6 +12,7 @@ import { KeyEntrySchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts
 import { KeyShard } from "../../proxy/auth/key-shard.ts";
 import { type CompiledKey, compileKeySet } from "../../server/compile/compile-keys.ts";
 import { median } from "../support/median.ts";
+import { memoryOfTree } from "../support/process-tree.ts";
 import { post } from "../support/rest.ts";
 import { startProxyProcess, startServerProcess } from "../support/start-process.ts";
 
@@ -77,7 +78,7 @@ async function serve(): Promise<void> {
   });
   const collection = `gateways/${gateway!.spec.id}/keys`;
   await new Promise((resolve) => setTimeout(resolve, settleMs));
-  const before = residentMegabytes(proxy.pid);
+  const before = Math.round(memoryOfTree(proxy.pid));
   const started = performance.now();
   const made: { id: string; secret: string }[] = [];
   let next = 0;
@@ -104,7 +105,7 @@ async function serve(): Promise<void> {
   while ((await ask(made[0]!.secret, fresh.url)) !== 200);
   // What it took to get there is given back a little later.
   await new Promise((resolve) => setTimeout(resolve, settleMs));
-  const after = residentMegabytes(fresh.pid);
+  const after = Math.round(memoryOfTree(fresh.pid));
   process.stdout.write(`the server makes ${perSecond.toFixed(0)} keys a second\n`);
   process.stdout.write(
     `a proxy of two workers: ${before} MB before, ${after} MB after: ${after - before} MB for ${keys} keys\n`,
@@ -119,9 +120,4 @@ async function serve(): Promise<void> {
   process.stdout.write(
     `a revocation, from its call to the first refusal: median ${median(times).toFixed(1)} ms, longest ${Math.max(...times).toFixed(1)} ms\n`,
   );
-}
-
-function residentMegabytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 }

@@ -1,12 +1,12 @@
 import { join } from "node:path";
+import { nodeFlags } from "../../cli/child-process.ts";
 import { modelNames } from "../support/models.ts";
 import { post, request } from "../support/rest.ts";
-import { type BenchProcess, startServerProcess } from "../support/start-process.ts";
+import { type BenchProcess, proxyToken, startServerProcess } from "../support/start-process.ts";
 import type { Peer, Place } from "./peer.ts";
 import { run } from "./run.ts";
 
 const root = join(import.meta.dirname, "../..");
-const proxyToken = "bench-proxy-token-0123456789";
 /** Callers that take turns, where there are more keys than that. */
 const mostCallers = 1_000;
 
@@ -53,7 +53,7 @@ async function startWeir(place: Place) {
   const { directory, closers, port } = place;
   const server = await startServerProcess(directory);
   closers.push(() => server.stop());
-  const command = [process.execPath, "--max-semi-space-size=4", join(root, "proxy/main.ts")] as const;
+  const command = [process.execPath, ...nodeFlags.proxy, join(root, "proxy/main.ts")] as const;
   const adminPort = port + 100;
   const pid = await run("weir", command, place, {
     WEIR_PROXY_WORKERS: "1",

@@ -5,7 +5,7 @@
 //
 //   npm run bench:propagation
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@connectrpc/connect";
@@ -15,6 +15,7 @@ import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployme
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { createFakeModel } from "../../test/support/fake-model/fake-model.ts";
 import { quantile } from "../support/median.ts";
+import { memoryOfTree } from "../support/process-tree.ts";
 import { startProxyProcess, startServerProcess } from "../support/start-process.ts";
 
 const gatewayCount = 1_000;
@@ -90,7 +91,7 @@ try {
   print("bare round trip", roundTrips);
 
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  process.stdout.write(`idle proxy: ${residentMegabytes(proxy.pid).toFixed(0)} MB resident in all\n`);
+  process.stdout.write(`idle proxy: ${memoryOfTree(proxy.pid).toFixed(0)} MB resident in all\n`);
   await pool.close();
   await proxy.stop();
 
@@ -121,8 +122,4 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 function print(what: string, milliseconds: readonly number[]): void {
   const [median, high] = [quantile(milliseconds, 0.5), quantile(milliseconds, 0.99)];
   process.stdout.write(`${what}: median ${median.toFixed(1)} ms, 99th percentile ${high.toFixed(1)} ms\n`);
-}
-
-function residentMegabytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }

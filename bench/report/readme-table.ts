@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Peer } from "../peers/peer.ts";
+import type { ResultsOfToday } from "./results-of-today.ts";
 import type { Outcome } from "./table.ts";
 
 const readme = join(import.meta.dirname, "../../README.md");
@@ -11,8 +12,7 @@ const end = "<!-- to here -->";
 export function writeReadmeTable(
   outcomes: ReadonlyMap<string, Outcome>,
   peers: readonly Peer[],
-  date: string,
-  machine: string,
+  { date, machine }: ResultsOfToday,
 ): void {
   const rows = peers.flatMap(({ name, does }) => {
     const outcome = outcomes.get(name);

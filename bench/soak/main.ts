@@ -7,15 +7,17 @@
 //   npm run soak -- --minutes 6         six minutes
 //   npm run soak -- --save              keeps table and drawing in bench/results, with date and machine
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { linePlot } from "../report/line-plot.ts";
+import { resultsOfToday } from "../report/results-of-today.ts";
 import { median } from "../support/median.ts";
 import { memoryOfTree } from "../support/process-tree.ts";
 import { post } from "../support/rest.ts";
 import { startProxyProcess, startServerProcess } from "../support/start-process.ts";
+import { untilOk } from "../support/until-ok.ts";
 import { type Failure, Load } from "./load.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -81,7 +83,7 @@ async function soak(): Promise<void> {
     deploymentIds.push(deployment!.spec.id);
   }
   const headers = { authorization: `Bearer ${server.adminToken}` };
-  await untilServed(`${proxy.url}/v1/models/soak%2Fmodel`, headers);
+  await untilOk(`${proxy.url}/v1/models/soak%2Fmodel`, headers);
 
   const load = new Load(proxy.url, headers, perSecond);
   trouble.begin(server, gatewayId, deploymentIds, (cause) => wrong.push(`a change failed: ${cause.message}`));
@@ -142,20 +144,8 @@ function isCaused({ sentMs, endMs }: Failure): boolean {
   return trouble.killedMs.some((killedMs) => killedMs > sentMs - faultMs && killedMs < endMs);
 }
 
-async function untilServed(url: string, headers: Record<string, string>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
-    const answer = await fetch(url, { headers });
-    if (answer.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("the proxy does not serve the model");
-}
-
 function save(samples: Readonly<Record<string, readonly number[]>>, latencies: typeof samples): void {
-  const date = new Date().toISOString().slice(0, 10);
-  const folder = join(import.meta.dirname, "../results", date);
-  mkdirSync(folder, { recursive: true });
-  const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node}`;
+  const { date, machine, folder } = resultsOfToday();
   const memory = linePlot("memory, MB", `looks in ${minutes} minutes`, samples);
   writeFileSync(join(folder, "soak-memory.svg"), memory);
   writeFileSync(join(folder, "soak-latency.svg"), linePlot("latency, ms (5 ms are the replica's)", `looks`, latencies));

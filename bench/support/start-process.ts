@@ -6,7 +6,7 @@ import { nodeFlags } from "../../cli/child-process.ts";
 
 const root = join(import.meta.dirname, "../..");
 const adminToken = "weir_at_bench_0123456789abcdefghijklmnopqrstuv";
-const proxyToken = "bench-proxy-token-0123456789";
+export const proxyToken = "bench-proxy-token-0123456789";
 
 export interface BenchProcess {
   readonly url: string;

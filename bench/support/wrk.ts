@@ -1,10 +1,9 @@
 // Load by wrk: chat requests as fast as they are answered, and what they cost the processes that carry them.
 
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunningPeer } from "../peers/peer.ts";
-import { loadCore } from "./cores.ts";
+import { runOnLoadCore } from "./on-load-core.ts";
 import { cpuSecondsOfTree } from "./process-tree.ts";
 
 export interface Load {
@@ -31,13 +30,7 @@ export async function loadByWrk(
   const script = join(directory, "post.lua");
   writeFileSync(script, scriptOf(peer, bodies, directory));
   const before = cpuSecondsOfTree(pid);
-  const args = ["-c", loadCore, "wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "-s", script, chatUrl];
-  const child = spawn("taskset", args, { stdio: ["ignore", "pipe", "inherit"] });
-  let output = "";
-  child.stdout.on("data", (chunk) => {
-    output += chunk;
-  });
-  await new Promise((resolve) => child.once("close", resolve));
+  const output = await runOnLoadCore("wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "-s", script, chatUrl);
   const used = cpuSecondsOfTree(pid) - before;
   const count = Number(/(\d+) requests in/.exec(output)?.[1]);
   if (/Non-2xx/.test(output)) throw new Error(`${chatUrl} refused requests:\n${output}`);

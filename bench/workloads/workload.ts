@@ -39,6 +39,6 @@ export interface Workload {
   /** Whom it is asked of instead: the first is what the others are compared with. */
   readonly peers?: readonly Peer[];
   measure(peer: RunningPeer, effort: Effort, surroundings: Surroundings): Promise<Figures>;
-  /** Before the first measurement of a peer; absent: one measurement that does not count. */
+  /** Before the first measurement of a peer; absent: nothing is done. */
   warmUp?(peer: RunningPeer, effort: Effort, surroundings: Surroundings): Promise<void>;
 }
