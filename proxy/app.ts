@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { catchStrayExceptions } from "../kit/catch-stray-exceptions.ts";
 import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { createLog } from "../kit/log.ts";
@@ -15,7 +16,9 @@ import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
+import { InternalErrors } from "./observe/internal-errors.ts";
 import { RequestFeed } from "./observe/request-feed.ts";
+import { noteInternalError } from "./pipeline/contain.ts";
 import { ReportSpool } from "./report/report-spool.ts";
 import { createLoadReader } from "./reported-load/load-reader.ts";
 import type { StartingWorkers } from "./start-workers.ts";
@@ -107,6 +110,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   }
   const address = await pool.listen(() => held.whole());
 
+  const internalErrors = new InternalErrors();
   // Traffic flows: what follows is loaded only now, and the metrics' library when somebody asks for them.
   const admin = await startAdminServer({
     listen: config.adminListen,
@@ -125,6 +129,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
           appliedAtSeconds,
           keys: held.countKeys(),
           reports,
+          internalErrors,
           waiting: { usage: usage?.waiting ?? 0, reports: inferenceReports.waiting },
         },
         await pool.collectMetrics(),
@@ -132,6 +137,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     },
   });
   lifetime.onClose("the admin port", () => admin.close());
+  catchStrayExceptions((cause) => noteInternalError({ log, metrics: { internalErrors } }, "main", cause, undefined));
   log.info({ address, adminAddress: admin.address, zone: config.zone }, "listening");
 
   const { subscribe } = await import("./subscribe.ts");

@@ -1,6 +1,7 @@
 import { AggregatorRegistry, Counter, Gauge, Registry } from "prom-client";
 import { collectProcessMetrics } from "../kit/collect-process-metrics.ts";
 import type { TargetReports } from "./health/target-reports.ts";
+import type { InternalErrors } from "./observe/internal-errors.ts";
 
 /** What the main thread knows beside the workers' metrics. */
 export interface ProcessFacts {
@@ -13,6 +14,8 @@ export interface ProcessFacts {
   /** API keys that are known. */
   readonly keys: number;
   readonly reports: TargetReports;
+  /** Exceptions in the main thread. */
+  readonly internalErrors: InternalErrors;
   /** Batches on disk that wait to be taken: of usage by the server, of reports by W&B. */
   readonly waiting: { readonly usage: number; readonly reports: number };
 }
@@ -88,6 +91,6 @@ export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly
   keys.set(facts.keys);
   batchesWaiting.set({ of: "usage" }, facts.waiting.usage);
   batchesWaiting.set({ of: "reports" }, facts.waiting.reports);
-  const workers = AggregatorRegistry.aggregate([...workerMetrics] as object[]);
+  const workers = AggregatorRegistry.aggregate([...workerMetrics, [facts.internalErrors.toJson()]] as object[]);
   return `${await workers.metrics()}${await registry.metrics()}`;
 }

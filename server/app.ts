@@ -15,6 +15,7 @@ import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_servic
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
+import { catchStrayExceptions } from "../kit/catch-stray-exceptions.ts";
 import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
@@ -263,6 +264,11 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   });
   const address = formatAddress(await server.listen(config.listen));
   lifetime.onClose("the port", () => server.close(config.shutdownGraceMs));
+  // The last net: what HTTP/2 throws in Node's own code, and defects, must not end the process with everybody's watches.
+  catchStrayExceptions((cause) => {
+    metrics.countInternalError();
+    log.error({ err: cause }, "internal error in the server: nobody caught an exception");
+  });
   log.info({ address, zones }, "listening");
   return {
     close: async () => {

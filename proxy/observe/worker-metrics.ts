@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ProxyErrorCode } from "../pipeline/proxy-error.ts";
 import { DestinationMetrics } from "./destination-metrics.ts";
+import { InternalErrors } from "./internal-errors.ts";
 import type { WatchedCounts } from "./watched-traffic.ts";
 
 /** What is known of where limits are counted. */
@@ -18,6 +19,7 @@ export class WorkerMetrics {
   /** By gateway, then by code. */
   readonly #refusals = new Map<string, Map<ProxyErrorCode, number>>();
   readonly #loopDelay = monitorEventLoopDelay({ resolution: loopResolutionMs });
+  readonly internalErrors = new InternalErrors();
   requestsInFlight = 0;
   openUpgrades = 0;
   /** Where limits are counted. */
@@ -105,6 +107,7 @@ export class WorkerMetrics {
           [...codes].map(([code, value]) => ({ labels: { gateway, code }, value })),
         ),
       ),
+      this.internalErrors.toJson(),
       single("weir_requests_in_flight", "Requests that are open now.", "gauge", [
         { labels: {}, value: this.requestsInFlight },
       ]),

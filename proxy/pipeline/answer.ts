@@ -4,6 +4,7 @@ import { isPlain } from "../plugin/whole-body.ts";
 import { HideUsageEvent } from "../usage/hide-usage-event.ts";
 import { UsageReader } from "../usage/usage-reader.ts";
 import type { Attempt, Trailers } from "./attempt.ts";
+import { contain } from "./contain.ts";
 import type { Exchange } from "./exchange.ts";
 import { headerOf } from "./hop-headers.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
@@ -52,6 +53,8 @@ export class Answer {
   write(piece: Buffer): void {
     const exchange = this.#exchange;
     const { request, response } = exchange;
+    // More than the answer had announced, or an answer that could not be written.
+    if (response.writableEnded) return;
     exchange.usageReader?.read(piece);
     const chunk = this.#transform === undefined ? piece : this.#pass(this.#transform, piece);
     if (chunk === undefined) return;
@@ -65,7 +68,7 @@ export class Answer {
     }
     if (response.write(chunk)) return;
     this.#attempt.pause();
-    response.once("drain", () => this.#attempt.resume());
+    response.once("drain", () => contain(exchange, () => this.#attempt.resume()));
   }
 
   /** It is whole. */
@@ -97,15 +100,22 @@ export class Answer {
     else this.#writeHead(head.status, head.headers);
   }
 
-  #writeHead(status: number, headers: string[]): void {
+  /** False: it can't be written, and the client has a refusal in place of it. */
+  #writeHead(status: number, headers: string[]): boolean {
     const exchange = this.#exchange;
     if (exchange.answerHeaders.length > 0) headers.push(...exchange.answerHeaders);
     this.#isEventStream = headerOf(headers, "content-type")?.startsWith("text/event-stream") === true;
     const contentLength = headerOf(headers, "content-length");
     this.#contentLength = contentLength === undefined ? -1 : Number(contentLength);
-    exchange.writeHead(status, headers);
+    const fault = exchange.writeHead(status, headers);
+    if (fault !== undefined) {
+      this.#attempt.giveUp();
+      exchange.refuse(refusal("upstream_protocol_error", `the upstream's answer can't be passed on: ${fault}`));
+      return false;
+    }
     // A stream's head goes out before its first byte is there; where that is there already, it goes out with it.
-    if (contentLength === undefined) setImmediate(flushHead, exchange.response);
+    if (contentLength === undefined) setImmediate(flushHead, exchange);
+    return true;
   }
 
   /** What goes out for a piece of a body that plugins look at. */
@@ -122,10 +132,7 @@ export class Answer {
   #endTransform(transform: BodyTransform, trailers: Trailers): void {
     const rest = transform.end();
     if (!(rest instanceof Promise)) return this.#writeEnd(rest, trailers);
-    rest.then(
-      (late) => this.#writeEnd(late, trailers),
-      (cause: unknown) => this.#exchange.fail(cause),
-    );
+    rest.then((late) => this.#writeEnd(late, trailers)).catch((cause: unknown) => this.#exchange.fail(cause));
   }
 
   #writeEnd(rest: Buffer | Refusal | undefined, trailers: Trailers): void {
@@ -136,7 +143,7 @@ export class Answer {
     if (head !== undefined) {
       this.#heldHead = undefined;
       head.headers.push("content-length", String(rest?.length ?? 0));
-      this.#writeHead(head.status, head.headers);
+      if (!this.#writeHead(head.status, head.headers)) return;
     }
     if (rest !== undefined) {
       exchange.bytesSent += rest.length;
@@ -146,6 +153,11 @@ export class Answer {
   }
 }
 
-function flushHead(response: Exchange["response"]): void {
-  if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+function flushHead(exchange: Exchange): void {
+  const { response } = exchange;
+  try {
+    if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+  } catch (cause) {
+    exchange.fail(cause);
+  }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Denial } from "../auth/authenticator.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 
@@ -19,6 +20,11 @@ export function customEndpointForbidden(keyName: string, name: string): Refusal 
 /** What a caller is told whose key has used up a budget. */
 export function budgetExceeded(keyName: string): Refusal {
   return refusal("budget_exceeded", `a budget of API key "${keyName}" is used up`);
+}
+
+/** The refusal for a version that HTTP/1 does not have. */
+export function versionRefusal({ httpVersion }: IncomingMessage): Refusal {
+  return refusal("invalid_request", `HTTP version ${httpVersion} is not one of an HTTP/1 connection: use 1.0 or 1.1`);
 }
 
 /** What a caller is told that is not let through. */

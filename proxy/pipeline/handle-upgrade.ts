@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Agent } from "node:https";
 import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
+import { isHttp1Version } from "../../kit/http1-version.ts";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
@@ -10,7 +11,8 @@ import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, isUnavailable, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
-import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
+import { contain, noteInternalError } from "./contain.ts";
+import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden, versionRefusal } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { dotSegmentRefusal, hasDotSegment, readTarget } from "./request-target.ts";
@@ -23,9 +25,22 @@ import { Upgrade } from "./upgrade.ts";
 /** Browsers can't set headers on a WebSocket: OpenAI's clients put the key into a subprotocol instead. */
 const keyProtocol = "openai-insecure-api-key.";
 
-/** Carries one upgraded connection (WebSocket): accept, authenticate, match, split, balance, connect. */
+/** Carries one upgraded connection (WebSocket): accept, authenticate, match, split, balance, connect. Never throws. */
 export function handleUpgrade(context: PipelineContext, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const upgrade = new Upgrade(context, request, socket);
+  let upgrade: Upgrade | undefined;
+  try {
+    upgrade = new Upgrade(context, request, socket);
+    accept(upgrade, head);
+  } catch (cause) {
+    if (upgrade !== undefined) return upgrade.fail(cause);
+    noteInternalError(context, "upgrade", cause, undefined);
+    socket.destroy();
+  }
+}
+
+function accept(upgrade: Upgrade, head: Buffer): void {
+  const { context, request } = upgrade;
+  if (!isHttp1Version(request)) return upgrade.refuse(versionRefusal(request));
   const target = readTarget(request);
   if ("code" in target) return upgrade.refuse(target);
   const table = context.table.get();
@@ -42,10 +57,9 @@ export function handleUpgrade(context: PipelineContext, request: IncomingMessage
   takeKeyFromProtocols(request);
   const verdict = gateway.authenticator.authenticate(request.headers, table);
   if (!(verdict instanceof Promise)) return authenticated(upgrade, gateway, target.path, verdict, head);
-  verdict.then(
-    (late) => authenticated(upgrade, gateway, target.path, late, head),
-    () => upgrade.refuse(denialRefusal("unavailable", gateway.name)),
-  );
+  verdict
+    .then((late) => authenticated(upgrade, gateway, target.path, late, head))
+    .catch((cause: unknown) => upgrade.fail(cause));
 }
 
 function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, verdict: Verdict, head: Buffer): void {
@@ -146,16 +160,17 @@ function connect(
   const { address, tls } = chosen.target;
   const agent = tls && address.origin.startsWith("https:") ? new Agent({ ...tls }) : undefined;
   const proxy = httpProxy.createProxyServer({ target: address.url, changeOrigin: true, ws: true, agent });
-  let isOpen = false;
   proxy.on("open", () => {
-    isOpen = true;
+    upgrade.isOpen = true;
   });
-  proxy.on("error", (error) => {
-    upgrade.targetFailed(error);
-    // What goes to an open WebSocket must be frames.
-    if (isOpen) socket.destroy();
-    else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
-  });
+  proxy.on("error", (error) =>
+    contain(upgrade, () => {
+      upgrade.targetFailed(error);
+      // What goes to an open WebSocket must be frames.
+      if (upgrade.isOpen) socket.destroy();
+      else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
+    }),
+  );
   proxy.ws(request, socket, head);
 }
 

@@ -1,5 +1,10 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
+import {
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../../kit/clock.ts";
@@ -121,13 +126,19 @@ export function createDataPlane(
     // One on which nothing happens takes nothing new; streams that are open on it go on.
     session.setTimeout(keepAliveMs, () => session.close());
   });
-  http2.on("request", (request, response) => {
+  const handleHttp2 = (request: Http2ServerRequest, response: Http2ServerResponse, awaitsContinue: boolean): void => {
+    // Reset in the packet that opened it: there is nobody to answer, and "close" may be over.
+    if (response.stream.destroyed) return;
     request.headers.host ??= request.authority;
-    handleRequest(context, request as unknown as IncomingMessage, response as unknown as ServerResponse);
-  });
+    const answer = response as unknown as ServerResponse;
+    handleRequest(context, request as unknown as IncomingMessage, answer, true, awaitsContinue);
+  };
+  http2.on("request", (request, response) => handleHttp2(request, response, false));
+  // Without this listener Node itself writes `100 Continue`, and throws where the stream is gone.
+  http2.on("checkContinue", (request, response) => handleHttp2(request, response, true));
   shareWithHttp2(server, http2, headersMs);
-  server.on("request", (request, response) => handleRequest(context, request, response));
-  server.on("checkContinue", (request, response) => handleRequest(context, request, response, true));
+  server.on("request", (request, response) => handleRequest(context, request, response, false, false));
+  server.on("checkContinue", (request, response) => handleRequest(context, request, response, false, true));
   server.on("upgrade", (request, socket, head) => handleUpgrade(context, request, socket, head));
   server.on("clientError", (error, socket) => answerBadRequest(error, socket));
   return {
@@ -143,12 +154,14 @@ export function createDataPlane(
           resolve(server.address() as AddressInfo);
         });
       }),
-    drain: (graceMs, limitMs) => {
+    drain: async (graceMs, limitMs) => {
       const closeIdle = (): void => {
         server.closeIdleConnections();
         for (const session of sessions) session.close();
       };
-      return drainServer(server, { closeIdle, metrics, clock, graceMs, limitMs });
+      await drainServer(server, { closeIdle, metrics, clock, graceMs, limitMs });
+      // A thread that ends while HTTP/2 connections still bring data can take the process with it.
+      for (const session of sessions) session.destroy();
     },
   };
 }

@@ -20,6 +20,7 @@ export class ServerMetrics {
   readonly #calls: Counter;
   readonly #durations: Histogram;
   readonly #published: Counter;
+  readonly #internalErrors: Counter;
   readonly #resources: Gauge;
   readonly #proxies: Gauge;
   readonly #partitions: Gauge;
@@ -44,6 +45,11 @@ export class ServerMetrics {
     this.#published = new Counter({
       name: "weir_config_published_total",
       help: "Partitions of the configuration that changed and were handed out to proxies.",
+      registers,
+    });
+    this.#internalErrors = new Counter({
+      name: "weir_internal_errors_total",
+      help: "Exceptions in the server that nobody caught. Each is a defect, and is in the log.",
       registers,
     });
     this.#resources = new Gauge({
@@ -74,6 +80,10 @@ export class ServerMetrics {
   countCall(service: string, method: string, code: string, seconds: number | undefined): void {
     this.#calls.inc({ service, method, code });
     if (seconds !== undefined) this.#durations.observe({ service, method }, seconds);
+  }
+
+  countInternalError(): void {
+    this.#internalErrors.inc();
   }
 
   countPublished(partitions: number): void {

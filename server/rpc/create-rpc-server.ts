@@ -1,3 +1,4 @@
+import { IncomingMessage } from "node:http";
 import { createRegistry, type DescMethod, type DescService } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError, type ConnectRouter, createConnectRouter, createContextValues } from "@connectrpc/connect";
@@ -7,6 +8,7 @@ import { Health } from "../../gen/es/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../gen/es/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1Alpha } from "../../gen/es/grpc/reflection/v1alpha/reflection_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { isHttp1Version } from "../../kit/http1-version.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
@@ -82,6 +84,10 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
   });
 
   const serve = async (request: HttpRequest, response: HttpResponse): Promise<void> => {
+    if (request instanceof IncomingMessage && !isHttp1Version(request)) {
+      const message = `HTTP version ${request.httpVersion} is not one of an HTTP/1 connection: use 1.0 or 1.1`;
+      return respondError(request, response, 400, new ConnectError(message, Code.InvalidArgument));
+    }
     const requestId = requestIdOf(request, random);
     response.setHeader("x-request-id", requestId);
     const values = createContextValues().set(requestIdKey, requestId);
@@ -96,11 +102,16 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     return rest(request, response, values);
   };
   return createOnePortListener((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
-      log.debug({ err: error, url: request.url }, "a request broke off");
-    });
+    serve(request, response)
+      .catch((error: unknown) => {
+        log.debug({ err: error, url: request.url }, "a request broke off");
+        if (response.headersSent) response.destroy();
+        else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
+      })
+      .catch((error: unknown) => {
+        log.debug({ err: error, url: request.url }, "an error could not be sent");
+        response.destroy();
+      });
   }, options.tls);
 }
 

@@ -37,6 +37,12 @@ export function createOnePortListener(
   };
   const http2 = createHttp2Server(handler);
   http2.on("session", onSession);
+  // Without this listener Node itself writes `100 Continue`, and throws where the stream is gone.
+  http2.on("checkContinue", (request, response) => {
+    if (response.stream.destroyed || response.stream.closed) return;
+    response.writeContinue();
+    handler(request, response);
+  });
   const options = { requestTimeout: 0, keepAliveTimeout: 75_000 };
   const server =
     tls === undefined
