@@ -23,7 +23,9 @@ export function findUnsafe(path: string): UnsafePath | undefined {
 
 function lookClosely(path: string): UnsafePath | undefined {
   const query = path.indexOf("?");
-  const decoded = decodeFully(query === -1 ? path : path.slice(0, query));
+  const once = (query === -1 ? path : path.slice(0, query)).replace(escapes, decodeEscape);
+  // Nearly every path that has escapes has none that stand for others.
+  const decoded = once.search(escapes) === -1 ? once : decodeFully(once);
   if (dotSegment.test(decoded)) return "dot segment";
   if (controlCharacter.test(decoded)) return "control character";
   return overlongUtf8.test(decoded) ? "overlong UTF-8" : undefined;
@@ -35,9 +37,16 @@ const controlCharacter = /[\x00-\x1f\x7f]/;
 /** Bytes that a lax decoder takes for an ASCII character, for example `C0 AE` for a dot. */
 const overlongUtf8 = /[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]/;
 
+/** `%2e`, and `%u002e` as some servers have it. */
+const escapes = /%(?:u00)?[0-9a-f]{2}/gi;
+
+/** A byte becomes one character. */
+function decodeEscape(escape: string): string {
+  return String.fromCharCode(Number.parseInt(escape.slice(-2), 16));
+}
+
 /**
- * Decodes percent-escapes (`%2e`, and `%u002e` as some servers have it) until none is left, those included that come
- * from decoding others; a byte as one character. One pass: what is decoded is a stack, and an escape is always at its top.
+ * Decodes percent-escapes until none is left, those included that come from decoding others; a byte as one character. One pass: what is decoded is a stack, and an escape is always at its top.
  */
 function decodeFully(path: string): string {
   const codes: number[] = [];
