@@ -41,8 +41,8 @@ const overlongUtf8 = /[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80
 const escapes = /%(?:u00)?[0-9a-f]{2}/gi;
 
 /** A byte becomes one character. */
-function decodeEscape(escape: string): string {
-  return String.fromCharCode(Number.parseInt(escape.slice(-2), 16));
+function decodeEscape(text: string): string {
+  return String.fromCharCode(Number.parseInt(text.slice(-2), 16));
 }
 
 /**
