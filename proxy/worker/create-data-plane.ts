@@ -21,6 +21,7 @@ import { SharedBudget } from "../limit/shared-budget.ts";
 import { SharedLimiter } from "../limit/shared-limiter.ts";
 import { AccessLog, type LineSink } from "../observe/access-log.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
+import { asksForWebSocket } from "../pipeline/asks-for-web-socket.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
@@ -176,8 +177,7 @@ function createServer(tls: WorkerData["tls"]): Server {
     noDelay: true,
     // Answered by the pipeline, in the shape of every other refusal.
     requireHostHeader: false,
-    // An upgrade to anything else is an offer that may be passed over: Java's client makes one, to h2c, by default.
-    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+    shouldUpgradeCallback: asksForWebSocket,
     // Every tick of the interval costs every connection a look.
     connectionsCheckingInterval: 5_000,
   };

@@ -53,7 +53,7 @@ function plainRequest(): PluginRequest {
     model: undefined,
     headersToSend: ["x-b", "1"],
     body: undefined,
-    json: () => undefined,
+    json: () => ({ value: undefined }),
     replaceBody: () => {
       throw new Error("there is no body");
     },
