@@ -20,6 +20,7 @@ export class ServerMetrics {
   readonly #calls: Counter;
   readonly #durations: Histogram;
   readonly #published: Counter;
+  readonly #setAside: Counter;
   readonly #resources: Gauge;
   readonly #proxies: Gauge;
   readonly #partitions: Gauge;
@@ -44,6 +45,11 @@ export class ServerMetrics {
     this.#published = new Counter({
       name: "weir_config_published_total",
       help: "Partitions of the configuration that changed and were handed out to proxies.",
+      registers,
+    });
+    this.#setAside = new Counter({
+      name: "weir_usage_rows_set_aside_total",
+      help: "Rows of usage that proxies reported and that can't be stored: in the table set_aside of usage.db.",
       registers,
     });
     this.#resources = new Gauge({
@@ -78,6 +84,10 @@ export class ServerMetrics {
 
   countPublished(partitions: number): void {
     this.#published.inc(partitions);
+  }
+
+  countSetAside(rows: number): void {
+    this.#setAside.inc(rows);
   }
 
   /** In Prometheus' text format. */
