@@ -16,8 +16,9 @@ const lastMs = 253_402_300_799_999;
 export function faultOf(row: UsageCounts, validator: Validator): string | undefined {
   const violations = violationsOf(validator, UsageCountsSchema, row);
   if (violations.length > 0) return violations.map(({ field, description }) => `${field}: ${description}`).join("; ");
-  for (const name of ["errors", "rateLimited", "estimated"] as const) {
-    if (row[name] > row.requests) return `${name}: must be at most requests, ${row.requests} (given: ${row[name]})`;
+  const { errors, rateLimited, estimated } = row;
+  for (const [field, count] of Object.entries({ errors, rate_limited: rateLimited, estimated })) {
+    if (count > row.requests) return `${field}: must be at most requests, ${row.requests} (given: ${count})`;
   }
   const usedMs = row.lastTime === undefined ? 0 : timestampMs(row.lastTime);
   if (!(usedMs >= 0 && usedMs <= lastMs)) return `last_time: must be from 1970 to 9999 (given: ${usedMs} ms)`;
