@@ -26,8 +26,8 @@ export class DirectoryLock {
   static take(directory: string): DirectoryLock {
     const database = new Database(join(directory, fileName), { timeout: waitMs });
     try {
-      // Stays open: nothing is ever written, so that a full disk does not matter.
-      database.exec("BEGIN EXCLUSIVE");
+      // Stays open, and writes nothing: a full disk does not matter.
+      database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
     } catch (cause) {
       database.close();
       const isInUse = cause instanceof Error && "code" in cause && cause.code === "SQLITE_BUSY";

@@ -77,7 +77,7 @@ export class DiskQueue {
     return this.#setAside;
   }
 
-  /** Whether the last attempt to write failed. */
+  /** Whether the last attempt to write or to remove a file failed. */
   get isFailing(): boolean {
     return this.#backoff.failures > 0;
   }
@@ -170,9 +170,11 @@ export class DiskQueue {
         await rm(this.#pathOf(name), { force: true });
         this.#removed.delete(name);
       }
-      for (let next = this.#unwritten(); next !== undefined; next = this.#unwritten()) await this.#write(...next);
-      if (this.isFailing) log.info({ holds }, "the disk queue can be written again");
-      this.#backoff.succeeded();
+      for (let next = this.#unwritten(); next !== undefined; next = this.#unwritten()) {
+        await this.#write(...next);
+        if (this.isFailing) log.info({ holds }, "the disk queue can be written again");
+        this.#backoff.succeeded();
+      }
     } catch (error) {
       if (!this.isFailing) {
         const entries = this.inMemory;

@@ -14,7 +14,7 @@ export type ObservedQueues = Readonly<Record<"usage" | "reports", ObservedQueue 
 export function unwrittenQueues(queues: ObservedQueues): string[] {
   return Object.entries(queues).flatMap(([name, observed]) =>
     observed?.queue.isFailing === true
-      ? [`${observed.queue.inMemory} batches of ${name} are in memory alone: the disk takes no writes`]
+      ? [`the disk takes no writes: ${observed.queue.inMemory} batches of ${name} are in memory alone`]
       : [],
   );
 }

@@ -18,7 +18,7 @@ import type { TakenUsage } from "./usage-account.ts";
 /** What was counted is on disk after this long at most. */
 const writeEveryMs = 1_000;
 const firstBackoffMs = 200;
-const longestBackoffMs = 5_000;
+const longestBackoffMs = 1_000;
 const minuteMs = 60_000;
 /** A batch that has so many rows is closed, and another begun. */
 const mostRows = 2_000;
@@ -143,22 +143,20 @@ export class UsageSpool {
   async #sendAll(): Promise<void> {
     const { signal } = this.#stopping;
     let untried = this.#waiting.length;
-    while (this.#waiting.length > 0) {
+    for (; this.#waiting.length > 0; untried -= 1) {
+      if (signal.aborted && untried <= 0) return;
       const name = this.#waiting[0]!;
       const isDone = await this.#sendOne(name);
       this.#waiting.shift();
       if (isDone) {
         this.#backoff.succeeded();
-        untried -= 1;
         continue;
       }
       // Others go first: no batch keeps others waiting.
       this.#waiting.push(name);
-      untried -= 1;
-      if (signal.aborted && (this.#isServerAway || untried <= 0)) return;
+      if (signal.aborted && this.#isServerAway) return;
       const pauseMs = this.#backoff.failed();
       if (!signal.aborted) await pause(pauseMs, signal);
-      if (signal.aborted) return;
     }
   }
 
