@@ -7,6 +7,8 @@ export interface AdminServerOptions {
   readonly listen: ListenAddress;
   /** Why the proxy should get no traffic now; undefined when it should. */
   readonly notReady: () => string | undefined;
+  /** What an operator should know though the proxy serves: added to what `/readyz` answers. */
+  readonly warnings: () => readonly string[];
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
   readonly requests: RequestFeed;
@@ -28,7 +30,8 @@ export async function startAdminServer(
         return;
       case "/readyz": {
         const reason = options.notReady();
-        response.writeHead(reason === undefined ? 200 : 503).end(`${reason ?? "ok"}\n`);
+        const lines = [reason ?? "ok", ...options.warnings().map((warning) => `warning: ${warning}`)];
+        response.writeHead(reason === undefined ? 200 : 503).end(`${lines.join("\n")}\n`);
         return;
       }
       case "/metrics":

@@ -16,6 +16,8 @@ import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
+import { lockDataDirectory } from "./lock-data-directory.ts";
+import { unwrittenQueues } from "./observe/disk-queues.ts";
 import { InternalErrors } from "./observe/internal-errors.ts";
 import { RequestFeed } from "./observe/request-feed.ts";
 import { noteInternalError } from "./pipeline/contain.ts";
@@ -50,12 +52,15 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   });
   lifetime.onClose("the name lookups", () => discovery.close());
   const held = new HeldSnapshot(workers.slots, [prober, loads], reports, discovery);
+  const lock = await lockDataDirectory(config.dataDirectory);
+  lifetime.onClose("the lock of the data directory", () => lock.release());
   const seal = await FileSeal.open(config.dataDirectory);
   const lastGood = await LastGood.open(config.dataDirectory, seal, log);
   const inferenceReports = await ReportSpool.open({
     directory: join(config.dataDirectory, "reports"),
     seal,
     clock: systemClock,
+    random: systemRandom,
     log,
   });
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
@@ -119,6 +124,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
       if (!configured) return "no configuration yet: waiting for the server";
       return pool.listening < config.workers ? `${pool.listening} of ${config.workers} workers listen` : undefined;
     },
+    warnings: () => unwrittenQueues({ usage, reports: inferenceReports }),
     requests,
     metrics: async () => {
       const { renderMetrics } = await import("./process-metrics.ts");
@@ -130,7 +136,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
           keys: held.countKeys(),
           reports,
           internalErrors,
-          waiting: { usage: usage?.waiting ?? 0, reports: inferenceReports.waiting },
+          queues: { usage, reports: inferenceReports },
         },
         await pool.collectMetrics(),
       );

@@ -1,6 +1,7 @@
 import { AggregatorRegistry, Counter, Gauge, Registry } from "prom-client";
 import { collectProcessMetrics } from "../kit/collect-process-metrics.ts";
 import type { TargetReports } from "./health/target-reports.ts";
+import type { ObservedQueues } from "./observe/disk-queues.ts";
 import type { InternalErrors } from "./observe/internal-errors.ts";
 
 /** What the main thread knows beside the workers' metrics. */
@@ -16,8 +17,7 @@ export interface ProcessFacts {
   readonly reports: TargetReports;
   /** Exceptions in the main thread. */
   readonly internalErrors: InternalErrors;
-  /** Batches on disk that wait to be taken: of usage by the server, of reports by W&B. */
-  readonly waiting: { readonly usage: number; readonly reports: number };
+  readonly queues: ObservedQueues;
 }
 
 // The process's own metrics: CPU, memory, event loop of the main thread, config stream.
@@ -45,7 +45,19 @@ const keys = new Gauge({
 });
 const batchesWaiting = new Gauge({
   name: "weir_batches_waiting",
-  help: "Batches on disk that wait to be taken: of usage by the server, of reports by W&B.",
+  help: "Batches that wait to be taken: of usage by the server, of reports by W&B.",
+  labelNames: ["of"],
+  registers: [registry],
+});
+const batchesInMemory = new Gauge({
+  name: "weir_batches_in_memory",
+  help: "Batches that are not on disk yet: more than one for long where the disk takes no writes.",
+  labelNames: ["of"],
+  registers: [registry],
+});
+const batchesSetAside = new Counter({
+  name: "weir_batches_set_aside_total",
+  help: "Batches that can't be read, or that the server refuses for good: in the folder set-aside of their queue.",
   labelNames: ["of"],
   registers: [registry],
 });
@@ -89,8 +101,12 @@ export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly
   partitions.set(facts.partitions);
   appliedAt.set(facts.appliedAtSeconds);
   keys.set(facts.keys);
-  batchesWaiting.set({ of: "usage" }, facts.waiting.usage);
-  batchesWaiting.set({ of: "reports" }, facts.waiting.reports);
+  batchesSetAside.reset();
+  for (const [of, observed] of Object.entries(facts.queues)) {
+    batchesWaiting.set({ of }, observed?.waiting ?? 0);
+    batchesInMemory.set({ of }, observed?.queue.inMemory ?? 0);
+    batchesSetAside.inc({ of }, observed?.queue.setAsideCount ?? 0);
+  }
   const workers = AggregatorRegistry.aggregate([...workerMetrics, [facts.internalErrors.toJson()]] as object[]);
   return `${await workers.metrics()}${await registry.metrics()}`;
 }

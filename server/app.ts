@@ -99,12 +99,15 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const codec = new ResourceCodec(box);
   await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
 
+  const metrics = new ServerMetrics();
   const prices = await PriceList.open(store, codec);
   const usage = UsageStore.open(join(config.dataDirectory, "usage.db"), {
     retentionMs: config.usageRetentionDays * dayMs,
     maxRows: config.usageMaxRows,
     clock,
     priceOf: (deploymentId) => prices.priceOf(deploymentId),
+    log,
+    onSetAside: (rows) => metrics.countSetAside(rows),
   });
   lifetime.onClose("the usage database", () => usage.close());
 
@@ -119,7 +122,6 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   });
   await rotation.resume();
 
-  const metrics = new ServerMetrics();
   const feed = new Feed();
   feed.onChange((partitionIds) => metrics.countPublished(partitionIds.length));
   const zoneWatch = new ZoneWatch(

@@ -100,6 +100,12 @@ export class WorkerMetrics {
         ]),
       ),
       single(
+        "weir_unbelievable_usage_total",
+        "Answers that report numbers of tokens that can't be: negative, not whole, or above a billion. They are estimated.",
+        "counter",
+        used.map(({ labels, unbelievableUsages }) => ({ labels, value: unbelievableUsages })),
+      ),
+      single(
         "weir_refusals_total",
         "Requests that the proxy answered itself, by gateway and code.",
         "counter",

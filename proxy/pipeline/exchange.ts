@@ -283,11 +283,17 @@ export class Exchange implements PassingRequest, Containable {
     this.end();
   }
 
-  /** Of an answer that broke off what can be counted: it tells its tokens at its end. */
+  /** Estimates the tokens of an answer that broke off, since usage comes at its end, or whose usage can't be true. */
   #estimatedUsage(end: End): TokenUsage | undefined {
-    if (this.usageReader === undefined || end === "done") return undefined;
+    const reader = this.usageReader;
+    if (reader === undefined || (end === "done" && !reader.isUnbelievable)) return undefined;
+    if (reader.isUnbelievable) this.upstream?.destination.metrics.countUnbelievableUsage();
     const promptTokens = Math.ceil((this.body?.length ?? 0) / bytesPerToken);
-    return { promptTokens, completionTokens: this.usageReader.eventsSeen };
+    const isWhole = reader.isUnbelievable && reader.eventsSeen === 0;
+    return {
+      promptTokens,
+      completionTokens: isWhole ? Math.ceil(reader.bytesSeen / bytesPerToken) : reader.eventsSeen,
+    };
   }
 
   #account(status: number, usage: TokenUsage | undefined, isEstimated: boolean): void {

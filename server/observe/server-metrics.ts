@@ -21,6 +21,7 @@ export class ServerMetrics {
   readonly #durations: Histogram;
   readonly #published: Counter;
   readonly #internalErrors: Counter;
+  readonly #setAside: Counter;
   readonly #resources: Gauge;
   readonly #proxies: Gauge;
   readonly #partitions: Gauge;
@@ -50,6 +51,11 @@ export class ServerMetrics {
     this.#internalErrors = new Counter({
       name: "weir_internal_errors_total",
       help: "Exceptions in the server that nobody caught. Each is a defect, and is in the log.",
+      registers,
+    });
+    this.#setAside = new Counter({
+      name: "weir_usage_rows_set_aside_total",
+      help: "Rows of usage that proxies reported and that can't be stored: in the table set_aside of usage.db.",
       registers,
     });
     this.#resources = new Gauge({
@@ -88,6 +94,10 @@ export class ServerMetrics {
 
   countPublished(partitions: number): void {
     this.#published.inc(partitions);
+  }
+
+  countSetAside(rows: number): void {
+    this.#setAside.inc(rows);
   }
 
   /** In Prometheus' text format. */

@@ -97,7 +97,9 @@ export class Weir {
   }
 
   /** Starts one more proxy, or one in place of the proxy that had this index. Resolves when it is ready. */
-  async startProxy(settings: { index?: number; zone?: string; waitForReady?: boolean } = {}): Promise<void> {
+  async startProxy(
+    settings: { index?: number; zone?: string; waitForReady?: boolean; launcher?: readonly string[] } = {},
+  ): Promise<void> {
     const index = settings.index ?? this.#proxies.length;
     const proxy = await startProcess(
       "proxy",
@@ -113,6 +115,7 @@ export class Weir {
         ...this.#options.environment,
       },
       (line) => this.log.push(line),
+      settings.launcher,
     );
     this.#proxies[index] = proxy;
     if (settings.waitForReady === false) return;
@@ -125,6 +128,11 @@ export class Weir {
 
   async stopProxy(index = 0, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     await stopProcess(this.#proxies[index]!, signal);
+  }
+
+  /** Where a proxy keeps what it must not forget. */
+  proxyDirectory(index = 0): string {
+    return join(this.directory, `proxy-${index}`);
   }
 
   /** Changes a byte of a partition that a proxy keeps. */

@@ -19,31 +19,33 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file weir/config/v1alpha1/config_service.proto.
  */
 export const file_weir_config_v1alpha1_config_service: GenFile = /*@__PURE__*/
-  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEifAoSUmVwb3J0VXNhZ2VSZXF1ZXN0EhoKCHNwb29sX2lkGAEgASgJQgi6SAVyA7ABARIXCgZudW1iZXIYAiABKARCB7pIBDICKAESMQoGY291bnRzGAMgAygLMiEud2Vpci5jb25maWcudjFhbHBoYTEuVXNhZ2VDb3VudHMiFQoTUmVwb3J0VXNhZ2VSZXNwb25zZSK4AwoLVXNhZ2VDb3VudHMSIQoPb3JnYW5pemF0aW9uX2lkGAEgASgJQgi6SAVyAxiAARIcCgpnYXRld2F5X2lkGAIgASgJQgi6SAVyA7ABARIXCgZrZXlfaWQYAyABKAlCB7pIBHICGCQSFwoFbW9kZWwYBCABKAlCCLpIBXIDGIACEh4KDWRlcGxveW1lbnRfaWQYBSABKAlCB7pIBHICGCQSGwoKc2VydmljZV9pZBgGIAEoCUIHukgEcgIYJBIYCgdydWxlX2lkGAcgASgJQge6SARyAhgkEg4KBm1pbnV0ZRgIIAEoDRItCglsYXN0X3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCHJlcXVlc3RzGAogASgEEg4KBmVycm9ycxgLIAEoBBIUCgxyYXRlX2xpbWl0ZWQYDCABKAQSFQoNcHJvbXB0X3Rva2VucxgNIAEoBBIZChFjb21wbGV0aW9uX3Rva2VucxgOIAEoBBIRCgllc3RpbWF0ZWQYDyABKAQSIwoSY3VzdG9tX2VuZHBvaW50X2lkGBAgASgJQge6SARyAhgkIqACChNTdHJlYW1Db25maWdSZXF1ZXN0EiwKBWhlbGxvGAEgASgLMhsud2Vpci5jb25maWcudjFhbHBoYTEuSGVsbG9IABIoCgNhY2sYAiABKAsyGS53ZWlyLmNvbmZpZy52MWFscGhhMS5BY2tIABIqCgRuYWNrGAMgASgLMhoud2Vpci5jb25maWcudjFhbHBoYTEuTmFja0gAEjcKC3Bvb2xfcmVwb3J0GAQgASgLMiAud2Vpci5jb25maWcudjFhbHBoYTEuUG9vbFJlcG9ydEgAEj0KDnRyYWZmaWNfcmVwb3J0GAUgASgLMiMud2Vpci5jb25maWcudjFhbHBoYTEuVHJhZmZpY1JlcG9ydEgAQg0KBGtpbmQSBbpIAggBInEKBUhlbGxvEhwKCHByb3h5X2lkGAEgASgJQgq6SAdyBRABGIABEhcKBHpvbmUYAiABKAlCCbpIBnIEEAEYPxIxCgRoZWxkGAMgAygLMiMud2Vpci5jb25maWcudjFhbHBoYTEuSGVsZFBhcnRpdGlvbiI7Cg1IZWxkUGFydGl0aW9uEhMKAmlkGAEgASgJQge6SARyAhABEhUKBGhhc2gYAiABKAxCB7pIBHoCaCAiFgoDQWNrEg8KB3ZlcnNpb24YASABKAQiVgoETmFjaxIPCgd2ZXJzaW9uGAEgASgEEj0KCnJlamVjdGlvbnMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5SZWplY3Rpb25CCLpIBZIBAggBIkMKCVJlamVjdGlvbhIdCgxwYXJ0aXRpb25faWQYASABKAlCB7pIBHICEAESFwoGcmVhc29uGAIgASgJQge6SARyAhABIpcBCgpQb29sUmVwb3J0EhgKB3Bvb2xfaWQYASABKAlCB7pIBHICEAESNgoHdGFyZ2V0cxgCIAMoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXR1cxI3CgdjaXJjdWl0GAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdFN0YXR1cyJMCg1UcmFmZmljUmVwb3J0EjsKC2RlcGxveW1lbnRzGAEgAygLMiYud2Vpci5jb25maWcudjFhbHBoYTEuRGVwbG95bWVudENvdW50cyJzChBEZXBsb3ltZW50Q291bnRzEh8KDWRlcGxveW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEhAKCHJlcXVlc3RzGAIgASgEEhAKCGZhaWx1cmVzGAMgASgEEgwKBHNsb3cYBCABKAQSDAoEc3RlcBgFIAEoCSJ5ChRTdHJlYW1Db25maWdSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgEEjAKB3Vwc2VydHMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5QYXJ0aXRpb24SEAoIcmVtb3ZhbHMYAyADKAkSDAoEbW9yZRgEIAEoCDLjAQoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABEmcKC1JlcG9ydFVzYWdlEigud2Vpci5jb25maWcudjFhbHBoYTEuUmVwb3J0VXNhZ2VSZXF1ZXN0Gikud2Vpci5jb25maWcudjFhbHBoYTEuUmVwb3J0VXNhZ2VSZXNwb25zZSIDkAICYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
+  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEijQEKElJlcG9ydFVzYWdlUmVxdWVzdBIaCghzcG9vbF9pZBgBIAEoCUIIukgFcgOwAQESIAoGbnVtYmVyGAIgASgEQhC6SA0yCxj/////////DygBEjkKBmNvdW50cxgDIAMoCzIhLndlaXIuY29uZmlnLnYxYWxwaGExLlVzYWdlQ291bnRzQga6SAPYAQMiFQoTUmVwb3J0VXNhZ2VSZXNwb25zZSKYBAoLVXNhZ2VDb3VudHMSIQoPb3JnYW5pemF0aW9uX2lkGAEgASgJQgi6SAVyAxiAARIcCgpnYXRld2F5X2lkGAIgASgJQgi6SAVyA7ABARIXCgZrZXlfaWQYAyABKAlCB7pIBHICGCQSFwoFbW9kZWwYBCABKAlCCLpIBXIDGIACEh4KDWRlcGxveW1lbnRfaWQYBSABKAlCB7pIBHICGCQSGwoKc2VydmljZV9pZBgGIAEoCUIHukgEcgIYJBIYCgdydWxlX2lkGAcgASgJQge6SARyAhgkEg4KBm1pbnV0ZRgIIAEoDRItCglsYXN0X3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiAKCHJlcXVlc3RzGAogASgEQg66SAsyCRj/////////DxIeCgZlcnJvcnMYCyABKARCDrpICzIJGP////////8PEiQKDHJhdGVfbGltaXRlZBgMIAEoBEIOukgLMgkY/////////w8SJQoNcHJvbXB0X3Rva2VucxgNIAEoBEIOukgLMgkY/////////w8SKQoRY29tcGxldGlvbl90b2tlbnMYDiABKARCDrpICzIJGP////////8PEiEKCWVzdGltYXRlZBgPIAEoBEIOukgLMgkY/////////w8SIwoSY3VzdG9tX2VuZHBvaW50X2lkGBAgASgJQge6SARyAhgkIqACChNTdHJlYW1Db25maWdSZXF1ZXN0EiwKBWhlbGxvGAEgASgLMhsud2Vpci5jb25maWcudjFhbHBoYTEuSGVsbG9IABIoCgNhY2sYAiABKAsyGS53ZWlyLmNvbmZpZy52MWFscGhhMS5BY2tIABIqCgRuYWNrGAMgASgLMhoud2Vpci5jb25maWcudjFhbHBoYTEuTmFja0gAEjcKC3Bvb2xfcmVwb3J0GAQgASgLMiAud2Vpci5jb25maWcudjFhbHBoYTEuUG9vbFJlcG9ydEgAEj0KDnRyYWZmaWNfcmVwb3J0GAUgASgLMiMud2Vpci5jb25maWcudjFhbHBoYTEuVHJhZmZpY1JlcG9ydEgAQg0KBGtpbmQSBbpIAggBInEKBUhlbGxvEhwKCHByb3h5X2lkGAEgASgJQgq6SAdyBRABGIABEhcKBHpvbmUYAiABKAlCCbpIBnIEEAEYPxIxCgRoZWxkGAMgAygLMiMud2Vpci5jb25maWcudjFhbHBoYTEuSGVsZFBhcnRpdGlvbiI7Cg1IZWxkUGFydGl0aW9uEhMKAmlkGAEgASgJQge6SARyAhABEhUKBGhhc2gYAiABKAxCB7pIBHoCaCAiFgoDQWNrEg8KB3ZlcnNpb24YASABKAQiVgoETmFjaxIPCgd2ZXJzaW9uGAEgASgEEj0KCnJlamVjdGlvbnMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5SZWplY3Rpb25CCLpIBZIBAggBIkMKCVJlamVjdGlvbhIdCgxwYXJ0aXRpb25faWQYASABKAlCB7pIBHICEAESFwoGcmVhc29uGAIgASgJQge6SARyAhABIpcBCgpQb29sUmVwb3J0EhgKB3Bvb2xfaWQYASABKAlCB7pIBHICEAESNgoHdGFyZ2V0cxgCIAMoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXR1cxI3CgdjaXJjdWl0GAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdFN0YXR1cyJMCg1UcmFmZmljUmVwb3J0EjsKC2RlcGxveW1lbnRzGAEgAygLMiYud2Vpci5jb25maWcudjFhbHBoYTEuRGVwbG95bWVudENvdW50cyJzChBEZXBsb3ltZW50Q291bnRzEh8KDWRlcGxveW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEhAKCHJlcXVlc3RzGAIgASgEEhAKCGZhaWx1cmVzGAMgASgEEgwKBHNsb3cYBCABKAQSDAoEc3RlcBgFIAEoCSJ5ChRTdHJlYW1Db25maWdSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgEEjAKB3Vwc2VydHMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5QYXJ0aXRpb24SEAoIcmVtb3ZhbHMYAyADKAkSDAoEbW9yZRgEIAEoCDLjAQoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABEmcKC1JlcG9ydFVzYWdlEigud2Vpci5jb25maWcudjFhbHBoYTEuUmVwb3J0VXNhZ2VSZXF1ZXN0Gikud2Vpci5jb25maWcudjFhbHBoYTEuUmVwb3J0VXNhZ2VSZXNwb25zZSIDkAICYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
 
 /**
- * What was used, as one batch of a spool. Batches are sent in order, and sent
- * again until they are answered.
+ * A batch of usage. A batch never changes after it was first sent, and is sent
+ * again until it is answered; the order of batches has no meaning.
  *
  * @generated from message weir.config.v1alpha1.ReportUsageRequest
  */
 export type ReportUsageRequest = Message<"weir.config.v1alpha1.ReportUsageRequest"> & {
   /**
-   * Where the batches of a proxy lie until they are stored; made once.
+   * The life of the proxy that counted: a new id for each start of a process. A
+   * batch is identified by it and `number`.
    *
    * @generated from field: string spool_id = 1;
    */
   spoolId: string;
 
   /**
-   * Grows by one with each batch of the spool, from 1 on.
+   * Different for each batch of a life, from 1 on.
    *
    * @generated from field: uint64 number = 2;
    */
   number: bigint;
 
   /**
-   * What was used.
+   * What was used. The server checks each row by itself: a row that breaks a
+   * limit is set aside, and the rest of the batch is stored.
    *
    * @generated from field: repeated weir.config.v1alpha1.UsageCounts counts = 3;
    */
@@ -73,8 +75,8 @@ export const ReportUsageResponseSchema: GenMessage<ReportUsageResponse> = /*@__P
   messageDesc(file_weir_config_v1alpha1_config_service, 1);
 
 /**
- * What requests of one kind have used in one minute. Tells what was counted since
- * the counts before, to be added up.
+ * What requests of one kind have used in one minute. It tells only what was
+ * counted since the previous batch: the server adds it to what is stored.
  *
  * @generated from message weir.config.v1alpha1.UsageCounts
  */
@@ -101,35 +103,36 @@ export type UsageCounts = Message<"weir.config.v1alpha1.UsageCounts"> & {
   keyId: string;
 
   /**
-   * The model. Empty: none, or none that is served.
+   * The model. Empty: the request named no model, or one that is not served.
    *
    * @generated from field: string model = 4;
    */
   model: string;
 
   /**
-   * The deployment that answered. Empty: none did.
+   * The deployment that answered. Empty: no deployment did.
    *
    * @generated from field: string deployment_id = 5;
    */
   deploymentId: string;
 
   /**
-   * The service that answered. Empty: none did.
+   * The service that answered. Empty: no service did.
    *
    * @generated from field: string service_id = 6;
    */
   serviceId: string;
 
   /**
-   * The rule that routed them. Empty: none did.
+   * The rule that routed them. Empty: no rule did.
    *
    * @generated from field: string rule_id = 7;
    */
   ruleId: string;
 
   /**
-   * The minute, counted from the epoch.
+   * The minute, counted from the epoch. A minute in the future counts as the
+   * present one.
    *
    * @generated from field: uint32 minute = 8;
    */
@@ -143,21 +146,22 @@ export type UsageCounts = Message<"weir.config.v1alpha1.UsageCounts"> & {
   lastTime?: Timestamp | undefined;
 
   /**
-   * The requests, whatever became of them, of callers that were known.
+   * The requests of authenticated callers, whatever their outcome.
    *
    * @generated from field: uint64 requests = 10;
    */
   requests: bigint;
 
   /**
-   * Those answered with a status of 400 and above, or not at all.
+   * Those answered with a status of 400 and above, or not at all. At most
+   * `requests`.
    *
    * @generated from field: uint64 errors = 11;
    */
   errors: bigint;
 
   /**
-   * Those that a rate limit or a budget refused.
+   * Those that a rate limit or a budget refused. At most `requests`.
    *
    * @generated from field: uint64 rate_limited = 12;
    */
@@ -178,14 +182,14 @@ export type UsageCounts = Message<"weir.config.v1alpha1.UsageCounts"> & {
   completionTokens: bigint;
 
   /**
-   * Those whose tokens are estimated.
+   * Those whose tokens are estimated. At most `requests`.
    *
    * @generated from field: uint64 estimated = 15;
    */
   estimated: bigint;
 
   /**
-   * The custom endpoint that answered. Empty: none did.
+   * The custom endpoint that answered. Empty: no custom endpoint did.
    *
    * @generated from field: string custom_endpoint_id = 16;
    */
