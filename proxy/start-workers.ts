@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { systemClock } from "../kit/clock.ts";
+import { CredentialThrottle } from "../kit/credential-throttle.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import { WandbViewers } from "./auth/wandb-viewers.ts";
@@ -32,7 +33,8 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
     logLevel,
     accessLogShare,
     trustedProxies,
-    iamWhoamiUrl,
+    iam,
+    badCredentialsPerMinute,
     oidc,
     trace,
     redisUrl,
@@ -51,7 +53,8 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
         logLevel,
         accessLogShare,
         trustedProxies,
-        iamWhoamiUrl: iamWhoamiUrl?.href,
+        iam,
+        badCredentialsPerMinute,
         oidc,
         trace,
         redisUrl,
@@ -59,6 +62,7 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
       },
       targetSlots: slots.buffer,
       prefixTable: new PrefixTable().buffer,
+      credentialThrottle: CredentialThrottle.createMemory(systemRandom.bytes(16)),
       rateTable: RateTable.create(systemRandom.bytes(8)).buffer,
     },
     log: createLog({ name: "proxy", level: logLevel }),

@@ -15,10 +15,12 @@ import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_servic
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
-import { systemClock } from "../kit/clock.ts";
+import { type Clock, systemClock } from "../kit/clock.ts";
+import { CredentialThrottle } from "../kit/credential-throttle.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
-import { createLog } from "../kit/log.ts";
+import { createLog, type Log } from "../kit/log.ts";
+import { OidcIssuer } from "../kit/oidc-issuer.ts";
 import { systemRandom } from "../kit/random.ts";
 import { readOrCreateSecret } from "../kit/secret-file.ts";
 import { createOidcAuthenticator } from "./auth/oidc-authenticator.ts";
@@ -190,6 +192,11 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     await folder.start();
     lifetime.onClose("the folder of manifests", () => folder.stop());
   }
+  const { badCredentialsPerMinute } = config;
+  const throttle =
+    badCredentialsPerMinute === 0
+      ? undefined
+      : new CredentialThrottle(CredentialThrottle.createMemory(random.bytes(16)), badCredentialsPerMinute, clock);
   const server = createRpcServer({
     services: [
       GatewayService,
@@ -237,7 +244,8 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
           }),
         ),
     documents: await Documents.open(),
-    authenticators: createAuthenticators(config, { store, codec }),
+    authenticators: createAuthenticators(config, { store, codec, throttle, clock, log }),
+    throttle,
     proxyToken: secrets.proxyToken,
     decidedByResource: new Set([
       CustomEndpointService.method.updateCustomEndpoint,
@@ -275,12 +283,24 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
 }
 
 function createAuthenticators(
-  { oidc, iamWhoamiUrl }: ServerConfig,
-  stored: { readonly store: SqliteStore; readonly codec: ResourceCodec },
+  { oidc, iam }: ServerConfig,
+  {
+    store,
+    codec,
+    throttle,
+    clock,
+    log,
+  }: {
+    readonly store: SqliteStore;
+    readonly codec: ResourceCodec;
+    readonly throttle: CredentialThrottle | undefined;
+    readonly clock: Clock;
+    readonly log: Log;
+  },
 ): TokenAuthenticator[] {
-  const authenticators = [createStoreTokenAuthenticator({ ...stored, clock: systemClock })];
-  if (oidc !== undefined) authenticators.push(createOidcAuthenticator(oidc));
-  if (iamWhoamiUrl !== undefined) authenticators.push(createWhoamiAuthenticator(iamWhoamiUrl, systemClock));
+  const authenticators = [createStoreTokenAuthenticator({ store, codec, clock })];
+  if (oidc !== undefined) authenticators.push(createOidcAuthenticator(new OidcIssuer(oidc, { clock, log }), throttle));
+  if (iam !== undefined) authenticators.push(createWhoamiAuthenticator(iam, throttle, clock));
   return authenticators;
 }
 

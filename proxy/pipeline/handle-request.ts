@@ -4,7 +4,7 @@ import type { Verdict } from "../auth/authenticator.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
-import { denialRefusal } from "./denial-refusal.ts";
+import { countDenial, denialRefusal } from "./denial-refusal.ts";
 import { Exchange } from "./exchange.ts";
 import { isModelList } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
@@ -44,7 +44,7 @@ export function handleRequest(
   }
   const answer = gateway.chain?.arrival(exchange);
   if (answer !== undefined) return exchange.respondEmpty(answer);
-  const verdict = gateway.authenticator.authenticate(request.headers, table);
+  const verdict = gateway.authenticator.authenticate(request.headers, table, exchange.client.source);
   if (!(verdict instanceof Promise)) return authenticated(exchange, gateway, target.path, verdict);
   verdict.then(
     (late) => authenticated(exchange, gateway, target.path, late),
@@ -55,7 +55,7 @@ export function handleRequest(
 function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, verdict: Verdict): void {
   if (exchange.isOver) return;
   if (verdict.kind !== "identity") {
-    const { kind, retryAfterSeconds } = verdict;
+    const { kind, retryAfterSeconds } = countDenial(verdict, exchange.client.source, exchange.context.throttle);
     if (retryAfterSeconds !== undefined) exchange.addAnswerHeaders("retry-after", String(retryAfterSeconds));
     return exchange.refuse(denialRefusal(kind, gateway.name));
   }

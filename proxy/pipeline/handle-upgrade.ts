@@ -10,7 +10,7 @@ import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, isUnavailable, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
-import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
+import { budgetExceeded, countDenial, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { dotSegmentRefusal, hasDotSegment, readTarget } from "./request-target.ts";
@@ -40,7 +40,7 @@ export function handleUpgrade(context: PipelineContext, request: IncomingMessage
     return upgrade.refuse(refusal("forbidden", `${source} may not call gateway "${gateway.name}"`));
   }
   takeKeyFromProtocols(request);
-  const verdict = gateway.authenticator.authenticate(request.headers, table);
+  const verdict = gateway.authenticator.authenticate(request.headers, table, source);
   if (!(verdict instanceof Promise)) return authenticated(upgrade, gateway, target.path, verdict, head);
   verdict.then(
     (late) => authenticated(upgrade, gateway, target.path, late, head),
@@ -50,7 +50,11 @@ export function handleUpgrade(context: PipelineContext, request: IncomingMessage
 
 function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, verdict: Verdict, head: Buffer): void {
   if (upgrade.isOver) return;
-  if (verdict.kind !== "identity") return upgrade.refuse(denialRefusal(verdict.kind, gateway.name));
+  if (verdict.kind !== "identity") {
+    const { kind, retryAfterSeconds } = countDenial(verdict, upgrade.client.source, upgrade.context.throttle);
+    if (retryAfterSeconds !== undefined) upgrade.addAnswerHeaders("retry-after", String(retryAfterSeconds));
+    return upgrade.refuse(denialRefusal(kind, gateway.name));
+  }
   upgrade.identity = verdict;
   if (verdict instanceof ApiKeyIdentity) {
     upgrade.apiKey = verdict;

@@ -1,4 +1,5 @@
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { AccessLog } from "../observe/access-log.ts";
@@ -19,6 +20,8 @@ export interface PipelineContext {
   readonly tracer: Tracer | undefined;
   /** Peers whose `x-forwarded-*` is believed; undefined when there are none. */
   readonly trustedProxies: AddressRanges | undefined;
+  /** Counts refused credentials by source; undefined when nothing limits them. */
+  readonly throttle: CredentialThrottle | undefined;
   /** Whether clients come over TLS. */
   readonly encrypted: boolean;
 }

@@ -3,6 +3,7 @@ import { createServer as createHttp2Server, type ServerHttp2Session } from "node
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../../kit/clock.ts";
+import { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
@@ -86,7 +87,11 @@ export function createDataPlane(
       : new SharedLimiter({ table: rates, budget: SharedBudget.open(redisUrl, proxyId, { clock, log }), clock });
   metrics.limits = { rates, shared };
   const table = new CurrentTable();
-  const { trustedProxies } = settings;
+  const { trustedProxies, badCredentialsPerMinute } = settings;
+  const throttle =
+    badCredentialsPerMinute === 0
+      ? undefined
+      : new CredentialThrottle(data.credentialThrottle, badCredentialsPerMinute, clock);
   const builder = new TableBuilder(table, {
     targets: new TargetRegistry(data.targetSlots, upstreamConnections),
     accountOf: (labels) => usage.accountOf(labels),
@@ -98,7 +103,8 @@ export function createDataPlane(
     onTargetChange,
     judgeWandbKey,
     onReport,
-    outsideCallers: createOutsideCallers(settings, clock),
+    outsideCallers: createOutsideCallers(settings, { clock, log, throttle }),
+    throttle,
   });
   const context: PipelineContext = {
     table,
@@ -109,6 +115,7 @@ export function createDataPlane(
     metrics,
     tracer: settings.trace && new Tracer(settings.trace, { clock, random, tell: onSpans }),
     trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
+    throttle,
     encrypted: tls !== undefined,
   };
   const server = createServer(tls);

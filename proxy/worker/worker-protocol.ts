@@ -1,6 +1,7 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path, but for the first
 // request with a W&B key.
 
+import type { IamSettings } from "../../kit/iam-settings.ts";
 import type { OidcSettings } from "../../kit/oidc-settings.ts";
 import type { WandbJudgement } from "../auth/wandb-judgement.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
@@ -22,6 +23,8 @@ export interface WorkerData {
   readonly prefixTable: SharedArrayBuffer;
   /** What was used of limits lately, see proxy/limit/rate-table.ts. */
   readonly rateTable: SharedArrayBuffer;
+  /** Bad credentials by source, see kit/credential-throttle.ts. */
+  readonly credentialThrottle: SharedArrayBuffer;
 }
 
 export interface WorkerSettings {
@@ -31,7 +34,9 @@ export interface WorkerSettings {
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   /** The token introspection of CoreWeave IAM, or undefined when it is not used. */
-  readonly iamWhoamiUrl: string | undefined;
+  readonly iam: IamSettings | undefined;
+  /** How many bad credentials one source may send in a minute. 0: any number. */
+  readonly badCredentialsPerMinute: number;
   readonly oidc: OidcSettings | undefined;
   /** Undefined: nothing is traced. */
   readonly trace: TraceSettings | undefined;

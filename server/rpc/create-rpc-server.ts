@@ -7,10 +7,11 @@ import { Health } from "../../gen/es/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../gen/es/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1Alpha } from "../../gen/es/grpc/reflection/v1alpha/reflection_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
-import { requestIdKey } from "./call-context.ts";
+import { requestIdKey, sourceKey } from "./call-context.ts";
 import type { Documents } from "./documents/documents.ts";
 import { respondDocument } from "./documents/respond-document.ts";
 import { createHealthService } from "./health-service.ts";
@@ -40,6 +41,8 @@ export interface RpcServerOptions {
   readonly routes: (router: ConnectRouter) => void;
   readonly authenticators: readonly TokenAuthenticator[];
   readonly proxyToken: string;
+  /** Counts refused credentials by source; undefined when nothing limits them. */
+  readonly throttle?: CredentialThrottle | undefined;
   /** Writes that a resource allows to others than admins too: its service decides. */
   readonly decidedByResource: ReadonlySet<DescMethod>;
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
@@ -84,7 +87,9 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
   const serve = async (request: HttpRequest, response: HttpResponse): Promise<void> => {
     const requestId = requestIdOf(request, random);
     response.setHeader("x-request-id", requestId);
-    const values = createContextValues().set(requestIdKey, requestId);
+    const values = createContextValues()
+      .set(requestIdKey, requestId)
+      .set(sourceKey, request.socket.remoteAddress ?? "");
     const path = request.url?.split("?", 1)[0] ?? "";
     const handler = handlers.get(path);
     if (handler !== undefined) return serveRpc(handler, request, response, values);

@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { afterEach, expect, it } from "vitest";
+import { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import { createLog } from "../../kit/log.ts";
 import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
 import { RateTable } from "../../proxy/limit/rate-table.ts";
@@ -11,7 +12,8 @@ const settings = {
   logLevel: "silent",
   accessLogShare: 1,
   trustedProxies: [],
-  iamWhoamiUrl: undefined,
+  iam: undefined,
+  badCredentialsPerMinute: 0,
   oidc: undefined,
   trace: undefined,
   redisUrl: undefined,
@@ -32,6 +34,7 @@ function start(count: number): Promise<WorkerPool> {
       tls: undefined,
       settings,
       targetSlots: new TargetSlots().buffer,
+      credentialThrottle: CredentialThrottle.createMemory(new Uint8Array(16)),
       rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
     },
@@ -75,6 +78,7 @@ it("says why it can't listen", async () => {
       tls: undefined,
       settings,
       targetSlots: new TargetSlots().buffer,
+      credentialThrottle: CredentialThrottle.createMemory(new Uint8Array(16)),
       rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
     },
