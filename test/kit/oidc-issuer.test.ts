@@ -45,7 +45,10 @@ const unreadable: [string, Partial<Pick<TestIssuer, "keys" | "discovery">>][] = 
   ["a key set without keys", ends('{"keys": []}')],
   ["a key set whose keys are no list", ends('{"keys": {}}')],
   ["a key that can't be imported", ends('{"keys": [{"kty": "EC", "kid": "k1", "alg": "ES256", "crv": "P-256"}]}')],
-  ["a key set that stops halfway", { keys: (_, response) => response.writeHead(200, { "content-length": 99 }).end("{") }],
+  [
+    "a key set that stops halfway",
+    { keys: (_, response) => response.writeHead(200, { "content-length": 99 }).end("{") },
+  ],
   ["a key set that breaks off", { keys: (_, response) => response.destroy() }],
   ["a key set without end", { keys: (_, response) => endless(response) }],
   ["a discovery document of status 500", { discovery: { status: 500, body: "{}" } }],
