@@ -4,6 +4,7 @@ import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
+import type { Running } from "../kit/run-until-signal.ts";
 import { Sequence } from "../kit/sequence.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
@@ -26,7 +27,7 @@ import type { TakenUsage } from "./usage/usage-account.ts";
 import type { UsageSpool } from "./usage/usage-spool.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
-export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
+export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<Running> {
   const log = createLog({ name: "proxy", level: config.logLevel });
   const lifetime = new Lifetime();
   const cells = new Int32Array(workers.slots.buffer);
@@ -57,6 +58,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   });
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
+  const certificates = await workers.certificates;
   pool.onTargetChange = onTargetChange;
   const used: TakenUsage[] = [];
   pool.onUsage = (taken) => used.push(...taken);
@@ -106,6 +108,8 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     log.info({ partitions: held.size, rejections }, "serving the last good snapshot");
   }
   const address = await pool.listen(() => held.whole());
+  certificates?.follow((certificate) => pool.setCertificate(certificate));
+  lifetime.onClose("the certificate", () => certificates?.close());
 
   // Traffic flows: what follows is loaded only now, and the metrics' library when somebody asks for them.
   const admin = await startAdminServer({
@@ -123,6 +127,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
           connected,
           partitions: held.size,
           appliedAtSeconds,
+          certificates,
           keys: held.countKeys(),
           reports,
           waiting: { usage: usage?.waiting ?? 0, reports: inferenceReports.waiting },
@@ -185,6 +190,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     await inferenceReports.stop();
   };
   return {
+    reload: () => certificates?.reload(),
     close: async () => {
       draining = true;
       log.info({ graceMs: config.drainGraceMs, limitMs: config.drainLimitMs }, "draining");

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Certificate } from "../kit/certificate-files.ts";
 import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
 import type { JudgeWandbKey } from "./auth/wandb-judgement.ts";
@@ -47,6 +48,8 @@ export class WorkerPool {
   #snapshot: (() => SnapshotDelta) | undefined;
   #nextNumber = 1;
   #followed = false;
+  /** Undefined before the one that workers are started with was renewed. */
+  #certificate: Certificate | undefined;
   #closing = false;
 
   private constructor(options: WorkerPoolOptions) {
@@ -114,6 +117,14 @@ export class WorkerPool {
     for (const { worker } of this.#members) worker.postMessage(message);
   }
 
+  /** Has workers serve another certificate to new connections. */
+  setCertificate(certificate: Certificate): void {
+    this.#certificate = certificate;
+    for (const { worker } of this.#members) {
+      worker.postMessage({ kind: "set-certificate", certificate } satisfies ToWorker);
+    }
+  }
+
   /** Each worker's metrics, as prom-client's registry gives them. */
   async collectMetrics(): Promise<unknown[]> {
     return Promise.all(
@@ -169,6 +180,7 @@ export class WorkerPool {
           case "started":
             this.#members.add(member);
             if (this.#followed) this.followRequests(true);
+            if (this.#certificate !== undefined) this.setCertificate(this.#certificate);
             return resolve(member);
           case "target-changed":
             return this.onTargetChange?.(message.change);

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError } from "@connectrpc/connect";
@@ -15,6 +15,7 @@ import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_servic
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
+import { CertificateFiles } from "../kit/certificate-files.ts";
 import { type Clock, systemClock } from "../kit/clock.ts";
 import { CredentialThrottle } from "../kit/credential-throttle.ts";
 import { Lifetime } from "../kit/lifetime.ts";
@@ -22,6 +23,7 @@ import { formatAddress } from "../kit/listen-address.ts";
 import { createLog, type Log } from "../kit/log.ts";
 import { OidcIssuer } from "../kit/oidc-issuer.ts";
 import { systemRandom } from "../kit/random.ts";
+import type { Running } from "../kit/run-until-signal.ts";
 import { readOrCreateSecret } from "../kit/secret-file.ts";
 import { createOidcAuthenticator } from "./auth/oidc-authenticator.ts";
 import { createStoreTokenAuthenticator } from "./auth/store-token-authenticator.ts";
@@ -81,7 +83,7 @@ const heartbeatMs = 15_000;
 const dayMs = 86_400_000;
 
 /** Starts a control plane: everything that is stored is compiled before the port opens. */
-export async function startServer(config: ServerConfig): Promise<{ close(): Promise<void> }> {
+export async function startServer(config: ServerConfig): Promise<Running> {
   const clock = systemClock;
   const random = systemRandom;
   const { zones, endpointTemplate: template } = config;
@@ -192,6 +194,8 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     await folder.start();
     lifetime.onClose("the folder of manifests", () => folder.stop());
   }
+  const certificates = config.tls && (await CertificateFiles.open(config.tls, log));
+  if (certificates !== undefined) metrics.followCertificate(certificates);
   const { badCredentialsPerMinute } = config;
   const throttle =
     badCredentialsPerMinute === 0
@@ -252,10 +256,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       CustomEndpointService.method.deleteCustomEndpoint,
       ManifestService.method.applyManifests,
     ]),
-    tls: config.tls && {
-      certificate: await readFile(config.tls.certificatePath, "utf8"),
-      key: await readFile(config.tls.keyPath, "utf8"),
-    },
+    tls: certificates?.current,
     counter: metrics,
     metrics: async () =>
       metrics.render({
@@ -271,8 +272,11 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   });
   const address = formatAddress(await server.listen(config.listen));
   lifetime.onClose("the port", () => server.close(config.shutdownGraceMs));
+  certificates?.follow((certificate) => server.setCertificate(certificate));
+  lifetime.onClose("the certificate", () => certificates?.close());
   log.info({ address, zones }, "listening");
   return {
+    reload: () => certificates?.reload(),
     close: async () => {
       log.info("stopping");
       shutdown.abort(new ConnectError("server is shutting down", Code.Unavailable));

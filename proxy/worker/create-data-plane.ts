@@ -1,7 +1,8 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Certificate } from "../../kit/certificate-files.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
@@ -46,6 +47,8 @@ export interface DataPlane {
   readonly usage: UsageLedger;
   /** Listens, on a port that other workers may share. */
   listen(address: ListenAddress): Promise<AddressInfo>;
+  /** Serves another certificate to new connections. */
+  setCertificate(certificate: Certificate): void;
   /** Answers what is open, takes nothing new after the grace. Resolves when nothing is open, or the limit has passed. */
   drain(graceMs: number, limitMs: number): Promise<void>;
 }
@@ -150,6 +153,9 @@ export function createDataPlane(
           resolve(server.address() as AddressInfo);
         });
       }),
+    setCertificate: ({ certificate, key }) => {
+      if (server instanceof HttpsServer) server.setSecureContext({ cert: certificate, key });
+    },
     drain: (graceMs, limitMs) => {
       const closeIdle = (): void => {
         server.closeIdleConnections();

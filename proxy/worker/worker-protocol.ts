@@ -1,6 +1,7 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path, but for the first
 // request with a W&B key.
 
+import type { Certificate } from "../../kit/certificate-files.ts";
 import type { IamSettings } from "../../kit/iam-settings.ts";
 import type { OidcSettings } from "../../kit/oidc-settings.ts";
 import type { WandbJudgement } from "../auth/wandb-judgement.ts";
@@ -14,7 +15,7 @@ import type { TakenUsage } from "../usage/usage-account.ts";
 
 /** What a worker is started with. */
 export interface WorkerData {
-  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  readonly tls: Certificate | undefined;
   /** The settings of the data plane, see proxy/config.ts. */
   readonly settings: WorkerSettings;
   /** Live counters of targets, one slot each, shared by all workers. See proxy/target/target-slots.ts. */
@@ -80,6 +81,8 @@ export type ToWorker =
   | Question
   /** Somebody follows the requests, or nobody any more. */
   | { readonly kind: "follow-requests"; readonly isFollowed: boolean }
+  /** Serve another certificate to new connections. */
+  | { readonly kind: "set-certificate"; readonly certificate: Certificate }
   | { readonly kind: "wandb-key-judged"; readonly id: number; readonly judgement: WandbJudgement };
 
 /** A question; its answer has the same number. */

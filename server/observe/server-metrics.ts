@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CertificateFiles } from "../../kit/certificate-files.ts";
+import { registerCertificateMetrics } from "../../kit/certificate-metrics.ts";
 import { collectProcessMetrics } from "../../kit/collect-process-metrics.ts";
 
 /** What is looked up when somebody asks for the metrics. */
@@ -74,6 +76,11 @@ export class ServerMetrics {
   countCall(service: string, method: string, code: string, seconds: number | undefined): void {
     this.#calls.inc({ service, method, code });
     if (seconds !== undefined) this.#durations.observe({ service, method }, seconds);
+  }
+
+  /** The server serves TLS, with a certificate that expires. */
+  followCertificate(certificates: CertificateFiles): void {
+    registerCertificateMetrics(this.#registry, certificates);
   }
 
   countPublished(partitions: number): void {

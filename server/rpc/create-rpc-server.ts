@@ -6,6 +6,7 @@ import { compressionGzip, universalResponseToNodeResponse } from "@connectrpc/co
 import { Health } from "../../gen/es/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../gen/es/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1Alpha } from "../../gen/es/grpc/reflection/v1alpha/reflection_pb.ts";
+import type { Certificate } from "../../kit/certificate-files.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Log } from "../../kit/log.ts";
@@ -45,7 +46,7 @@ export interface RpcServerOptions {
   readonly throttle?: CredentialThrottle | undefined;
   /** Writes that a resource allows to others than admins too: its service decides. */
   readonly decidedByResource: ReadonlySet<DescMethod>;
-  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  readonly tls: Certificate | undefined;
   readonly counter: CallCounter;
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;

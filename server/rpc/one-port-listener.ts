@@ -5,8 +5,9 @@ import {
   type Http2ServerResponse,
   type ServerHttp2Session,
 } from "node:http2";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { Certificate } from "../../kit/certificate-files.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 
@@ -19,15 +20,14 @@ const silenceLimitMs = 10_000;
 
 export interface OnePortListener {
   listen(address: ListenAddress): Promise<AddressInfo>;
+  /** Serves another certificate to new connections. */
+  setCertificate(certificate: Certificate): void;
   /** Takes no new connections, waits for open calls up to the grace, then cuts what is left. */
   close(graceMs: number): Promise<void>;
 }
 
 /** Serves HTTP/1.1 and HTTP/2 on one port: over TLS by ALPN, in cleartext by a connection's first bytes. */
-export function createOnePortListener(
-  handler: HttpHandler,
-  tls: { readonly certificate: string; readonly key: string } | undefined,
-): OnePortListener {
+export function createOnePortListener(handler: HttpHandler, tls: Certificate | undefined): OnePortListener {
   const sockets = new Set<Socket>();
   const sessions = new Set<ServerHttp2Session>();
   const onSession = (session: ServerHttp2Session): void => {
@@ -56,6 +56,9 @@ export function createOnePortListener(
           resolve(server.address() as AddressInfo);
         });
       }),
+    setCertificate: ({ certificate, key }) => {
+      if (server instanceof HttpsServer) server.setSecureContext({ cert: certificate, key });
+    },
     close: (graceMs) =>
       new Promise((resolve) => {
         const cut = setTimeout(() => {
