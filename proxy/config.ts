@@ -34,6 +34,8 @@ export interface ProxyConfig {
   readonly dataDirectory: string;
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
+  /** How many connections one source may hold open. 0: any number. */
+  readonly connectionsPerSource: number;
   /** How many bad credentials one source may send in a minute. 0: any number. */
   readonly badCredentialsPerMinute: number;
   readonly iam: IamSettings | undefined;
@@ -79,6 +81,11 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
     ),
     dataDirectory: read.withDefault("WEIR_PROXY_DATA", parseText, "./data/proxy"),
     trustedProxies: read.optional("WEIR_TRUSTED_PROXIES", parseRanges) ?? [],
+    connectionsPerSource: read.withDefault(
+      "WEIR_PROXY_CONNECTIONS_PER_SOURCE",
+      parseWholeNumber({ min: 0, max: 10_000_000 }),
+      "10000",
+    ),
     badCredentialsPerMinute: read.withDefault(
       "WEIR_BAD_CREDENTIALS_PER_MINUTE",
       parseWholeNumber({ min: 0, max: 1_000_000 }),

@@ -1,5 +1,6 @@
 import { CertificateFiles } from "../kit/certificate-files.ts";
 import { systemClock } from "../kit/clock.ts";
+import { ConnectionsPerSource } from "../kit/connections-per-source.ts";
 import { CredentialThrottle } from "../kit/credential-throttle.ts";
 import { createLog, type Log } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
@@ -47,6 +48,7 @@ async function startPool(
     trustedProxies,
     iam,
     badCredentialsPerMinute,
+    connectionsPerSource,
     oidc,
     trace,
     redisUrl,
@@ -64,6 +66,7 @@ async function startPool(
         trustedProxies,
         iam,
         badCredentialsPerMinute,
+        connectionsPerSource,
         oidc,
         trace,
         redisUrl,
@@ -71,6 +74,8 @@ async function startPool(
       },
       targetSlots: slots.buffer,
       prefixTable: new PrefixTable().buffer,
+      // Twice as many as there are workers: one that ends may still have connections when another takes its place.
+      connections: ConnectionsPerSource.createMemory(systemRandom.bytes(16), 2 * workers),
       credentialThrottle: CredentialThrottle.createMemory(systemRandom.bytes(16)),
       rateTable: RateTable.create(systemRandom.bytes(8)).buffer,
     },

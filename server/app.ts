@@ -15,8 +15,10 @@ import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_servic
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
+import { AtMostEvery } from "../kit/at-most-every.ts";
 import { CertificateFiles } from "../kit/certificate-files.ts";
 import { type Clock, systemClock } from "../kit/clock.ts";
+import { ConnectionsPerSource } from "../kit/connections-per-source.ts";
 import { CredentialThrottle } from "../kit/credential-throttle.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
@@ -53,6 +55,7 @@ import { createUpstreamRules } from "./resource/upstream-rules.ts";
 import { callerOf } from "./rpc/call-context.ts";
 import { createRpcServer } from "./rpc/create-rpc-server.ts";
 import { Documents } from "./rpc/documents/documents.ts";
+import type { ConnectionLimit } from "./rpc/one-port-listener.ts";
 import { MasterKeyFile } from "./secrets/master-key-file.ts";
 import { MasterKeyRotation } from "./secrets/master-key-rotation.ts";
 import { createAccessTokenService } from "./service/access-token-service.ts";
@@ -81,6 +84,8 @@ import { UsageStore } from "./usage/usage-store.ts";
 const heartbeatMs = 15_000;
 
 const dayMs = 86_400_000;
+/** How often it is logged that connections are closed. */
+const connectionLogEveryMs = 10_000;
 
 /** Starts a control plane: everything that is stored is compiled before the port opens. */
 export async function startServer(config: ServerConfig): Promise<Running> {
@@ -257,6 +262,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
       ManifestService.method.applyManifests,
     ]),
     tls: certificates?.current,
+    connectionLimit: createConnectionLimit(config, { metrics, clock, log }),
     counter: metrics,
     metrics: async () =>
       metrics.render({
@@ -282,6 +288,21 @@ export async function startServer(config: ServerConfig): Promise<Running> {
       shutdown.abort(new ConnectError("server is shutting down", Code.Unavailable));
       await lifetime.close();
       log.info("stopped");
+    },
+  };
+}
+
+function createConnectionLimit(
+  { connectionsPerSource: limit }: ServerConfig,
+  { metrics, clock, log }: { readonly metrics: ServerMetrics; readonly clock: Clock; readonly log: Log },
+): ConnectionLimit | undefined {
+  if (limit === 0) return undefined;
+  const tell = new AtMostEvery(connectionLogEveryMs, clock);
+  return {
+    connections: new ConnectionsPerSource(ConnectionsPerSource.createMemory(systemRandom.bytes(16), 1), 0, limit),
+    onRefused: (source) => {
+      metrics.countRefusedConnection();
+      if (tell.isDue()) log.warn({ source, limit }, "connections are closed: their source has as many as it may");
     },
   };
 }

@@ -31,6 +31,8 @@ export interface ServerConfig {
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]] | undefined;
   readonly oidc: OidcSettings | undefined;
   readonly iam: IamSettings | undefined;
+  /** How many connections one source may hold open. 0: any number. */
+  readonly connectionsPerSource: number;
   /** How many bad credentials one source may send in a minute. 0: any number. */
   readonly badCredentialsPerMinute: number;
   /** How long usage is kept. */
@@ -75,6 +77,11 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
     masterKeys: read.secret("WEIR_MASTER_KEY", parseMasterKeys),
     oidc: readOidcSettings(read),
     iam: readIamSettings(read),
+    connectionsPerSource: read.withDefault(
+      "WEIR_CONNECTIONS_PER_SOURCE",
+      parseWholeNumber({ min: 0, max: 10_000_000 }),
+      "10000",
+    ),
     badCredentialsPerMinute: read.withDefault(
       "WEIR_BAD_CREDENTIALS_PER_MINUTE",
       parseWholeNumber({ min: 0, max: 1_000_000 }),

@@ -10,6 +10,7 @@ import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, isUnavailable, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
+import { localFaultOf } from "../target/local-fault.ts";
 import { budgetExceeded, countDenial, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
@@ -17,7 +18,7 @@ import { dotSegmentRefusal, hasDotSegment, readTarget } from "./request-target.t
 import { findEndpoint } from "./route-by-endpoint.ts";
 import { hasNoTarget } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
-import { unsentRefusal } from "./unsent-refusal.ts";
+import { localRefusal, unsentRefusal } from "./unsent-refusal.ts";
 import { Upgrade } from "./upgrade.ts";
 
 /** Browsers can't set headers on a WebSocket: OpenAI's clients put the key into a subprotocol instead. */
@@ -151,13 +152,26 @@ function connect(
   const agent = tls && address.origin.startsWith("https:") ? new Agent({ ...tls }) : undefined;
   const proxy = httpProxy.createProxyServer({ target: address.url, changeOrigin: true, ws: true, agent });
   let isOpen = false;
+  proxy.on("proxyReqWs", (upstreamRequest) => {
+    // Until they are joined, nothing else ends the one side with the other.
+    socket.once("close", () => {
+      if (!isOpen) upstreamRequest.destroy();
+    });
+    upstreamRequest.once("response", (response) => {
+      response.once("close", () => {
+        if (!response.complete) socket.destroy();
+      });
+    });
+  });
   proxy.on("open", () => {
     isOpen = true;
   });
   proxy.on("error", (error) => {
     upgrade.targetFailed(error);
+    upgrade.context.localFaults.note(error);
     // What goes to an open WebSocket must be frames.
     if (isOpen) socket.destroy();
+    else if (localFaultOf(error) !== undefined) upgrade.refuse(localRefusal(destination, error));
     else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
   });
   proxy.ws(request, socket, head);

@@ -3,6 +3,7 @@ import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { AccessLog } from "../observe/access-log.ts";
+import type { LocalFaults } from "../observe/local-faults.ts";
 import type { WorkerMetrics } from "../observe/worker-metrics.ts";
 import type { AddressRanges } from "../table/address-ranges.ts";
 import type { CurrentTable } from "../table/current-table.ts";
@@ -16,6 +17,7 @@ export interface PipelineContext {
   readonly log: Log;
   readonly accessLog: AccessLog;
   readonly metrics: WorkerMetrics;
+  readonly localFaults: LocalFaults;
   /** Undefined: nothing is traced. */
   readonly tracer: Tracer | undefined;
   /** Peers whose `x-forwarded-*` is believed; undefined when there are none. */

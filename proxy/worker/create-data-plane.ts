@@ -2,9 +2,13 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
 import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { AtMostEvery } from "../../kit/at-most-every.ts";
 import type { Certificate } from "../../kit/certificate-files.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { ConnectionsPerSource } from "../../kit/connections-per-source.ts";
 import { CredentialThrottle } from "../../kit/credential-throttle.ts";
+import { handshakeTimeoutMs, http2Limits } from "../../kit/http2-limits.ts";
+import { limitConnections } from "../../kit/limit-connections.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
@@ -17,6 +21,7 @@ import { RateTable } from "../limit/rate-table.ts";
 import { SharedBudget } from "../limit/shared-budget.ts";
 import { SharedLimiter } from "../limit/shared-limiter.ts";
 import { AccessLog, type LineSink } from "../observe/access-log.ts";
+import { LocalFaults } from "../observe/local-faults.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
@@ -39,6 +44,8 @@ import type { WorkerData } from "./worker-protocol.ts";
 const keepAliveMs = 75_000;
 const headersMs = 30_000;
 const maxHeaderBytes = 64 * 1024;
+/** How often a fault that may come with every connection is logged. */
+const logEveryMs = 10_000;
 
 export interface DataPlane {
   readonly builder: TableBuilder;
@@ -116,13 +123,14 @@ export function createDataPlane(
     log,
     accessLog,
     metrics,
+    localFaults: new LocalFaults({ metrics, log, clock }),
     tracer: settings.trace && new Tracer(settings.trace, { clock, random, tell: onSpans }),
     trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
     throttle,
     encrypted: tls !== undefined,
   };
   const server = createServer(tls);
-  const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1_000 } });
+  const http2 = createHttp2Server({ ...http2Limits });
   const sessions = new Set<ServerHttp2Session>();
   http2.on("session", (session) => {
     sessions.add(session);
@@ -136,6 +144,17 @@ export function createDataPlane(
     handleRequest(context, request as unknown as IncomingMessage, response as unknown as ServerResponse);
   });
   shareWithHttp2(server, http2, headersMs);
+  if (settings.connectionsPerSource > 0) {
+    const tell = new AtMostEvery(logEveryMs, clock);
+    limitConnections(server, {
+      connections: new ConnectionsPerSource(data.connections, data.thread, settings.connectionsPerSource),
+      isExempt: (source) => context.trustedProxies?.contains(source) === true,
+      onRefused: (source) => {
+        metrics.connectionsRefused += 1;
+        if (tell.isDue()) log.warn({ source }, "connections are closed: their source has as many as it may");
+      },
+    });
+  }
   server.on("request", (request, response) => handleRequest(context, request, response));
   server.on("checkContinue", (request, response) => handleRequest(context, request, response, true));
   server.on("upgrade", (request, socket, head) => handleUpgrade(context, request, socket, head));
@@ -183,5 +202,11 @@ function createServer(tls: WorkerData["tls"]): Server {
   };
   return tls === undefined
     ? createHttpServer(options)
-    : createHttpsServer({ ...options, ALPNProtocols: alpnProtocols, cert: tls.certificate, key: tls.key });
+    : createHttpsServer({
+        ...options,
+        handshakeTimeout: handshakeTimeoutMs,
+        ALPNProtocols: alpnProtocols,
+        cert: tls.certificate,
+        key: tls.key,
+      });
 }

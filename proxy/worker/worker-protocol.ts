@@ -26,6 +26,9 @@ export interface WorkerData {
   readonly rateTable: SharedArrayBuffer;
   /** Bad credentials by source, see kit/credential-throttle.ts. */
   readonly credentialThrottle: SharedArrayBuffer;
+  /** Open connections by source, see kit/connections-per-source.ts; and which of its threads this worker is. */
+  readonly connections: SharedArrayBuffer;
+  readonly thread: number;
 }
 
 export interface WorkerSettings {
@@ -36,6 +39,8 @@ export interface WorkerSettings {
   readonly trustedProxies: readonly string[];
   /** The token introspection of CoreWeave IAM, or undefined when it is not used. */
   readonly iam: IamSettings | undefined;
+  /** How many connections one source may hold open. 0: any number. */
+  readonly connectionsPerSource: number;
   /** How many bad credentials one source may send in a minute. 0: any number. */
   readonly badCredentialsPerMinute: number;
   readonly oidc: OidcSettings | undefined;

@@ -22,6 +22,7 @@ export class ServerMetrics {
   readonly #calls: Counter;
   readonly #durations: Histogram;
   readonly #published: Counter;
+  readonly #connectionsRefused: Counter;
   readonly #resources: Gauge;
   readonly #proxies: Gauge;
   readonly #partitions: Gauge;
@@ -46,6 +47,11 @@ export class ServerMetrics {
     this.#published = new Counter({
       name: "weir_config_published_total",
       help: "Partitions of the configuration that changed and were handed out to proxies.",
+      registers,
+    });
+    this.#connectionsRefused = new Counter({
+      name: "weir_connections_refused_total",
+      help: "Connections closed because their source has too many.",
       registers,
     });
     this.#resources = new Gauge({
@@ -81,6 +87,10 @@ export class ServerMetrics {
   /** The server serves TLS, with a certificate that expires. */
   followCertificate(certificates: CertificateFiles): void {
     registerCertificateMetrics(this.#registry, certificates);
+  }
+
+  countRefusedConnection(): void {
+    this.#connectionsRefused.inc();
   }
 
   countPublished(partitions: number): void {

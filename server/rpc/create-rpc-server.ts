@@ -18,6 +18,7 @@ import { respondDocument } from "./documents/respond-document.ts";
 import { createHealthService } from "./health-service.ts";
 import { type CallCounter, logAndMapErrors } from "./log-and-map-errors.ts";
 import {
+  type ConnectionLimit,
   createOnePortListener,
   type HttpRequest,
   type HttpResponse,
@@ -47,6 +48,8 @@ export interface RpcServerOptions {
   /** Writes that a resource allows to others than admins too: its service decides. */
   readonly decidedByResource: ReadonlySet<DescMethod>;
   readonly tls: Certificate | undefined;
+  /** Undefined when a source may hold any number of connections. */
+  readonly connectionLimit?: ConnectionLimit | undefined;
   readonly counter: CallCounter;
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
@@ -101,13 +104,17 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     if (path === "/metrics") return respondMetrics(response, await options.metrics());
     return rest(request, response, values);
   };
-  return createOnePortListener((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
-      log.debug({ err: error, url: request.url }, "a request broke off");
-    });
-  }, options.tls);
+  return createOnePortListener(
+    (request, response) => {
+      serve(request, response).catch((error: unknown) => {
+        if (response.headersSent) response.destroy();
+        else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
+        log.debug({ err: error, url: request.url }, "a request broke off");
+      });
+    },
+    options.tls,
+    options.connectionLimit,
+  );
 }
 
 async function serveRpc(
