@@ -154,9 +154,15 @@ function connect(
   let isOpen = false;
   proxy.on("proxyReqWs", (upstreamRequest) => {
     // Until they are joined, nothing else ends the one side with the other.
-    socket.once("close", () => {
-      if (!isOpen) upstreamRequest.destroy();
-    });
+    const leave = (): void => {
+      if (isOpen) return;
+      upstreamRequest.destroy();
+      socket.destroy();
+    };
+    socket.once("end", leave);
+    socket.once("close", leave);
+    // Nobody reads the client's side yet: without this, its end would not be noticed.
+    socket.read(0);
     upstreamRequest.once("response", (response) => {
       response.once("close", () => {
         if (!response.complete) socket.destroy();
