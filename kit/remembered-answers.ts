@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Clock } from "./clock.ts";
 
 export interface RememberedAnswersOptions<Answer> {
-  /** Asks; undefined is a refusal. Throws when there is no answer. */
-  readonly ask: (secret: string) => Promise<Answer | undefined>;
+  /** Asks on behalf of a caller from an address; undefined is a refusal. Throws when there is no answer. */
+  readonly ask: (secret: string, source: string) => Promise<Answer | undefined>;
   readonly clock: Clock;
 }
 
@@ -26,12 +26,12 @@ export class RememberedAnswers<Answer> {
     this.#options = options;
   }
 
-  about(secret: string): Promise<Answer | undefined> {
+  about(secret: string, source: string): Promise<Answer | undefined> {
     const { ask, clock } = this.#options;
     const key = createHash("sha256").update(secret).digest("base64");
     const known = this.#answers.get(key);
     if (known !== undefined && known.untilMs > clock.monotonicMs()) return known.answer;
-    const entry = { untilMs: Number.POSITIVE_INFINITY, answer: ask(secret) };
+    const entry = { untilMs: Number.POSITIVE_INFINITY, answer: ask(secret, source) };
     this.#answers.delete(key);
     this.#answers.set(key, entry);
     if (this.#answers.size > maxRemembered) this.#answers.delete(this.#answers.keys().next().value!);

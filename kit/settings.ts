@@ -33,6 +33,32 @@ export class SettingsReader {
     return this.optional(name, parse) ?? parse(defaultText);
   }
 
+  /**
+   * The setting's value, which must be given exactly when another setting is: a value that has no effect without the
+   * other one is a mistake too. Returns undefined when both are absent, or after a mistake.
+   */
+  required<T>(name: string, parse: SettingParser<T>, by: string): T | undefined {
+    const value = this.#dependent(name, parse, by);
+    if (value === undefined && this.#isGiven(by) && !this.#isGiven(name)) {
+      this.reject(`${name}: must be given, because ${by} is`);
+    }
+    return value;
+  }
+
+  /** The setting's value or its default. A value that has no effect because another setting is absent is a mistake. */
+  dependent<T>(name: string, parse: SettingParser<T>, defaultText: string, on: string): T {
+    return this.#dependent(name, parse, on) ?? parse(defaultText);
+  }
+
+  #dependent<T>(name: string, parse: SettingParser<T>, on: string): T | undefined {
+    if (this.#isGiven(name) && !this.#isGiven(on)) this.reject(`${name}: has no effect, because ${on} is not given`);
+    return this.optional(name, parse);
+  }
+
+  #isGiven(name: string): boolean {
+    return (this.#environment[name] ?? "") !== "";
+  }
+
   #read<T>(name: string, parse: SettingParser<T>, showGiven: (text: string) => string): T | undefined {
     const text = this.#environment[name];
     if (text === undefined || text === "") return undefined;

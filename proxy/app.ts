@@ -5,6 +5,7 @@ import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
+import type { Running } from "../kit/run-until-signal.ts";
 import { Sequence } from "../kit/sequence.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
@@ -31,7 +32,7 @@ import type { TakenUsage } from "./usage/usage-account.ts";
 import type { UsageSpool } from "./usage/usage-spool.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
-export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
+export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<Running> {
   const log = createLog({ name: "proxy", level: config.logLevel });
   const lifetime = new Lifetime();
   const cells = new Int32Array(workers.slots.buffer);
@@ -65,6 +66,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   });
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
+  const certificates = await workers.certificates;
   pool.onTargetChange = onTargetChange;
   const used: TakenUsage[] = [];
   pool.onUsage = (taken) => used.push(...taken);
@@ -114,6 +116,8 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     log.info({ partitions: held.size, rejections }, "serving the last good snapshot");
   }
   const address = await pool.listen(() => held.whole());
+  certificates?.follow((certificate) => pool.setCertificate(certificate));
+  lifetime.onClose("the certificate", () => certificates?.close());
 
   const internalErrors = new InternalErrors();
   // Traffic flows: what follows is loaded only now, and the metrics' library when somebody asks for them.
@@ -133,6 +137,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
           connected,
           partitions: held.size,
           appliedAtSeconds,
+          certificates,
           keys: held.countKeys(),
           reports,
           internalErrors,
@@ -197,6 +202,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     await inferenceReports.stop();
   };
   return {
+    reload: () => certificates?.reload(),
     close: async () => {
       draining = true;
       log.info({ graceMs: config.drainGraceMs, limitMs: config.drainLimitMs }, "draining");

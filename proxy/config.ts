@@ -1,5 +1,6 @@
 import { availableParallelism, hostname } from "node:os";
 import ipaddr from "ipaddr.js";
+import { type IamSettings, readIamSettings } from "../kit/iam-settings.ts";
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
 import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
@@ -33,7 +34,11 @@ export interface ProxyConfig {
   readonly dataDirectory: string;
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
-  readonly iamWhoamiUrl: URL | undefined;
+  /** How many connections one source may hold open. 0: any number. */
+  readonly connectionsPerSource: number;
+  /** How many bad credentials one source may send in a minute. 0: any number. */
+  readonly badCredentialsPerMinute: number;
+  readonly iam: IamSettings | undefined;
   /** Whose tokens gateways take beside those of the organization. */
   readonly oidc: OidcSettings | undefined;
   /** Redis or Valkey, where limits are shared over proxies. Undefined: each proxy counts for itself. */
@@ -76,7 +81,17 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
     ),
     dataDirectory: read.withDefault("WEIR_PROXY_DATA", parseText, "./data/proxy"),
     trustedProxies: read.optional("WEIR_TRUSTED_PROXIES", parseRanges) ?? [],
-    iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    connectionsPerSource: read.withDefault(
+      "WEIR_PROXY_CONNECTIONS_PER_SOURCE",
+      parseWholeNumber({ min: 0, max: 10_000_000 }),
+      "10000",
+    ),
+    badCredentialsPerMinute: read.withDefault(
+      "WEIR_BAD_CREDENTIALS_PER_MINUTE",
+      parseWholeNumber({ min: 0, max: 1_000_000 }),
+      "600",
+    ),
+    iam: readIamSettings(read),
     oidc: readOidcSettings(read),
     redisUrl: read.secret("WEIR_REDIS_URL", parseRedisUrl),
     dnsServers: read.optional("WEIR_DNS_SERVERS", parseServers) ?? [],

@@ -1,4 +1,6 @@
 import { AggregatorRegistry, Counter, Gauge, Registry } from "prom-client";
+import type { CertificateFiles } from "../kit/certificate-files.ts";
+import { certificateExpiry, registerCertificateMetrics } from "../kit/certificate-metrics.ts";
 import { collectProcessMetrics } from "../kit/collect-process-metrics.ts";
 import type { TargetReports } from "./health/target-reports.ts";
 import type { ObservedQueues } from "./observe/disk-queues.ts";
@@ -14,6 +16,8 @@ export interface ProcessFacts {
   readonly appliedAtSeconds: number;
   /** API keys that are known. */
   readonly keys: number;
+  /** Undefined when the proxy serves cleartext. */
+  readonly certificates: CertificateFiles | undefined;
   readonly reports: TargetReports;
   /** Exceptions in the main thread. */
   readonly internalErrors: InternalErrors;
@@ -86,6 +90,9 @@ const openings = new Counter({
 
 /** All workers' metrics added up, then the process's own, in Prometheus' text format. */
 export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly unknown[]): Promise<string> {
+  if (facts.certificates !== undefined && registry.getSingleMetric(certificateExpiry) === undefined) {
+    registerCertificateMetrics(registry, facts.certificates);
+  }
   targetsOut.reset();
   circuitsOpen.reset();
   for (const { id, checks, requests, isOpen } of facts.reports.counts()) {

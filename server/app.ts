@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError } from "@connectrpc/connect";
@@ -15,12 +15,18 @@ import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_servic
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
+import { AtMostEvery } from "../kit/at-most-every.ts";
 import { catchStrayExceptions } from "../kit/catch-stray-exceptions.ts";
-import { systemClock } from "../kit/clock.ts";
+import { CertificateFiles } from "../kit/certificate-files.ts";
+import { type Clock, systemClock } from "../kit/clock.ts";
+import { ConnectionsPerSource } from "../kit/connections-per-source.ts";
+import { CredentialThrottle } from "../kit/credential-throttle.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
-import { createLog } from "../kit/log.ts";
+import { createLog, type Log } from "../kit/log.ts";
+import { OidcIssuer } from "../kit/oidc-issuer.ts";
 import { systemRandom } from "../kit/random.ts";
+import type { Running } from "../kit/run-until-signal.ts";
 import { readOrCreateSecret } from "../kit/secret-file.ts";
 import { createOidcAuthenticator } from "./auth/oidc-authenticator.ts";
 import { createStoreTokenAuthenticator } from "./auth/store-token-authenticator.ts";
@@ -50,6 +56,7 @@ import { createUpstreamRules } from "./resource/upstream-rules.ts";
 import { callerOf } from "./rpc/call-context.ts";
 import { createRpcServer } from "./rpc/create-rpc-server.ts";
 import { Documents } from "./rpc/documents/documents.ts";
+import type { ConnectionLimit } from "./rpc/one-port-listener.ts";
 import { MasterKeyFile } from "./secrets/master-key-file.ts";
 import { MasterKeyRotation } from "./secrets/master-key-rotation.ts";
 import { createAccessTokenService } from "./service/access-token-service.ts";
@@ -78,9 +85,11 @@ import { UsageStore } from "./usage/usage-store.ts";
 const heartbeatMs = 15_000;
 
 const dayMs = 86_400_000;
+/** How often it is logged that connections are closed. */
+const connectionLogEveryMs = 10_000;
 
 /** Starts a control plane: everything that is stored is compiled before the port opens. */
-export async function startServer(config: ServerConfig): Promise<{ close(): Promise<void> }> {
+export async function startServer(config: ServerConfig): Promise<Running> {
   const clock = systemClock;
   const random = systemRandom;
   const { zones, endpointTemplate: template } = config;
@@ -193,6 +202,13 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     await folder.start();
     lifetime.onClose("the folder of manifests", () => folder.stop());
   }
+  const certificates = config.tls && (await CertificateFiles.open(config.tls, log));
+  if (certificates !== undefined) metrics.followCertificate(certificates);
+  const { badCredentialsPerMinute } = config;
+  const throttle =
+    badCredentialsPerMinute === 0
+      ? undefined
+      : new CredentialThrottle(CredentialThrottle.createMemory(random.bytes(16)), badCredentialsPerMinute, clock);
   const server = createRpcServer({
     services: [
       GatewayService,
@@ -240,17 +256,16 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
           }),
         ),
     documents: await Documents.open(),
-    authenticators: createAuthenticators(config, { store, codec }),
+    authenticators: createAuthenticators(config, { store, codec, throttle, clock, log }),
+    throttle,
     proxyToken: secrets.proxyToken,
     decidedByResource: new Set([
       CustomEndpointService.method.updateCustomEndpoint,
       CustomEndpointService.method.deleteCustomEndpoint,
       ManifestService.method.applyManifests,
     ]),
-    tls: config.tls && {
-      certificate: await readFile(config.tls.certificatePath, "utf8"),
-      key: await readFile(config.tls.keyPath, "utf8"),
-    },
+    tls: certificates?.current,
+    connectionLimit: createConnectionLimit(config, { metrics, clock, log }),
     counter: metrics,
     metrics: async () =>
       metrics.render({
@@ -271,8 +286,11 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     metrics.countInternalError();
     log.error({ err: cause }, "internal error in the server: nobody caught an exception");
   });
+  certificates?.follow((certificate) => server.setCertificate(certificate));
+  lifetime.onClose("the certificate", () => certificates?.close());
   log.info({ address, zones }, "listening");
   return {
+    reload: () => certificates?.reload(),
     close: async () => {
       log.info("stopping");
       shutdown.abort(new ConnectError("server is shutting down", Code.Unavailable));
@@ -282,13 +300,40 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   };
 }
 
+function createConnectionLimit(
+  { connectionsPerSource: limit }: ServerConfig,
+  { metrics, clock, log }: { readonly metrics: ServerMetrics; readonly clock: Clock; readonly log: Log },
+): ConnectionLimit | undefined {
+  if (limit === 0) return undefined;
+  const tell = new AtMostEvery(connectionLogEveryMs, clock);
+  return {
+    connections: new ConnectionsPerSource(ConnectionsPerSource.createMemory(systemRandom.bytes(16), 1), 0, limit),
+    onRefused: (source) => {
+      metrics.countRefusedConnection();
+      if (tell.isDue()) log.warn({ source, limit }, "connections are closed: their source has as many as it may");
+    },
+  };
+}
+
 function createAuthenticators(
-  { oidc, iamWhoamiUrl }: ServerConfig,
-  stored: { readonly store: SqliteStore; readonly codec: ResourceCodec },
+  { oidc, iam }: ServerConfig,
+  {
+    store,
+    codec,
+    throttle,
+    clock,
+    log,
+  }: {
+    readonly store: SqliteStore;
+    readonly codec: ResourceCodec;
+    readonly throttle: CredentialThrottle | undefined;
+    readonly clock: Clock;
+    readonly log: Log;
+  },
 ): TokenAuthenticator[] {
-  const authenticators = [createStoreTokenAuthenticator({ ...stored, clock: systemClock })];
-  if (oidc !== undefined) authenticators.push(createOidcAuthenticator(oidc));
-  if (iamWhoamiUrl !== undefined) authenticators.push(createWhoamiAuthenticator(iamWhoamiUrl, systemClock));
+  const authenticators = [createStoreTokenAuthenticator({ store, codec, clock })];
+  if (oidc !== undefined) authenticators.push(createOidcAuthenticator(new OidcIssuer(oidc, { clock, log }), throttle));
+  if (iam !== undefined) authenticators.push(createWhoamiAuthenticator(iam, throttle, clock));
   return authenticators;
 }
 

@@ -1,8 +1,8 @@
+import { type IamSettings, readIamSettings } from "../kit/iam-settings.ts";
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
 import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
 import {
-  parseHttpUrl,
   parseList,
   parseText,
   parseWholeNumber,
@@ -30,7 +30,11 @@ export interface ServerConfig {
   /** The first seals, the others still open. Undefined: made at first start and kept in the data directory. */
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]] | undefined;
   readonly oidc: OidcSettings | undefined;
-  readonly iamWhoamiUrl: URL | undefined;
+  readonly iam: IamSettings | undefined;
+  /** How many connections one source may hold open. 0: any number. */
+  readonly connectionsPerSource: number;
+  /** How many bad credentials one source may send in a minute. 0: any number. */
+  readonly badCredentialsPerMinute: number;
   /** How long usage is kept. */
   readonly usageRetentionDays: number;
   /** How many rows of usage are kept at most: the oldest go first. */
@@ -72,7 +76,17 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
     proxyToken: read.secret("WEIR_PROXY_TOKEN", parseSecret),
     masterKeys: read.secret("WEIR_MASTER_KEY", parseMasterKeys),
     oidc: readOidcSettings(read),
-    iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    iam: readIamSettings(read),
+    connectionsPerSource: read.withDefault(
+      "WEIR_CONNECTIONS_PER_SOURCE",
+      parseWholeNumber({ min: 0, max: 10_000_000 }),
+      "10000",
+    ),
+    badCredentialsPerMinute: read.withDefault(
+      "WEIR_BAD_CREDENTIALS_PER_MINUTE",
+      parseWholeNumber({ min: 0, max: 1_000_000 }),
+      "600",
+    ),
     usageRetentionDays: read.withDefault("WEIR_USAGE_RETENTION_DAYS", parseWholeNumber({ min: 1, max: 3_650 }), "90"),
     usageMaxRows: read.withDefault(
       "WEIR_USAGE_MAX_ROWS",

@@ -1,7 +1,16 @@
 import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../../kit/clock.ts";
-import { type Authenticator, bearerToken, invalid, missing, unavailable, type Verdict } from "./authenticator.ts";
+import { TooManyFailuresError } from "../../kit/credential-throttle.ts";
+import {
+  type Authenticator,
+  bearerToken,
+  invalid,
+  missing,
+  throttled,
+  unavailable,
+  type Verdict,
+} from "./authenticator.ts";
 import type { Callers } from "./callers.ts";
 import type { OutsideCallers } from "./outside-callers.ts";
 
@@ -21,25 +30,25 @@ export class CoreWeaveAuthenticator implements Authenticator {
     this.#outside = outside;
   }
 
-  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers): Verdict | Promise<Verdict> {
+  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers, source: string): Verdict | Promise<Verdict> {
     const secret = bearerToken(headers);
     if (secret === undefined) return missing;
     const token = tokenSets.get(this.#organizationId)?.get(hash("sha256", secret, "base64"));
     if (token !== undefined) return token.expireAtMs > this.#clock.nowMs() ? token.identity : invalid;
-    return this.#outside.length === 0 ? invalid : this.#ask(secret);
+    return this.#outside.length === 0 ? invalid : this.#ask(secret, source);
   }
 
   /** One who can't be asked is no refusal: another may know the token. */
-  async #ask(secret: string): Promise<Verdict> {
+  async #ask(secret: string, source: string): Promise<Verdict> {
     let verdict: Verdict = invalid;
     for (const callers of this.#outside) {
       try {
-        const caller = await callers.about(secret);
+        const caller = await callers.about(secret, source);
         if (caller === undefined) continue;
         const isGood = caller.organizationId === this.#organizationId && caller.expiresAtMs > this.#clock.nowMs();
         return isGood ? caller.identity : invalid;
-      } catch {
-        verdict = unavailable;
+      } catch (error) {
+        verdict = error instanceof TooManyFailuresError ? throttled(error.retryAfterSeconds) : unavailable;
       }
     }
     return verdict;

@@ -2,15 +2,18 @@ import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { WeightsAndBiasesAuth } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import {
   type Authenticator,
   basicPassword,
   bearerToken,
   invalid,
   missing,
+  throttled,
   unavailable,
   type Verdict,
 } from "./authenticator.ts";
+import type { Callers } from "./callers.ts";
 import type { Identity } from "./identity.ts";
 import type { JudgeWandbKey, WandbJudgement } from "./wandb-judgement.ts";
 
@@ -39,25 +42,34 @@ export class WeightsAndBiasesAuthenticator implements Authenticator {
   readonly #serverUrl: string;
   readonly #limitsRate: boolean;
   readonly #judge: JudgeWandbKey;
+  readonly #throttle: CredentialThrottle | undefined;
   readonly #clock: Clock;
   /** By the key's digest. */
   readonly #remembered = new Map<string, Remembered>();
 
-  constructor({ serverUrl, enableRateLimiting }: WeightsAndBiasesAuth, judge: JudgeWandbKey, clock: Clock) {
+  constructor(
+    { serverUrl, enableRateLimiting }: WeightsAndBiasesAuth,
+    judge: JudgeWandbKey,
+    throttle: CredentialThrottle | undefined,
+    clock: Clock,
+  ) {
+    this.#throttle = throttle;
     this.#serverUrl = serverUrl === "" ? defaultServerUrl : serverUrl.replace(/\/+$/, "");
     this.#limitsRate = enableRateLimiting;
     this.#judge = judge;
     this.#clock = clock;
   }
 
-  authenticate(headers: IncomingHttpHeaders): Verdict | Promise<Verdict> {
+  authenticate(headers: IncomingHttpHeaders, _callers: Callers, source: string): Verdict | Promise<Verdict> {
     const key = bearerToken(headers) ?? basicPassword(headers);
     if (key === undefined) return missing;
     const digest = hash("sha256", key, "base64");
     const known = this.#remembered.get(digest);
     const nowMs = this.#clock.monotonicMs();
     if (known === undefined || nowMs >= known.endsAtMs) {
-      return keyShape.test(key) ? this.#ask(digest, key) : invalid;
+      if (!keyShape.test(key)) return invalid;
+      const waitSeconds = this.#throttle?.waitSeconds(source, key) ?? 0;
+      return waitSeconds > 0 ? throttled(waitSeconds) : this.#ask(digest, key);
     }
     if (nowMs >= known.askAtMs && !known.isAsked) {
       known.isAsked = true;
@@ -70,6 +82,7 @@ export class WeightsAndBiasesAuthenticator implements Authenticator {
     const judgement = await this.#judge(this.#serverUrl, key);
     this.#remembered.delete(digest);
     if (judgement.kind === "unavailable") return unavailable;
+    if (judgement.kind === "viewer") this.#throttle?.succeeded(key);
     // Whole: with fractions, a second added to it and taken away again may be more than a second.
     const nowMs = Math.floor(this.#clock.monotonicMs());
     const known = remember(judgement, nowMs);

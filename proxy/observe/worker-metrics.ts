@@ -22,6 +22,10 @@ export class WorkerMetrics {
   readonly internalErrors = new InternalErrors();
   requestsInFlight = 0;
   openUpgrades = 0;
+  /** Connections that were closed because their source had as many as it may. */
+  connectionsRefused = 0;
+  /** Connections to targets that this machine could not open, by the system's code. */
+  readonly #localFaults = new Map<string, number>();
   /** Where limits are counted. */
   limits: LimitFacts | undefined;
 
@@ -38,6 +42,10 @@ export class WorkerMetrics {
   /** What was counted of watched deployments since the last time. */
   takeWatched(): WatchedCounts[] {
     return [...this.#destinations.values()].flatMap(({ watched }) => watched?.take() ?? []);
+  }
+
+  countLocalFault(code: string): void {
+    this.#localFaults.set(code, (this.#localFaults.get(code) ?? 0) + 1);
   }
 
   /** @param gateway undefined: it is not known which */
@@ -117,6 +125,15 @@ export class WorkerMetrics {
       single("weir_requests_in_flight", "Requests that are open now.", "gauge", [
         { labels: {}, value: this.requestsInFlight },
       ]),
+      single("weir_connections_refused_total", "Connections closed because their source has too many.", "counter", [
+        { labels: {}, value: this.connectionsRefused },
+      ]),
+      single(
+        "weir_local_faults_total",
+        "Connections to targets that this machine could not open, by the system's code.",
+        "counter",
+        [...this.#localFaults].map(([code, value]) => ({ labels: { code }, value })),
+      ),
       ...this.#limitMetrics(),
       single("weir_upgrades_open", "WebSocket connections that are open now.", "gauge", [
         { labels: {}, value: this.openUpgrades },

@@ -1,3 +1,4 @@
+import { localFaultOf } from "../target/local-fault.ts";
 import type { ConnectionError } from "../target/upstream-connections.ts";
 import { attemptTimeout } from "./attempt.ts";
 import type { AttemptFailure } from "./retry.ts";
@@ -10,6 +11,7 @@ export function isUnsendable(error: Error): boolean {
 /** What undici's and Node's errors mean for an attempt that has no answer yet. */
 export function classifyFailure(error: Error): AttemptFailure {
   if (error === attemptTimeout) return "timeout";
+  if (localFaultOf(error) !== undefined) return "local";
   const code = "code" in error ? error.code : undefined;
   switch (code) {
     case "ECONNREFUSED":

@@ -21,7 +21,7 @@ import { http2TrailersFault } from "./http2-answer.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type ProxyErrorCode, refusal } from "./proxy-error.ts";
 import { type AttemptFailure, decideRetry, type RetryDecision } from "./retry.ts";
-import { unsentRefusal } from "./unsent-refusal.ts";
+import { localRefusal, unsentRefusal } from "./unsent-refusal.ts";
 
 /** What is sent to a target. */
 export interface Outgoing {
@@ -320,12 +320,19 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     }
     const failure = classifyFailure(error);
     this.#noteFailure(attempt, `${failure}: ${error.message}`);
-    // A stale connection is nobody's fault.
-    if (failure !== "stale connection") attempt.blame(`${failure}: ${error.message}`);
+    if (failure === "local") {
+      // That this machine can't open connections says nothing about the target.
+      attempt.learnedNothing();
+      exchange.context.localFaults.note(error);
+    } else if (failure !== "stale connection") {
+      // A stale connection is nobody's fault.
+      attempt.blame(`${failure}: ${error.message}`);
+    }
     if (this.#dropOneOfTwo(attempt)) return;
     const decision = this.#decide(failure);
     if (decision.again) return this.#tryAgain(attempt, decision.where);
     const { kind, name } = this.destination;
+    if (failure === "local") return exchange.refuse(localRefusal(this.destination, error));
     const what = `${kind} "${name}" could not answer after ${this.attempts} attempt(s)`;
     exchange.refuse(refusal(codeOf(failure), `${what}: ${failure} (${decision.reason})`));
   }
@@ -348,7 +355,9 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { retry } = destination.traffic;
     const otherDestination = this.#lookElsewhere() !== undefined;
     const replayable =
-      body !== undefined || !hasBody(this.#exchange) || (failure === "connect" && !request.readableDidRead);
+      body !== undefined ||
+      !hasBody(this.#exchange) ||
+      ((failure === "connect" || failure === "local") && !request.readableDidRead);
     const isForRetry = status === undefined || retry.statuses.has(status);
     const decision: RetryDecision = isForRetry
       ? decideRetry(failure, {
@@ -437,6 +446,8 @@ function codeOf(failure: AttemptFailure): ProxyErrorCode {
     case "status":
     case "connect":
       return "upstream_connect_error";
+    case "local":
+      return "overloaded";
     case "stale connection":
     case "broken connection":
     case "protocol":

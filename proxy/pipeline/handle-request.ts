@@ -6,7 +6,7 @@ import type { PluginChain } from "../plugin/plugin-chain.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
 import { noteInternalError } from "./contain.ts";
-import { denialRefusal, versionRefusal } from "./denial-refusal.ts";
+import { countDenial, denialRefusal, versionRefusal } from "./denial-refusal.ts";
 import { cutOff, Exchange } from "./exchange.ts";
 import { isModelList } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
@@ -60,7 +60,7 @@ function accept(exchange: Exchange): void {
   }
   const answer = gateway.chain?.arrival(exchange);
   if (answer !== undefined) return exchange.respondEmpty(answer);
-  const verdict = gateway.authenticator.authenticate(request.headers, table);
+  const verdict = gateway.authenticator.authenticate(request.headers, table, exchange.client.source);
   if (!(verdict instanceof Promise)) return authenticated(exchange, gateway, target.path, verdict);
   verdict
     .then((late) => authenticated(exchange, gateway, target.path, late))
@@ -70,7 +70,7 @@ function accept(exchange: Exchange): void {
 function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, verdict: Verdict): void {
   if (exchange.isOver) return;
   if (verdict.kind !== "identity") {
-    const { kind, retryAfterSeconds } = verdict;
+    const { kind, retryAfterSeconds } = countDenial(verdict, exchange.client.source, exchange.context.throttle);
     if (retryAfterSeconds !== undefined) exchange.addAnswerHeaders("retry-after", String(retryAfterSeconds));
     return exchange.refuse(denialRefusal(kind, gateway.name));
   }

@@ -11,8 +11,9 @@ import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, isUnavailable, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
+import { localFaultOf } from "../target/local-fault.ts";
 import { contain, noteInternalError } from "./contain.ts";
-import { budgetExceeded, denialRefusal, versionRefusal } from "./denial-refusal.ts";
+import { budgetExceeded, countDenial, denialRefusal, versionRefusal } from "./denial-refusal.ts";
 import { isModelList } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
@@ -21,7 +22,7 @@ import { findEndpoint } from "./route-by-endpoint.ts";
 import { findModelRoute } from "./route-by-model.ts";
 import { findRule, type MatchedRule, serviceRefusal } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
-import { unsentRefusal } from "./unsent-refusal.ts";
+import { localRefusal, unsentRefusal } from "./unsent-refusal.ts";
 import { Upgrade } from "./upgrade.ts";
 
 /** Browsers can't set headers on a WebSocket: OpenAI's clients put the key into a subprotocol instead. */
@@ -57,7 +58,7 @@ function accept(upgrade: Upgrade, head: Buffer): void {
     return upgrade.refuse(refusal("forbidden", `${source} may not call gateway "${gateway.name}"`));
   }
   takeKeyFromProtocols(request);
-  const verdict = gateway.authenticator.authenticate(request.headers, table);
+  const verdict = gateway.authenticator.authenticate(request.headers, table, source);
   if (!(verdict instanceof Promise)) return authenticated(upgrade, gateway, target.path, verdict, head);
   verdict
     .then((late) => authenticated(upgrade, gateway, target.path, late, head))
@@ -66,7 +67,11 @@ function accept(upgrade: Upgrade, head: Buffer): void {
 
 function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, verdict: Verdict, head: Buffer): void {
   if (upgrade.isOver) return;
-  if (verdict.kind !== "identity") return upgrade.refuse(denialRefusal(verdict.kind, gateway.name));
+  if (verdict.kind !== "identity") {
+    const { kind, retryAfterSeconds } = countDenial(verdict, upgrade.client.source, upgrade.context.throttle);
+    if (retryAfterSeconds !== undefined) upgrade.addAnswerHeaders("retry-after", String(retryAfterSeconds));
+    return upgrade.refuse(denialRefusal(kind, gateway.name));
+  }
   upgrade.identity = verdict;
   if (verdict instanceof ApiKeyIdentity) {
     upgrade.apiKey = verdict;
@@ -171,9 +176,22 @@ function connect(
     contain(upgrade, () => {
       // Byte for byte, as it was matched.
       proxyRequest.path = address.basePath + path;
-      // An answer in place of the upgrade goes on as the answer to any request would, and is the last on this connection.
+      // Until they are joined, nothing else ends the one side with the other.
+      const leave = (): void => {
+        if (upgrade.isOpen) return;
+        proxyRequest.destroy();
+        socket.destroy();
+      };
+      socket.once("end", leave);
+      socket.once("close", leave);
+      // Nobody reads the client's side yet: without this, its end would not be noticed.
+      socket.read(0);
       proxyRequest.once("response", (answer) => {
+        // An answer in place of the upgrade goes on as the answer to any request would, and is the last on this connection.
         answer.headers.connection = "close";
+        answer.once("close", () => {
+          if (!answer.complete) socket.destroy();
+        });
       });
     }),
   );
@@ -183,8 +201,10 @@ function connect(
   proxy.on("error", (error) =>
     contain(upgrade, () => {
       upgrade.targetFailed(error);
+      upgrade.context.localFaults.note(error);
       // What goes to an open WebSocket must be frames.
       if (upgrade.isOpen) socket.destroy();
+      else if (localFaultOf(error) !== undefined) upgrade.refuse(localRefusal(destination, error));
       else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
     }),
   );

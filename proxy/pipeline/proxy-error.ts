@@ -20,6 +20,7 @@ export const proxyErrors = {
   length_required: { status: 411, type: "invalid_request_error" },
   body_too_large: { status: 413, type: "invalid_request_error" },
   rate_limit_exceeded: { status: 429, type: "rate_limit_error" },
+  too_many_bad_credentials: { status: 429, type: "rate_limit_error" },
   budget_exceeded: { status: 429, type: "rate_limit_error" },
   internal: { status: 500, type: "server_error" },
   upstream_connect_error: { status: 502, type: "server_error" },

@@ -1,4 +1,5 @@
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Random } from "../../kit/random.ts";
 import type { OutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
@@ -25,6 +26,8 @@ export interface TableParts {
   readonly prefixes: PrefixTable;
   readonly limiter: Limiter;
   readonly outsideCallers: OutsideCallers;
+  /** Undefined when nothing limits bad credentials. */
+  readonly throttle?: CredentialThrottle | undefined;
   readonly judgeWandbKey: JudgeWandbKey;
   readonly onReport: (report: InferenceReport) => void;
 }

@@ -5,9 +5,15 @@ import {
   type Http2ServerResponse,
   type ServerHttp2Session,
 } from "node:http2";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { AtMostEvery } from "../../kit/at-most-every.ts";
+import type { Certificate } from "../../kit/certificate-files.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { ConnectionsPerSource } from "../../kit/connections-per-source.ts";
+import { CredentialThrottle } from "../../kit/credential-throttle.ts";
+import { handshakeTimeoutMs, http2Limits } from "../../kit/http2-limits.ts";
+import { limitConnections } from "../../kit/limit-connections.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
@@ -20,6 +26,7 @@ import { RateTable } from "../limit/rate-table.ts";
 import { SharedBudget } from "../limit/shared-budget.ts";
 import { SharedLimiter } from "../limit/shared-limiter.ts";
 import { AccessLog, type LineSink } from "../observe/access-log.ts";
+import { LocalFaults } from "../observe/local-faults.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
 import { asksForWebSocket } from "../pipeline/asks-for-web-socket.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
@@ -43,6 +50,8 @@ import type { WorkerData } from "./worker-protocol.ts";
 const keepAliveMs = 75_000;
 const headersMs = 30_000;
 const maxHeaderBytes = 64 * 1024;
+/** How often a fault that may come with every connection is logged. */
+const logEveryMs = 10_000;
 
 export interface DataPlane {
   readonly builder: TableBuilder;
@@ -51,6 +60,8 @@ export interface DataPlane {
   readonly usage: UsageLedger;
   /** Listens, on a port that other workers may share. */
   listen(address: ListenAddress): Promise<AddressInfo>;
+  /** Serves another certificate to new connections. */
+  setCertificate(certificate: Certificate): void;
   /** Answers what is open, takes nothing new after the grace. Resolves when nothing is open, or the limit has passed. */
   drain(graceMs: number, limitMs: number): Promise<void>;
 }
@@ -92,7 +103,11 @@ export function createDataPlane(
       : new SharedLimiter({ table: rates, budget: SharedBudget.open(redisUrl, proxyId, { clock, log }), clock });
   metrics.limits = { rates, shared };
   const table = new CurrentTable();
-  const { trustedProxies } = settings;
+  const { trustedProxies, badCredentialsPerMinute } = settings;
+  const throttle =
+    badCredentialsPerMinute === 0
+      ? undefined
+      : new CredentialThrottle(data.credentialThrottle, badCredentialsPerMinute, clock);
   const builder = new TableBuilder(table, {
     targets: new TargetRegistry(data.targetSlots, upstreamConnections),
     accountOf: (labels) => usage.accountOf(labels),
@@ -104,7 +119,8 @@ export function createDataPlane(
     onTargetChange,
     judgeWandbKey,
     onReport,
-    outsideCallers: createOutsideCallers(settings, clock),
+    outsideCallers: createOutsideCallers(settings, { clock, log, throttle }),
+    throttle,
   });
   const context: PipelineContext = {
     table,
@@ -113,12 +129,14 @@ export function createDataPlane(
     log,
     accessLog,
     metrics,
+    localFaults: new LocalFaults({ metrics, log, clock }),
     tracer: settings.trace && new Tracer(settings.trace, { clock, random, tell: onSpans }),
     trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
+    throttle,
     encrypted: tls !== undefined,
   };
   const server = createServer(tls);
-  const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1_000 } });
+  const http2 = createHttp2Server({ ...http2Limits });
   const sessions = new Set<ServerHttp2Session>();
   http2.on("session", (session) => {
     sessions.add(session);
@@ -138,6 +156,17 @@ export function createDataPlane(
   // Without this listener Node itself writes `100 Continue`, and throws where the stream is gone.
   http2.on("checkContinue", (request, response) => handleHttp2(request, response, true));
   shareWithHttp2(server, http2, headersMs);
+  if (settings.connectionsPerSource > 0) {
+    const tell = new AtMostEvery(logEveryMs, clock);
+    limitConnections(server, {
+      connections: new ConnectionsPerSource(data.connections, data.thread, settings.connectionsPerSource),
+      isExempt: (source) => context.trustedProxies?.contains(source) === true,
+      onRefused: (source) => {
+        metrics.connectionsRefused += 1;
+        if (tell.isDue()) log.warn({ source }, "connections are closed: their source has as many as it may");
+      },
+    });
+  }
   server.on("request", (request, response) => handleRequest(context, request, response, false, false));
   server.on("checkContinue", (request, response) => handleRequest(context, request, response, false, true));
   server.on("upgrade", (request, socket, head) => handleUpgrade(context, request, socket, head));
@@ -155,6 +184,9 @@ export function createDataPlane(
           resolve(server.address() as AddressInfo);
         });
       }),
+    setCertificate: ({ certificate, key }) => {
+      if (server instanceof HttpsServer) server.setSecureContext({ cert: certificate, key });
+    },
     drain: async (graceMs, limitMs) => {
       const closeIdle = (): void => {
         server.closeIdleConnections();
@@ -183,5 +215,11 @@ function createServer(tls: WorkerData["tls"]): Server {
   };
   return tls === undefined
     ? createHttpServer(options)
-    : createHttpsServer({ ...options, ALPNProtocols: alpnProtocols, cert: tls.certificate, key: tls.key });
+    : createHttpsServer({
+        ...options,
+        handshakeTimeout: handshakeTimeoutMs,
+        ALPNProtocols: alpnProtocols,
+        cert: tls.certificate,
+        key: tls.key,
+      });
 }

@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CertificateFiles } from "../../kit/certificate-files.ts";
+import { registerCertificateMetrics } from "../../kit/certificate-metrics.ts";
 import { collectProcessMetrics } from "../../kit/collect-process-metrics.ts";
 
 /** What is looked up when somebody asks for the metrics. */
@@ -22,6 +24,7 @@ export class ServerMetrics {
   readonly #published: Counter;
   readonly #internalErrors: Counter;
   readonly #setAside: Counter;
+  readonly #connectionsRefused: Counter;
   readonly #resources: Gauge;
   readonly #proxies: Gauge;
   readonly #partitions: Gauge;
@@ -58,6 +61,11 @@ export class ServerMetrics {
       help: "Rows of usage that proxies reported and that can't be stored: in the table set_aside of usage.db.",
       registers,
     });
+    this.#connectionsRefused = new Counter({
+      name: "weir_connections_refused_total",
+      help: "Connections closed because their source has too many.",
+      registers,
+    });
     this.#resources = new Gauge({
       name: "weir_resources",
       help: "Resources that are declared, by kind.",
@@ -90,6 +98,15 @@ export class ServerMetrics {
 
   countInternalError(): void {
     this.#internalErrors.inc();
+  }
+
+  /** The server serves TLS, with a certificate that expires. */
+  followCertificate(certificates: CertificateFiles): void {
+    registerCertificateMetrics(this.#registry, certificates);
+  }
+
+  countRefusedConnection(): void {
+    this.#connectionsRefused.inc();
   }
 
   countPublished(partitions: number): void {

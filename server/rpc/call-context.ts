@@ -4,6 +4,9 @@ import type { Caller, Principal } from "../resource/principal.ts";
 /** The id of a call, which its log lines and its internal errors carry. */
 export const requestIdKey = createContextKey<string>("", { description: "request id" });
 
+/** The address that a call comes from. */
+export const sourceKey = createContextKey<string>("", { description: "source" });
+
 /** Who makes a call; undefined for a proxy and for calls that need no credentials. */
 export const principalKey = createContextKey<Principal | undefined>(undefined, { description: "principal" });
 

@@ -7,17 +7,20 @@ import { compressionGzip, universalResponseToNodeResponse } from "@connectrpc/co
 import { Health } from "../../gen/es/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../gen/es/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1Alpha } from "../../gen/es/grpc/reflection/v1alpha/reflection_pb.ts";
+import type { Certificate } from "../../kit/certificate-files.ts";
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import { isHttp1Version } from "../../kit/http1-version.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
-import { requestIdKey } from "./call-context.ts";
+import { requestIdKey, sourceKey } from "./call-context.ts";
 import type { Documents } from "./documents/documents.ts";
 import { respondDocument } from "./documents/respond-document.ts";
 import { createHealthService } from "./health-service.ts";
 import { type CallCounter, logAndMapErrors } from "./log-and-map-errors.ts";
 import {
+  type ConnectionLimit,
   createOnePortListener,
   type HttpRequest,
   type HttpResponse,
@@ -42,9 +45,13 @@ export interface RpcServerOptions {
   readonly routes: (router: ConnectRouter) => void;
   readonly authenticators: readonly TokenAuthenticator[];
   readonly proxyToken: string;
+  /** Counts refused credentials by source; undefined when nothing limits them. */
+  readonly throttle?: CredentialThrottle | undefined;
   /** Writes that a resource allows to others than admins too: its service decides. */
   readonly decidedByResource: ReadonlySet<DescMethod>;
-  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  readonly tls: Certificate | undefined;
+  /** Undefined when a source may hold any number of connections. */
+  readonly connectionLimit?: ConnectionLimit | undefined;
   readonly counter: CallCounter;
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
@@ -90,7 +97,9 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     }
     const requestId = requestIdOf(request, random);
     response.setHeader("x-request-id", requestId);
-    const values = createContextValues().set(requestIdKey, requestId);
+    const values = createContextValues()
+      .set(requestIdKey, requestId)
+      .set(sourceKey, request.socket.remoteAddress ?? "");
     const path = request.url?.split("?", 1)[0] ?? "";
     const handler = handlers.get(path);
     if (handler !== undefined) return serveRpc(handler, request, response, values);
@@ -101,18 +110,22 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     if (path === "/metrics") return respondMetrics(response, await options.metrics());
     return rest(request, response, values);
   };
-  return createOnePortListener((request, response) => {
-    serve(request, response)
-      .catch((error: unknown) => {
-        log.debug({ err: error, url: request.url }, "a request broke off");
-        if (response.headersSent) response.destroy();
-        else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
-      })
-      .catch((error: unknown) => {
-        log.debug({ err: error, url: request.url }, "an error could not be sent");
-        response.destroy();
-      });
-  }, options.tls);
+  return createOnePortListener(
+    (request, response) => {
+      serve(request, response)
+        .catch((error: unknown) => {
+          log.debug({ err: error, url: request.url }, "a request broke off");
+          if (response.headersSent) response.destroy();
+          else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
+        })
+        .catch((error: unknown) => {
+          log.debug({ err: error, url: request.url }, "an error could not be sent");
+          response.destroy();
+        });
+    },
+    options.tls,
+    options.connectionLimit,
+  );
 }
 
 async function serveRpc(
