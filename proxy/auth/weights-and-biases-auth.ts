@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { WeightsAndBiasesAuth } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { isWeirCredential } from "../../kit/weir-credential.ts";
 import {
   type Authenticator,
   basicPassword,
@@ -11,6 +12,7 @@ import {
   unavailable,
   type Verdict,
 } from "./authenticator.ts";
+import { type Callers, isKnown } from "./callers.ts";
 import type { Identity } from "./identity.ts";
 import type { JudgeWandbKey, WandbJudgement } from "./wandb-judgement.ts";
 
@@ -50,14 +52,16 @@ export class WeightsAndBiasesAuthenticator implements Authenticator {
     this.#clock = clock;
   }
 
-  authenticate(headers: IncomingHttpHeaders): Verdict | Promise<Verdict> {
+  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers): Verdict | Promise<Verdict> {
     const key = bearerToken(headers) ?? basicPassword(headers);
     if (key === undefined) return missing;
     const digest = hash("sha256", key, "base64");
     const known = this.#remembered.get(digest);
     const nowMs = this.#clock.monotonicMs();
     if (known === undefined || nowMs >= known.endsAtMs) {
-      return keyShape.test(key) ? this.#ask(digest, key) : invalid;
+      // A credential of Weir is not shown to W&B.
+      if (!keyShape.test(key) || isWeirCredential(key) || isKnown(key, tokenSets)) return invalid;
+      return this.#ask(digest, key);
     }
     if (nowMs >= known.askAtMs && !known.isAsked) {
       known.isAsked = true;

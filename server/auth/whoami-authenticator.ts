@@ -1,5 +1,6 @@
 import type { Clock } from "../../kit/clock.ts";
 import { RememberedAnswers } from "../../kit/remembered-answers.ts";
+import { isWeirCredential } from "../../kit/weir-credential.ts";
 import { askWhoami } from "../../kit/whoami.ts";
 import type { Principal } from "../resource/principal.ts";
 import type { TokenAuthenticator } from "./token-authenticator.ts";
@@ -7,7 +8,8 @@ import type { TokenAuthenticator } from "./token-authenticator.ts";
 /** Knows the tokens that an IAM service knows: each stands for an administrator of its organization. */
 export function createWhoamiAuthenticator(url: URL, clock: Clock): TokenAuthenticator {
   const answers = new RememberedAnswers({ ask: (token) => ask(url, token), clock });
-  return { authenticate: (token) => answers.about(token) };
+  // A credential of Weir is not shown to anybody else.
+  return { authenticate: async (token) => (isWeirCredential(token) ? undefined : answers.about(token)) };
 }
 
 async function ask(url: URL, token: string): Promise<Principal | undefined> {

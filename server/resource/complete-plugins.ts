@@ -33,14 +33,19 @@ const names = kinds.map(({ name }) => name).join(", ");
 export function completePlugins(plugins: readonly Plugin[], field: string): FieldViolation[] {
   return plugins.flatMap((plugin, index) => {
     const path = `${field}[${index}]`;
-    const violations = takeSettings(plugin, path);
+    const violations = takeSettingsOf(plugin, path);
     if (violations.length > 0) return violations;
     return [...completeStage(plugin, path), ...checkKind(plugin, field, path)];
   });
 }
 
+/** Puts the settings of plugins under the field of their kind, in place, and gives what can't be read of them. */
+export function takeSettings(plugins: readonly Plugin[], field: string): FieldViolation[] {
+  return plugins.flatMap((plugin, index) => takeSettingsOf(plugin, `${field}[${index}]`));
+}
+
 /** Settings by name become those of a kind. */
-function takeSettings(plugin: Plugin, path: string): FieldViolation[] {
+function takeSettingsOf(plugin: Plugin, path: string): FieldViolation[] {
   const { name, settings, kind } = plugin;
   if (kind.case !== undefined) {
     const { name: given } = kinds.find(({ localName }) => localName === kind.case)!;

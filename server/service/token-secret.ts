@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Random } from "../../kit/random.ts";
+import { credentialPrefixes } from "../../kit/weir-credential.ts";
 
 /** A secret: a prefix that secret scanners can know, and 256 random bits. */
-export function generateSecret(prefix: "weir_at_" | "weir_gk_", random: Random): string {
-  return prefix + Buffer.from(random.bytes(32)).toString("base64url");
+export function generateSecret(kind: keyof typeof credentialPrefixes, random: Random): string {
+  return credentialPrefixes[kind] + Buffer.from(random.bytes(32)).toString("base64url");
 }
 
 /** What is stored of a secret: SHA-256 in hex. No salt is needed for 256 random bits. */
