@@ -12,7 +12,10 @@ export function digestOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
-/** The first characters, to tell secrets apart. */
+/** The first characters, to tell secrets apart; none of an admin token that is so short that they were much of it. */
 export function hintOf(secret: string): string {
-  return secret.slice(0, 14);
+  return secret.length < shortestHinted ? "" : secret.slice(0, 14);
 }
+
+/** Leaves 26 characters that nobody sees. */
+const shortestHinted = 40;
