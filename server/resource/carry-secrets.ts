@@ -1,7 +1,7 @@
 import type { Plugin } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import type { Kind } from "../store/store.ts";
 import type { FieldViolation } from "./api-error.ts";
-import { takeSettings } from "./complete-plugins.ts";
+import { canonicalisePlugins } from "./complete-plugins.ts";
 import { identifyPlugins } from "./identify-plugins.ts";
 import type { SpecOf } from "./rules.ts";
 import { type SecretPlace, secretPlacesOf } from "./secret-places.ts";
@@ -28,7 +28,7 @@ export function carrySecrets<K extends Kind>(
 ): FieldViolation[] {
   const [plugins, field] = pluginsOf(next);
   // Told by the rules of the kind, with everything else that is wrong.
-  if (takeSettings(plugins, field).length > 0) return [];
+  if (canonicalisePlugins(plugins, field).length > 0) return [];
   const [before] = pluginsOf(stored);
   const { idOf, violations } = identifyPlugins(before, plugins, field, newId);
   if (stored === undefined || violations.length > 0) return [...violations];
