@@ -126,6 +126,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
     box,
     file: config.masterKeys === undefined ? masterKeyFile(config) : undefined,
     keys: secrets.masterKeys,
+    clock,
     random,
     log,
   });
@@ -348,7 +349,7 @@ async function readSecrets(
   return {
     adminToken:
       config.adminToken ??
-      (await readOrCreateSecret(path("admin-token"), () => generateSecret("weir_at_", systemRandom))),
+      (await readOrCreateSecret(path("admin-token"), () => generateSecret("accessToken", systemRandom))),
     proxyToken: config.proxyToken ?? (await readOrCreateSecret(path("proxy-token"), randomText)),
     masterKeys: config.masterKeys ?? (await masterKeyFile(config).read(() => masterKeyOf(systemRandom.bytes(32)))),
   };

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../../kit/clock.ts";
 import { TooManyFailuresError } from "../../kit/credential-throttle.ts";
+import { isWeirCredential } from "../../kit/weir-credential.ts";
 import {
   type Authenticator,
   bearerToken,
@@ -11,12 +12,13 @@ import {
   unavailable,
   type Verdict,
 } from "./authenticator.ts";
-import type { Callers } from "./callers.ts";
+import { type Callers, isKnown } from "./callers.ts";
 import type { OutsideCallers } from "./outside-callers.ts";
 
 /**
  * Takes the management tokens of the gateway's organization, by their digests: no call leaves the proxy. A token that is
- * not among them is shown to the OpenID Connect issuer and to CoreWeave IAM, where those are configured.
+ * not among them is shown to the OpenID Connect issuer and to CoreWeave IAM, where those are configured, unless it is a
+ * credential of Weir, of whatever organization.
  */
 export class CoreWeaveAuthenticator implements Authenticator {
   readonly credentialHeaders = [];
@@ -35,7 +37,8 @@ export class CoreWeaveAuthenticator implements Authenticator {
     if (secret === undefined) return missing;
     const token = tokenSets.get(this.#organizationId)?.get(hash("sha256", secret, "base64"));
     if (token !== undefined) return token.expireAtMs > this.#clock.nowMs() ? token.identity : invalid;
-    return this.#outside.length === 0 ? invalid : this.#ask(secret, source);
+    if (this.#outside.length === 0 || isWeirCredential(secret) || isKnown(secret, tokenSets)) return invalid;
+    return this.#ask(secret, source);
   }
 
   /** One who can't be asked is no refusal: another may know the token. */

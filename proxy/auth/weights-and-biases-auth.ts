@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { WeightsAndBiasesAuth } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
+import { isWeirCredential } from "../../kit/weir-credential.ts";
 import {
   type Authenticator,
   basicPassword,
@@ -13,7 +14,7 @@ import {
   unavailable,
   type Verdict,
 } from "./authenticator.ts";
-import type { Callers } from "./callers.ts";
+import { type Callers, isKnown } from "./callers.ts";
 import type { Identity } from "./identity.ts";
 import type { JudgeWandbKey, WandbJudgement } from "./wandb-judgement.ts";
 
@@ -60,14 +61,15 @@ export class WeightsAndBiasesAuthenticator implements Authenticator {
     this.#clock = clock;
   }
 
-  authenticate(headers: IncomingHttpHeaders, _callers: Callers, source: string): Verdict | Promise<Verdict> {
+  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers, source: string): Verdict | Promise<Verdict> {
     const key = bearerToken(headers) ?? basicPassword(headers);
     if (key === undefined) return missing;
     const digest = hash("sha256", key, "base64");
     const known = this.#remembered.get(digest);
     const nowMs = this.#clock.monotonicMs();
     if (known === undefined || nowMs >= known.endsAtMs) {
-      if (!keyShape.test(key)) return invalid;
+      // A credential of Weir is not shown to W&B.
+      if (!keyShape.test(key) || isWeirCredential(key) || isKnown(key, tokenSets)) return invalid;
       const waitSeconds = this.#throttle?.waitSeconds(source, key) ?? 0;
       return waitSeconds > 0 ? throttled(waitSeconds) : this.#ask(digest, key);
     }

@@ -3,8 +3,10 @@ import { Agent } from "node:https";
 import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
 import { isHttp1Version } from "../../kit/http1-version.ts";
+import { holdsWeirCredential } from "../../kit/weir-credential.ts";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
+import { carriesCredential, credentialHeaders } from "../auth/credential-headers.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
@@ -124,7 +126,9 @@ function throughPlugins(upgrade: Upgrade, chain: PluginChain | undefined, next: 
     // The subprotocols as they are without a key among them.
     const protocols = request.headers["sec-websocket-protocol"];
     if (headersToSend !== request.rawHeaders) {
-      request.headers = { ...named(headersToSend), "sec-websocket-protocol": protocols };
+      request.headers = named(headersToSend);
+      if (protocols === undefined) delete request.headers["sec-websocket-protocol"];
+      else request.headers["sec-websocket-protocol"] = protocols;
     }
     next();
   });
@@ -154,8 +158,13 @@ function connect(
   request.url = path;
   const { headers } = request;
   if (droppedHeader !== undefined) delete headers[droppedHeader];
+  const { authorization } = headers;
   delete headers.authorization;
-  for (const name of upgrade.gateway!.authenticator.credentialHeaders) delete headers[name];
+  for (const name of credentialHeaders) {
+    const value = headers[name];
+    const isUsed = upgrade.gateway!.replacedHeaders.get(name) === "always";
+    if (value !== undefined && (isUsed || carriesCredential(String(value), authorization))) delete headers[name];
+  }
   headers["x-request-id"] = requestId;
   headers["x-forwarded-for"] = client.forwardedFor;
   headers["x-forwarded-proto"] = client.forwardedProto;
@@ -224,10 +233,14 @@ function named(flat: readonly string[]): IncomingMessage["headers"] {
 /** Takes the key out of `Sec-WebSocket-Protocol` and makes it what other clients send. */
 function takeKeyFromProtocols(request: IncomingMessage): void {
   const offered = request.headers["sec-websocket-protocol"];
-  if (offered === undefined || request.headers.authorization !== undefined) return;
+  if (offered === undefined) return;
   const protocols = offered.split(",").map((protocol) => protocol.trim());
-  const key = protocols.find((protocol) => protocol.startsWith(keyProtocol));
-  if (key === undefined) return;
-  request.headers.authorization = `Bearer ${key.slice(keyProtocol.length)}`;
-  request.headers["sec-websocket-protocol"] = protocols.filter((protocol) => protocol !== key).join(", ");
+  // Beside `Authorization` it is the client's own, for a provider.
+  const isUsed = request.headers.authorization === undefined;
+  const key = isUsed ? protocols.find((protocol) => protocol.startsWith(keyProtocol)) : undefined;
+  if (key !== undefined) request.headers.authorization = `Bearer ${key.slice(keyProtocol.length)}`;
+  const others = protocols.filter((protocol) => protocol !== key && !holdsWeirCredential(protocol));
+  if (others.length === protocols.length) return;
+  if (others.length === 0) delete request.headers["sec-websocket-protocol"];
+  else request.headers["sec-websocket-protocol"] = others.join(", ");
 }

@@ -1,3 +1,5 @@
+import { carriesCredential, credentialHeaders } from "../auth/credential-headers.ts";
+
 /** Headers that belong to one connection (RFC 9110, section 7.6.1), and are never passed on. */
 const hopByHop = new Set([
   "connection",
@@ -12,7 +14,7 @@ const hopByHop = new Set([
 ]);
 
 /** Headers of a request that the proxy sets itself, or has used up; and what HTTP/2 has in place of a request line. */
-const replaced = new Set([
+const replaced = [
   ":authority",
   ":method",
   ":path",
@@ -27,11 +29,20 @@ const replaced = new Set([
   "x-forwarded-host",
   "x-forwarded-proto",
   "x-request-id",
-]);
+];
 
-/** The headers of a request that are not sent on as they came, and some more, in lower case. */
-export function replacedHeadersWith(more: readonly string[]): ReadonlySet<string> {
-  return more.length === 0 ? replaced : new Set([...replaced, ...more]);
+/**
+ * The headers of a request that are not sent on as they came, by their names in lower case: never, or not where they carry
+ * the caller's credential.
+ */
+export type ReplacedHeaders = ReadonlyMap<string, "always" | "credentials">;
+
+/** @param more what is never sent on beside the usual, in lower case */
+export function replacedHeadersWith(more: readonly string[]): ReplacedHeaders {
+  return new Map([
+    ...credentialHeaders.map((name) => [name, "credentials"] as const),
+    ...[...replaced, ...more].map((name) => [name, "always"] as const),
+  ]);
 }
 
 /** Headers of an answer that the proxy sets itself. */
@@ -55,7 +66,9 @@ function namedBy(connection: string | undefined): ReadonlySet<string> | undefine
 export interface RequestHeaderChanges {
   readonly connection: string | undefined;
   /** What `replacedHeadersWith` gave. */
-  readonly replaced: ReadonlySet<string>;
+  readonly replaced: ReplacedHeaders;
+  /** The request's `Authorization`. */
+  readonly authorization: string | undefined;
   /** Whether the answer is to come without compression: it is looked into. */
   readonly uncompressed: boolean;
   /** One more header that is not sent on, in lower case. */
@@ -79,8 +92,10 @@ export function upstreamRequestHeaders(raw: readonly string[], changes: RequestH
     const name = raw[index]!;
     const lower = name.toLowerCase();
     if (changes.uncompressed && lower === "accept-encoding") continue;
-    if (hopByHop.has(lower) || changes.replaced.has(lower) || lower === changes.dropped || named?.has(lower) === true)
+    const replaced = changes.replaced.get(lower);
+    if (replaced === "always" || hopByHop.has(lower) || lower === changes.dropped || named?.has(lower) === true)
       continue;
+    if (replaced === "credentials" && carriesCredential(raw[index + 1]!, changes.authorization)) continue;
     if (changes.isTraced && lower === "traceparent") continue;
     if (changes.injected?.has(lower) === true) continue;
     headers.push(

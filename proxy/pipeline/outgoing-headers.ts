@@ -24,6 +24,7 @@ export function outgoingHeaders(
   const headers = upstreamRequestHeaders(exchange.headersToSend, {
     connection: request.headers.connection,
     replaced: gateway!.replacedHeaders,
+    authorization: request.headers.authorization,
     uncompressed,
     dropped,
     isTraced: exchange.trace !== undefined,

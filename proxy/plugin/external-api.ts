@@ -3,6 +3,8 @@ import { request as httpRequest } from "undici";
 import type { ExternalApi } from "../../gen/es/weir/inference/v1alpha1/external_api_pb.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { parseJson } from "../../kit/parse-json.ts";
+import { holdsWeirCredential } from "../../kit/weir-credential.ts";
+import { credentialHeaders } from "../auth/credential-headers.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
 import { readAnswerJson } from "./json-body.ts";
 import type { AnswerHead, BodyTransform, Outcome, Plugin, PluginRequest } from "./plugin.ts";
@@ -11,7 +13,7 @@ import { isPlain, WholeBody } from "./whole-body.ts";
 const defaultTimeoutMs = 1_000;
 const longestAnswerBytes = 32 * 1024 * 1024;
 /** What proves who a caller is stays with the proxy. */
-const credentials = new Set(["authorization", "x-api-key", "api-key", "cookie", "proxy-authorization"]);
+const credentials: ReadonlySet<string> = new Set(["authorization", "proxy-authorization", ...credentialHeaders]);
 
 /** What it may answer. An empty answer lets pass. */
 interface Decision {
@@ -158,7 +160,10 @@ function bytesOf(body: unknown): Buffer {
 }
 
 function withoutCredentials(headers: IncomingHttpHeaders): object {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !credentials.has(name)));
+  const shown = Object.entries(headers).filter(
+    ([name, value]) => !credentials.has(name) && !holdsWeirCredential(String(value)),
+  );
+  return Object.fromEntries(shown);
 }
 
 function named(flat: readonly string[]): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { HeaderTransformer } from "../../gen/es/weir/inference/v1alpha1/header_transformer_pb.ts";
+import { holdsWeirCredential } from "../../kit/weir-credential.ts";
 import type { AnswerHead, Plugin, PluginRequest } from "./plugin.ts";
 
 /** Changes headers of requests or of answers. */
@@ -28,6 +29,8 @@ function headerChange({ remove, rename, set, add }: HeaderTransformer): (flat: r
       const name = flat[index]!;
       const lower = name.toLowerCase();
       const to = renamed.get(lower) ?? name;
+      // What proves who a caller is is not sent on under another name either.
+      if (to !== name && (lower === "authorization" || holdsWeirCredential(flat[index + 1]!))) continue;
       if (!gone.has(lower) && !(to !== name && gone.has(to.toLowerCase()))) headers.push(to, flat[index + 1]!);
     }
     headers.push(...added);

@@ -1,6 +1,7 @@
 import type { Authenticator } from "../auth/authenticator.ts";
 import type { Callers } from "../auth/callers.ts";
 import type { Split } from "../balance/split.ts";
+import type { ReplacedHeaders } from "../pipeline/hop-headers.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { UsageReports } from "../report/usage-reports.ts";
 import type { RoutingStrategy } from "../routing/strategy.ts";
@@ -34,8 +35,7 @@ export interface GatewayRoute {
   /** Undefined: every address may call. */
   readonly allowedSources: AddressRanges | undefined;
   readonly authenticator: Authenticator;
-  /** Headers of a request that are not sent on as they came, in lower case. */
-  readonly replacedHeaders: ReadonlySet<string>;
+  readonly replacedHeaders: ReplacedHeaders;
   readonly strategy: RoutingStrategy;
   /** What every request passes; undefined: there are no plugins. */
   readonly chain: PluginChain | undefined;

@@ -2,6 +2,7 @@ import type { Clock } from "../../kit/clock.ts";
 import { type CredentialThrottle, TooManyFailuresError } from "../../kit/credential-throttle.ts";
 import type { IamSettings } from "../../kit/iam-settings.ts";
 import { RememberedAnswers } from "../../kit/remembered-answers.ts";
+import { isWeirCredential } from "../../kit/weir-credential.ts";
 import { askWhoami } from "../../kit/whoami.ts";
 import type { Principal } from "../resource/principal.ts";
 import type { TokenAuthenticator } from "./token-authenticator.ts";
@@ -21,5 +22,8 @@ export function createWhoamiAuthenticator(
     return { ...principal, teams: [], bootstrap: false };
   };
   const answers = new RememberedAnswers({ ask, clock });
-  return { authenticate: (token, source) => answers.about(token, source) };
+  return {
+    // A credential of Weir is not shown to anybody else.
+    authenticate: async (token, source) => (isWeirCredential(token) ? undefined : answers.about(token, source)),
+  };
 }

@@ -128,8 +128,11 @@ export class ManifestApplier {
       names.replace(kind, stored, spec);
     }
     const idsOf = (kind: ManifestKind, name: string): string[] => names.named(kind, name).map(({ id }) => id);
-    for (const { kind, document, spec, stored } of declared) {
+    for (const each of declared) {
+      const { kind, document, spec, stored } = each;
       const crud = this.#crudOf(kind);
+      // First: what is wrong with a spec can tell of the stored one, which not everybody may read.
+      assertMay(caller, each);
       if (kind === "custom_endpoint") nameOnlyGateway(spec as SpecOf["custom_endpoint"], names);
       const unknown = resolveNames(crud.specSchema, spec, manifestKinds, idsOf);
       const wrong = unknown.length > 0 ? unknown : crud.complete(spec, stored, caller);
@@ -147,7 +150,6 @@ export class ManifestApplier {
         const { document, spec, stored } = each;
         const crud = this.#crudOf(kind);
         try {
-          assertMay(caller, each);
           const action = await crud.put(writer, spec, caller);
           const changes = action === "updated" ? changesOf(crud.specSchema, stored!, spec) : [];
           applied.set(each, { kind, id: spec.id, name: spec.name, action, changes, document });
@@ -199,11 +201,13 @@ function nameOnlyGateway(spec: SpecOf["custom_endpoint"], { gateways }: Names): 
 }
 
 /** Throws unless a caller is an admin, or manages the custom endpoint that a document is of. */
-function assertMay(caller: Caller, { kind, spec, stored }: Declared): void {
+function assertMay(caller: Caller, { kind, spec, stored, document }: Declared): void {
   if (caller.role === "admin") return;
   if (kind === "custom_endpoint" && stored !== undefined && mayManage(stored as SpecOf["custom_endpoint"], caller))
     return;
-  throw permissionDenied(`"${caller.subject}" may not change ${kind} "${spec.name}": that needs the role admin`);
+  throw permissionDenied(
+    `${placeOf(document)}: "${caller.subject}" may not change ${kind} "${spec.name}": that needs the role admin`,
+  );
 }
 
 function unknownKind(given: string, wanted: string): string {

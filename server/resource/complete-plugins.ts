@@ -33,14 +33,23 @@ const names = kinds.map(({ name }) => name).join(", ");
 export function completePlugins(plugins: readonly Plugin[], field: string): FieldViolation[] {
   return plugins.flatMap((plugin, index) => {
     const path = `${field}[${index}]`;
-    const violations = takeSettings(plugin, path);
+    const violations = takeSettingsOf(plugin, path);
     if (violations.length > 0) return violations;
     return [...completeStage(plugin, path), ...checkKind(plugin, field, path)];
   });
 }
 
+/** Gives plugins their canonical form alone, in place, without a look at their settings. Gives what can't be read. */
+export function canonicalisePlugins(plugins: readonly Plugin[], field: string): FieldViolation[] {
+  return plugins.flatMap((plugin, index) => {
+    const violations = takeSettingsOf(plugin, `${field}[${index}]`);
+    if (violations.length === 0) takeStage(plugin);
+    return violations;
+  });
+}
+
 /** Settings by name become those of a kind. */
-function takeSettings(plugin: Plugin, path: string): FieldViolation[] {
+function takeSettingsOf(plugin: Plugin, path: string): FieldViolation[] {
   const { name, settings, kind } = plugin;
   if (kind.case !== undefined) {
     const { name: given } = kinds.find(({ localName }) => localName === kind.case)!;
@@ -73,12 +82,16 @@ function setKind(plugin: Plugin, field: DescField, value: Message): void {
 }
 
 function completeStage(plugin: Plugin, path: string): FieldViolation[] {
+  takeStage(plugin);
   const stages: readonly string[] = stagesOf[plugin.kind.case!];
-  if (plugin.stage === "") plugin.stage = stages[0]!;
   if (stages.includes(plugin.stage)) return [];
   return [
     { field: `${path}.stage`, description: `${plugin.name} runs at ${stages.join(" or ")}, not ${plugin.stage}` },
   ];
+}
+
+function takeStage(plugin: Plugin): void {
+  if (plugin.stage === "") plugin.stage = stagesOf[plugin.kind.case!][0];
 }
 
 function checkKind({ name, kind, stage }: Plugin, field: string, path: string): FieldViolation[] {

@@ -1,4 +1,4 @@
-import { clone, create, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
+import { clone, create, type DescField, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { type FieldViolation, invalidArgument } from "./api-error.ts";
 
@@ -44,6 +44,17 @@ export function mergeSpec<Spec extends DescMessage, Request extends DescMessage>
   return spec;
 }
 
+/** A path of an update mask in proto names; what it does not know stays as it is. */
+export function canonicalPath(specSchema: DescMessage, path: string): string {
+  let message: DescMessage | undefined = specSchema;
+  const names = path.split(".").map((name) => {
+    const field: DescField | undefined = message?.fields.find((each) => each.name === name || each.jsonName === name);
+    message = field?.message;
+    return field?.name ?? name;
+  });
+  return names.join(".");
+}
+
 function mergePath(from: ReflectMessage, to: ReflectMessage, [name, ...rest]: readonly string[]): boolean {
   const field = from.desc.fields.find((candidate) => candidate.name === name || candidate.jsonName === name);
   if (field === undefined || field.name === "id" || !to.desc.fields.some((each) => each.name === field.name)) {
@@ -58,7 +69,9 @@ function mergePath(from: ReflectMessage, to: ReflectMessage, [name, ...rest]: re
   if (target?.fieldKind !== "message") return false;
   const inner = to.get(target) as ReflectMessage;
   if (!mergePath(from.get(field) as ReflectMessage, inner, rest)) return false;
-  to.set(target, inner);
+  // To clear a field of a message that is absent changes nothing: it must not make the message, and with it choose an arm
+  // of a oneof.
+  if (from.isSet(field) || to.isSet(target)) to.set(target, inner);
   return true;
 }
 

@@ -7,6 +7,7 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import type { FieldViolation } from "./api-error.ts";
+import { holdsSecrets } from "./secret-fields.ts";
 
 /**
  * Everything that keeps a JSON value from being read as a message, each with its path in proto names: unknown fields,
@@ -25,7 +26,7 @@ function checkMessage(message: DescMessage, json: JsonValue, path: string, viola
     return;
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    violations.push({ field: path, description: `must be an object, not ${nameOf(json)}` });
+    violations.push({ field: path, description: `must be an object${butIs(json, holdsSecrets(message))}` });
     return;
   }
   const seen = new Set<DescField>();
@@ -57,7 +58,8 @@ function checkField(field: DescField, json: JsonValue, path: string, violations:
   switch (field.fieldKind) {
     case "list":
       if (!Array.isArray(json)) {
-        violations.push({ field: path, description: `must be an array, not ${nameOf(json)}` });
+        const isSecret = field.message !== undefined && holdsSecrets(field.message);
+        violations.push({ field: path, description: `must be an array${butIs(json, isSecret)}` });
         return;
       }
       for (const [index, item] of json.entries()) checkValue(field, item, `${path}[${index}]`, violations);
@@ -95,9 +97,8 @@ function checkScalar(
 ): void {
   const allowed = allowedForm(type);
   if (allowed.accepts(json)) return;
-  // A secret that has the wrong type is one all the same.
-  const given = field.proto.options?.debugRedact === true ? "" : `, not ${nameOf(json)}`;
-  violations.push({ field: path, description: `must be ${allowed.name}${given}` });
+  const isSecret = field.proto.options?.debugRedact === true;
+  violations.push({ field: path, description: `must be ${allowed.name}${butIs(json, isSecret)}` });
 }
 
 function allowedForm(type: ScalarType): { name: string; accepts: (json: JsonValue) => boolean } {
@@ -137,13 +138,21 @@ function checkWellKnown(message: DescMessage, json: JsonValue, path: string, vio
   try {
     fromJson(message, json);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^cannot decode message \S+ from JSON:? ?/, "") : "";
+    // The settings of a plugin, which may hold a secret, are a Struct.
+    const isSecret = message.typeName === "google.protobuf.Struct";
+    const text = error instanceof Error && !isSecret ? error.message : "";
+    const reason = text.replace(/^cannot decode message \S+ from JSON:? ?/, "");
     violations.push({ field: path, description: `must be a ${message.typeName} in JSON${reason && `: ${reason}`}` });
   }
 }
 
 function join(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
+}
+
+/** What was given in place of what is allowed. A secret that has the wrong type is one all the same. */
+function butIs(json: JsonValue, isSecret: boolean): string {
+  return isSecret && typeof json !== "object" ? "" : `, not ${nameOf(json)}`;
 }
 
 function nameOf(json: JsonValue): string {

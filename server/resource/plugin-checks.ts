@@ -77,7 +77,7 @@ const fixedHeaders: ReadonlySet<string> = new Set([
   "x-request-id",
 ]);
 
-function checkHeaders({ remove, rename, set, add }: HeaderTransformer): FieldViolation[] {
+function checkHeaders({ remove, rename, set, add }: HeaderTransformer, stage: string): FieldViolation[] {
   const named = [
     ...remove.map((name, index) => [`remove[${index}]`, name] as const),
     ...rename.flatMap(({ from, to }, index) => [
@@ -87,11 +87,18 @@ function checkHeaders({ remove, rename, set, add }: HeaderTransformer): FieldVio
     ...set.map(({ name }, index) => [`set[${index}].name`, name] as const),
     ...add.map(({ name }, index) => [`add[${index}].name`, name] as const),
   ];
-  return named.flatMap(([field, name]) =>
+  const violations = named.flatMap(([field, name]) =>
     fixedHeaders.has(name.toLowerCase())
       ? [{ field, description: `"${name}" can't be changed: HTTP needs it, or the proxy sets it` }]
       : [],
   );
+  if (stage !== "pre_request") return violations;
+  for (const [index, { from }] of rename.entries()) {
+    if (from.toLowerCase() !== "authorization") continue;
+    const description = `"${from}" can't be renamed: it carries the caller's credential, which is never sent on`;
+    violations.push({ field: `rename[${index}].from`, description });
+  }
+  return violations;
 }
 
 function checkPatch({ operations }: BodyTransformer): FieldViolation[] {

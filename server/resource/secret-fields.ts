@@ -17,14 +17,6 @@ export function secretFieldsOf(desc: DescMessage, message: Message): SecretField
   return found;
 }
 
-/**
- * Gives a message's secrets that are absent the value of the stored one's, where both have taken the same arms. What
- * stands in a list is the same where it has the same name; what has none, where it is at the same place.
- */
-export function keepSecrets(desc: DescMessage, stored: Message, next: Message): void {
-  if (holdsSecrets(desc)) keep(reflect(desc, stored), reflect(desc, next));
-}
-
 /** Empties a message's secrets: nothing that is answered holds one. */
 export function clearSecrets(desc: DescMessage, message: Message): void {
   for (const field of secretFieldsOf(desc, message)) field.set("");
@@ -39,36 +31,6 @@ export function maskSecrets<Desc extends DescMessage>(desc: Desc, message: Messa
   const masked = clone(desc, message);
   for (const field of secretFieldsOf(desc, masked)) field.set(maskedSecret);
   return masked;
-}
-
-function keep(stored: ReflectMessage, next: ReflectMessage): void {
-  for (const field of stored.desc.fields) {
-    if (!stored.isSet(field)) continue;
-    if (isSecret(field)) {
-      if (!next.isSet(field)) next.set(field, stored.get(field));
-    } else if (field.fieldKind === "message" && holdsSecrets(field.message) && next.isSet(field)) {
-      keep(stored.get(field), next.get(field));
-    } else if (isListOfSecrets(field)) {
-      const before = stored.get(field) as ReflectList<ReflectMessage>;
-      const after = next.get(field) as ReflectList<ReflectMessage>;
-      for (const [index, item] of after.entries()) {
-        const same = sameItem(before, item, index);
-        if (same !== undefined) keep(same, item);
-      }
-    }
-  }
-}
-
-/** Never another of its list: a secret must not come to stand under another name, or go to another host. */
-function sameItem(
-  before: ReflectList<ReflectMessage>,
-  item: ReflectMessage,
-  index: number,
-): ReflectMessage | undefined {
-  const nameField = item.desc.field.name;
-  if (nameField === undefined) return before.get(index);
-  const name = item.get(nameField);
-  return [...before].find((each) => each.get(nameField) === name);
 }
 
 function collect(message: ReflectMessage, prefix: string, found: SecretField[]): void {
@@ -92,7 +54,7 @@ function isSecret(field: DescField): boolean {
 }
 
 /** Whether a message can hold a secret. No message of ours contains itself, so this ends. */
-function holdsSecrets(desc: DescMessage): boolean {
+export function holdsSecrets(desc: DescMessage): boolean {
   return desc.fields.some(
     (field) =>
       isSecret(field) ||

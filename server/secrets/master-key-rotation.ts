@@ -1,10 +1,13 @@
+import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import { Sequence } from "../../kit/sequence.ts";
+import { bootstrapOrganizationId } from "../resource/access-token-rules.ts";
 import { failedPrecondition } from "../resource/api-error.ts";
+import type { Caller } from "../resource/principal.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import { type MasterKey, masterKeyOf, type SecretBox } from "../store/secret-box.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, StoreWriter } from "../store/store.ts";
 import type { MasterKeyFile } from "./master-key-file.ts";
 
 /** Small enough that a write of an operator never waits long behind a batch. */
@@ -18,9 +21,16 @@ export interface MasterKeyRotationOptions {
   readonly file: MasterKeyFile | undefined;
   /** The first seals. */
   readonly keys: readonly [MasterKey, ...MasterKey[]];
+  readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
 }
+
+/** Who is noted in the audit log as the one who rotates the key. */
+type Rotator = Pick<Caller, "subject" | "organizationId" | "requestId">;
+
+/** A rotation that a new value of WEIR_MASTER_KEY asks for. */
+const setting: Rotator = { subject: "WEIR_MASTER_KEY", organizationId: bootstrapOrganizationId, requestId: "" };
 
 /** What a rotation has done. */
 export interface Rotated {
@@ -47,29 +57,35 @@ export class MasterKeyRotation {
   /** Finishes what an earlier process began, and what a new setting asks for. */
   async resume(): Promise<void> {
     if (this.#keys.length === 1) return;
-    const { keyId, resealed } = await this.#oneByOne.run(() => this.#finish());
+    // What the API began is in the audit log since then.
+    const rotator = this.#options.file === undefined ? setting : undefined;
+    const { keyId, resealed } = await this.#oneByOne.run(() => this.#finish(rotator));
     this.#options.log.info({ keyId, resealed }, "the rotation of the master key is finished");
   }
 
   /** Makes a new key and seals everything with it. Throws an ApiError when the key is a setting. */
-  rotate(): Promise<Rotated> {
-    const { file, box, random } = this.#options;
+  rotate(caller: Rotator): Promise<Rotated> {
+    const { file, box, random, store } = this.#options;
     if (file === undefined) throw isASetting();
     return this.#oneByOne.run(async () => {
       const next = masterKeyOf(random.bytes(32));
       const keys = [next, ...this.#keys] as const;
+      // First: a rotation without its entry would be worse than an entry whose rotation was cut short.
+      await store.write((writer) => this.#audit(writer, caller, next));
       await file.write(keys);
       this.#keys = keys;
       box.sealWith(next);
-      return this.#finish();
+      return this.#finish(undefined);
     });
   }
 
-  async #finish(): Promise<Rotated> {
+  /** @param rotator noted in the audit log with the first batch that is sealed anew; undefined when it was noted before */
+  async #finish(rotator: Rotator | undefined): Promise<Rotated> {
     const { store, file, log } = this.#options;
     // What was sealed before is on its way to the store: after this it is there.
     await store.write(async () => {});
-    const resealed = (await this.#reseal("resource")) + (await this.#reseal("change"));
+    const resources = await this.#reseal("resource", rotator);
+    const resealed = resources + (await this.#reseal("change", resources > 0 ? undefined : rotator));
     const [present] = this.#keys;
     if (file === undefined)
       log.info({ keyId: present.id }, "WEIR_MASTER_KEY: the keys after the first are needed no more");
@@ -78,20 +94,41 @@ export class MasterKeyRotation {
     return { keyId: present.id, resealed };
   }
 
-  async #reseal(table: "resource" | "change"): Promise<number> {
+  async #reseal(table: "resource" | "change", rotator: Rotator | undefined): Promise<number> {
     const { store, codec } = this.#options;
     let count = 0;
     for (let after: number | undefined = 0; after !== undefined; ) {
       const from: number = after;
-      after = await store.write((writer) =>
-        writer.rewrite(table, from, rowsPerTransaction, (kind, body) => {
+      const before = count;
+      after = await store.write(async (writer) => {
+        const next = await writer.rewrite(table, from, rowsPerTransaction, (kind, body) => {
           const bytes = codec.reseal(kind, body);
           if (bytes !== undefined) count += 1;
           return bytes;
-        }),
-      );
+        });
+        if (before === 0 && count > 0 && rotator !== undefined) await this.#audit(writer, rotator, this.#keys[0]);
+        return next;
+      });
     }
     return count;
+  }
+
+  async #audit(
+    writer: StoreWriter,
+    { subject, organizationId, requestId }: Rotator,
+    { id: resourceId }: MasterKey,
+  ): Promise<void> {
+    await writer.audit({
+      atMs: this.#options.clock.nowMs(),
+      organizationId,
+      subject,
+      action: "rotate",
+      kind: "master_key",
+      resourceId,
+      requestId,
+      before: undefined,
+      after: undefined,
+    });
   }
 }
 

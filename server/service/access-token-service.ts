@@ -27,7 +27,7 @@ export function createAccessTokenService(options: {
       if (request.organizationId !== "" && request.organizationId !== caller.organizationId && !caller.bootstrap) {
         throw permissionDenied("only the bootstrap admin token may make tokens of another organization");
       }
-      const secret = generateSecret("weir_at_", options.random);
+      const secret = generateSecret("accessToken", options.random);
       const claim = { space: tokenSpace, key: digestOf(secret) };
       const accessToken = await crud.create(CreateAccessTokenRequestSchema, request, caller, [claim], (token) => {
         token.status!.hint = hintOf(secret);

@@ -132,7 +132,7 @@ interface OnGateway {
 }
 
 function makeSecret(gatewayId: string, random: Random): { secret: string; claim: Claim; hint: string } {
-  const secret = generateSecret("weir_gk_", random);
+  const secret = generateSecret("apiKey", random);
   const key = `${gatewayId.toLowerCase()}/${digestOf(secret)}`;
   return { secret, claim: { space: apiKeySpace, key }, hint: hintOf(secret) };
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { clone, create, type DescMessage, equals, type Message, type MessageShape, toBinary } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { type Timestamp, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
@@ -14,12 +13,13 @@ import {
   invalidArgument,
   notFound,
 } from "../resource/api-error.ts";
+import { carrySecrets } from "../resource/carry-secrets.ts";
 import { assertValid, violationsOf } from "../resource/field-violations.ts";
-import { mergeSpec, specFromRequest } from "../resource/flat-request.ts";
+import { canonicalPath, mergeSpec, specFromRequest } from "../resource/flat-request.ts";
 import { type ResourceOf, resourceSchemas } from "../resource/kinds.ts";
 import type { Caller } from "../resource/principal.ts";
 import type { Rules, SpecOf } from "../resource/rules.ts";
-import { clearSecrets, keepSecrets, maskSecrets } from "../resource/secret-fields.ts";
+import { clearSecrets, maskSecrets } from "../resource/secret-fields.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import {
   type Claim,
@@ -77,7 +77,8 @@ export class ResourceCrud<K extends Kind> {
     const spec = specFromRequest(rules.specSchema, requestSchema, request) as SpecOf[K];
     spec.id = this.newId(spec.id);
     if (spec.organizationId === "") spec.organizationId = caller.organizationId;
-    assertComplete(rules, spec, undefined);
+    assertNone(this.#carrySecrets(undefined, spec));
+    assertNone(rules.complete(spec, undefined));
     assertValid(validator, rules.specSchema, spec);
     const nowMs = clock.nowMs();
     const resource = this.#build(spec, nowMs);
@@ -101,7 +102,7 @@ export class ResourceCrud<K extends Kind> {
       this.#assertEtag(request.etag, resource.status!.etag, id);
       assertStays(this.kind, resource);
       const spec = this.#nextSpec(requestSchema, request, stored);
-      assertComplete(rules, spec, stored);
+      assertNone(rules.complete(spec, stored));
       assertValid(validator, rules.specSchema, spec);
       await this.#replace(writer, row, resource, spec, caller);
       return this.#withoutSecrets(resource);
@@ -129,10 +130,16 @@ export class ResourceCrud<K extends Kind> {
     const { rules, validator } = this.#options;
     spec.id = stored?.id ?? this.newId(spec.id);
     spec.organizationId = organizationId;
-    if (stored !== undefined) keepSecrets(rules.specSchema, stored, spec);
-    const violations = violationsOf(validator, rules.specSchema, spec);
-    // The rules count on a spec that the proto allows.
-    return violations.length > 0 ? violations : rules.complete(spec, stored);
+    // The rules count on a spec that the proto allows, before secrets are carried over and after.
+    for (const check of [
+      () => violationsOf(validator, rules.specSchema, spec),
+      () => this.#carrySecrets(stored, spec),
+      () => violationsOf(validator, rules.specSchema, spec),
+    ]) {
+      const violations = check();
+      if (violations.length > 0) return violations;
+    }
+    return rules.complete(spec, stored);
   }
 
   /** Stores a spec that is complete, inside of a transaction: as a new resource, or in the place of the one with its id. */
@@ -174,7 +181,7 @@ export class ResourceCrud<K extends Kind> {
       const spec = resource.spec as SpecOf[K];
       await this.#audit(writer, action, caller, updatedAtMs, before, spec);
       status.updatedAt = timestampFromMs(updatedAtMs);
-      status.etag = this.#etagOf(spec, updatedAtMs);
+      status.etag = this.#newEtag();
       const body = codec.encode(this.kind, resource);
       await writer.update({ ...row, updatedAtMs, body }, rules.holdings(spec, held));
       return this.#withoutSecrets(resource);
@@ -278,7 +285,7 @@ export class ResourceCrud<K extends Kind> {
     resource.spec = spec;
     status.status = statusAfterUpdate(status.status, rules.initialStatus);
     status.updatedAt = timestampFromMs(updatedAtMs);
-    status.etag = this.#etagOf(spec, updatedAtMs);
+    status.etag = this.#newEtag();
     const body = codec.encode(this.kind, resource);
     const holdings = rules.holdings(spec, await writer.claimsOf(row));
     try {
@@ -296,7 +303,7 @@ export class ResourceCrud<K extends Kind> {
       createdAt: timestampFromMs(nowMs),
       updatedAt: timestampFromMs(nowMs),
       status: rules.initialStatus,
-      etag: this.#etagOf(spec, nowMs),
+      etag: this.#newEtag(),
     };
     const schema: DescMessage = resourceSchemas[this.kind];
     return create(schema, { spec, status } as never) as Message as ResourceOf[K];
@@ -309,15 +316,27 @@ export class ResourceCrud<K extends Kind> {
   ): SpecOf[K] {
     const { specSchema } = this.#options.rules;
     const paths = request.updateMask?.paths ?? [];
+    // Without its secrets: those that the request does not give are carried over, or refused, in one place.
+    const base = clone(specSchema as DescMessage, stored) as SpecOf[K];
+    clearSecrets(specSchema, base);
     const spec = (
       paths.length > 0
-        ? mergeSpec(specSchema, stored, requestSchema, request, paths)
+        ? mergeSpec(specSchema, base, requestSchema, request, paths)
         : specFromRequest(specSchema, requestSchema, request)
     ) as SpecOf[K];
     spec.id = stored.id;
     spec.organizationId = stored.organizationId;
-    keepSecrets(specSchema, stored, spec);
+    assertNone(this.#carrySecrets(stored, spec, new Set(paths.map((path) => canonicalPath(specSchema, path)))));
     return spec;
+  }
+
+  /** @param cleared the fields that an update mask names: a secret among them that is not given is cleared */
+  #carrySecrets(
+    stored: SpecOf[K] | undefined,
+    spec: SpecOf[K],
+    cleared: ReadonlySet<string> = new Set(),
+  ): FieldViolation[] {
+    return carrySecrets(this.kind, stored, spec, { cleared, newId: () => this.#options.random.uuid() });
   }
 
   async #read(reader: StoreReader, id: string, caller: Caller): Promise<Row> {
@@ -351,9 +370,9 @@ export class ResourceCrud<K extends Kind> {
     });
   }
 
-  #etagOf(spec: SpecOf[K], updatedAtMs: number): string {
-    const bytes = toBinary(this.#options.rules.specSchema as DescMessage, spec);
-    return createHash("sha256").update(bytes).update(String(updatedAtMs)).digest("hex").slice(0, 16);
+  /** Random: made from the spec, it would let readers test guesses of its secrets. */
+  #newEtag(): string {
+    return Buffer.from(this.#options.random.bytes(8)).toString("hex");
   }
 
   #assertEtag(expected: string, actual: string, id: string): void {
@@ -379,8 +398,7 @@ export class ResourceCrud<K extends Kind> {
   }
 }
 
-function assertComplete<K extends Kind>(rules: Rules<K>, spec: SpecOf[K], stored: SpecOf[K] | undefined): void {
-  const violations = rules.complete(spec, stored);
+function assertNone(violations: readonly FieldViolation[]): void {
   if (violations.length > 0) throw invalidArgument(violations);
 }
 

@@ -11,10 +11,11 @@ export function createSecretsService(options: {
   const { rotation, callerOf } = options;
   return {
     async rotateMasterKey(_request, context) {
-      if (!callerOf(context).bootstrap) {
+      const caller = callerOf(context);
+      if (!caller.bootstrap) {
         throw permissionDenied("only the bootstrap admin token may rotate the master key: all organizations share it");
       }
-      const { keyId, resealed } = await rotation.rotate();
+      const { keyId, resealed } = await rotation.rotate(caller);
       return { keyId, resealed: BigInt(resealed) };
     },
   };

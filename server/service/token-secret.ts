@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Random } from "../../kit/random.ts";
+import { credentialPrefixes } from "../../kit/weir-credential.ts";
 
 /** A secret: a prefix that secret scanners can know, and 256 random bits. */
-export function generateSecret(prefix: "weir_at_" | "weir_gk_", random: Random): string {
-  return prefix + Buffer.from(random.bytes(32)).toString("base64url");
+export function generateSecret(kind: keyof typeof credentialPrefixes, random: Random): string {
+  return credentialPrefixes[kind] + Buffer.from(random.bytes(32)).toString("base64url");
 }
 
 /** What is stored of a secret: SHA-256 in hex. No salt is needed for 256 random bits. */
@@ -11,7 +12,10 @@ export function digestOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
-/** The first characters, to tell secrets apart. */
+/** The first characters, to tell secrets apart; none of an admin token that is so short that they were much of it. */
 export function hintOf(secret: string): string {
-  return secret.slice(0, 14);
+  return secret.length < shortestHinted ? "" : secret.slice(0, 14);
 }
+
+/** Leaves 26 characters that nobody sees. */
+const shortestHinted = 40;

@@ -64,13 +64,16 @@ export interface Change extends ResourceRef {
   readonly body: Uint8Array;
 }
 
+/** What changes are made of: resources, and the server's master key, which has no spec. */
+export type AuditedKind = Kind | "master_key";
+
 /** One change that somebody made. */
 export interface AuditRecord {
   readonly atMs: number;
   readonly organizationId: string;
   readonly subject: string;
   readonly action: string;
-  readonly kind: Kind;
+  readonly kind: AuditedKind;
   readonly resourceId: string;
   readonly requestId: string;
   /** The spec before and after, serialized, without secrets; undefined: there was none. */

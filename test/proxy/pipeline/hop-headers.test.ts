@@ -11,6 +11,7 @@ const unchanged = {
   injected: undefined,
   connection: undefined,
   replaced: replacedHeadersWith([]),
+  authorization: undefined,
   dropped: undefined,
   contentLength: undefined,
 };

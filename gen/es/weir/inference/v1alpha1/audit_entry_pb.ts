@@ -50,14 +50,15 @@ export type AuditEntry = Message<"weir.inference.v1alpha1.AuditEntry"> & {
   action: string;
 
   /**
-   * The kind of the resource, for example `gateway` or `api_key`.
+   * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+   * when the server's master key is rotated.
    *
    * @generated from field: string kind = 5;
    */
   kind: string;
 
   /**
-   * The resource.
+   * The resource; of a master key its id, the first digits of its SHA-256.
    *
    * @generated from field: string resource_id = 6;
    */

@@ -32,8 +32,10 @@ export type ExternalApi = Message<"weir.inference.v1alpha1.ExternalApi"> & {
   url: string;
 
   /**
-   * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps that of the plugin which stood at the same place.
+   * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+   * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+   * one plugin that asks the same host. Must be given again when scheme, host or
+   * port of `url` change.
    *
    * @generated from field: string secret = 2;
    */

@@ -269,8 +269,9 @@ export const CoreWeaveAuthSchema: GenMessage<CoreWeaveAuth> = /*@__PURE__*/
  */
 export type WeightsAndBiasesAuth = Message<"weir.inference.v1alpha1.WeightsAndBiasesAuth"> & {
   /**
-   * The organization's own W&B key. Write-only: never returned; absent on
-   * update keeps the stored one.
+   * The organization's own W&B key. Write-only: never returned. Absent on update
+   * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+   * be given again when scheme, host or port of `server_url` change.
    *
    * @generated from field: string api_key = 1;
    */

@@ -30,8 +30,9 @@ export type InjectedHeader = Message<"weir.inference.v1alpha1.InjectedHeader"> &
   name: string;
 
   /**
-   * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-   * stored one of the same name.
+   * The header's value, in ASCII. Write-only: never returned. Absent on update
+   * keeps the stored one of the same name. Must be given again when it would be
+   * sent to a scheme, host or port that it was not given for.
    *
    * @generated from field: string value = 2;
    */

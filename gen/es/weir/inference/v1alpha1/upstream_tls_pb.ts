@@ -52,8 +52,10 @@ export type UpstreamTls = Message<"weir.inference.v1alpha1.UpstreamTls"> & {
   clientCertificate: string;
 
   /**
-   * The private key (PEM) of `client_certificate`. Write-only: never returned;
-   * absent on update keeps the stored one.
+   * The private key (PEM) of `client_certificate`. Write-only: never returned.
+   * Absent on update keeps the stored one, unless `update_mask` names it: then it
+   * is cleared. Must be given again when it would be used for a scheme, host or
+   * port that it was not given for.
    *
    * @generated from field: string client_key = 5;
    */

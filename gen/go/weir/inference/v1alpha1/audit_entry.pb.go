@@ -35,9 +35,10 @@ type AuditEntry struct {
 	// What was done: `create`, `update`, `delete`, or a method of the kind's own,
 	// for example `rotate`.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
-	// The kind of the resource, for example `gateway` or `api_key`.
+	// The kind of the resource, for example `gateway` or `api_key`; `master_key`
+	// when the server's master key is rotated.
 	Kind string `protobuf:"bytes,5,opt,name=kind,proto3" json:"kind,omitempty"`
-	// The resource.
+	// The resource; of a master key its id, the first digits of its SHA-256.
 	ResourceId string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3" json:"resource_id,omitempty"`
 	// The call, as the server's log and the answer's `x-request-id` name it.
 	RequestId string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

@@ -30,8 +30,10 @@ type ExternalApi struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Where it is asked.
 	Url string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
-	// Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-	// keeps that of the plugin which stood at the same place.
+	// Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+	// keeps the stored one of the plugin with the same `id`; without an `id`, of the
+	// one plugin that asks the same host. Must be given again when scheme, host or
+	// port of `url` change.
 	Secret string `protobuf:"bytes,2,opt,name=secret,proto3" json:"secret,omitempty"`
 	// How long it may take to answer. Absent means a second.
 	Timeout *durationpb.Duration `protobuf:"bytes,3,opt,name=timeout,proto3" json:"timeout,omitempty"`

@@ -510,8 +510,9 @@ func (*CoreWeaveAuth) Descriptor() ([]byte, []int) {
 // Callers present a Weights & Biases API key as `Authorization: Bearer`.
 type WeightsAndBiasesAuth struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The organization's own W&B key. Write-only: never returned; absent on
-	// update keeps the stored one.
+	// The organization's own W&B key. Write-only: never returned. Absent on update
+	// keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+	// be given again when scheme, host or port of `server_url` change.
 	ApiKey string `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
 	// Base URL of the W&B server. Empty means `https://api.wandb.ai`.
 	ServerUrl string `protobuf:"bytes,2,opt,name=server_url,json=serverUrl,proto3" json:"server_url,omitempty"`

@@ -29,8 +29,9 @@ type InjectedHeader struct {
 	// The header's name, case-insensitive. Not one that HTTP itself or the proxy
 	// sets, such as `Host` or `Content-Length`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-	// stored one of the same name.
+	// The header's value, in ASCII. Write-only: never returned. Absent on update
+	// keeps the stored one of the same name. Must be given again when it would be
+	// sent to a scheme, host or port that it was not given for.
 	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

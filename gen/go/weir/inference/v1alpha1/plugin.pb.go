@@ -42,6 +42,10 @@ type Plugin struct {
 	// The settings of the plugin that `name` names, in place of the field of that
 	// name. Never answered: the field is.
 	Settings *structpb.Struct `protobuf:"bytes,5,opt,name=settings,proto3" json:"settings,omitempty"`
+	// Tells the plugin from the others of its list, so that an update that moves it
+	// keeps its secret. Made by the server for a plugin that can hold a secret and
+	// has none; may be chosen; unique in the list. Send it back as it was read.
+	Id string `protobuf:"bytes,6,opt,name=id,proto3" json:"id,omitempty"`
 	// What it does, with its settings: exactly one, unless `name` says it.
 	//
 	// Types that are valid to be assigned to Kind:
@@ -124,6 +128,13 @@ func (x *Plugin) GetSettings() *structpb.Struct {
 		return x.Settings
 	}
 	return nil
+}
+
+func (x *Plugin) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
 }
 
 func (x *Plugin) GetKind() isPlugin_Kind {
@@ -301,13 +312,14 @@ var File_weir_inference_v1alpha1_plugin_proto protoreflect.FileDescriptor
 
 const file_weir_inference_v1alpha1_plugin_proto_rawDesc = "" +
 	"\n" +
-	"$weir/inference/v1alpha1/plugin.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a.weir/inference/v1alpha1/body_transformer.proto\x1a\"weir/inference/v1alpha1/cors.proto\x1a*weir/inference/v1alpha1/data_masking.proto\x1a*weir/inference/v1alpha1/external_api.proto\x1a0weir/inference/v1alpha1/header_transformer.proto\x1a,weir/inference/v1alpha1/ip_restriction.proto\x1a*weir/inference/v1alpha1/prompt_guard.proto\x1a*weir/inference/v1alpha1/rate_limiter.proto\x1a2weir/inference/v1alpha1/request_size_limiter.proto\x1a/weir/inference/v1alpha1/request_validator.proto\"\xdc\a\n" +
+	"$weir/inference/v1alpha1/plugin.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a.weir/inference/v1alpha1/body_transformer.proto\x1a\"weir/inference/v1alpha1/cors.proto\x1a*weir/inference/v1alpha1/data_masking.proto\x1a*weir/inference/v1alpha1/external_api.proto\x1a0weir/inference/v1alpha1/header_transformer.proto\x1a,weir/inference/v1alpha1/ip_restriction.proto\x1a*weir/inference/v1alpha1/prompt_guard.proto\x1a*weir/inference/v1alpha1/rate_limiter.proto\x1a2weir/inference/v1alpha1/request_size_limiter.proto\x1a/weir/inference/v1alpha1/request_validator.proto\"\xec\a\n" +
 	"\x06Plugin\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
 	"\aenabled\x18\x02 \x01(\bH\x01R\aenabled\x88\x01\x01\x12\x14\n" +
 	"\x05stage\x18\x03 \x01(\tR\x05stage\x12\x1a\n" +
 	"\bpriority\x18\x04 \x01(\x05R\bpriority\x128\n" +
-	"\bsettings\x18\x05 \x01(\v2\x17.google.protobuf.StructB\x03\xe0A\x04R\bsettings\x12I\n" +
+	"\bsettings\x18\x05 \x01(\v2\x17.google.protobuf.StructB\x03\xe0A\x04R\bsettings\x12\x0e\n" +
+	"\x02id\x18\x06 \x01(\tR\x02id\x12I\n" +
 	"\frate_limiter\x18\n" +
 	" \x01(\v2$.weir.inference.v1alpha1.RateLimiterH\x00R\vrateLimiter\x12_\n" +
 	"\x14request_size_limiter\x18\v \x01(\v2+.weir.inference.v1alpha1.RequestSizeLimiterH\x00R\x12requestSizeLimiter\x12X\n" +

@@ -36,8 +36,10 @@ type UpstreamTls struct {
 	InsecureSkipVerify bool `protobuf:"varint,3,opt,name=insecure_skip_verify,json=insecureSkipVerify,proto3" json:"insecure_skip_verify,omitempty"`
 	// The certificate (PEM, with those between) that targets are shown.
 	ClientCertificate string `protobuf:"bytes,4,opt,name=client_certificate,json=clientCertificate,proto3" json:"client_certificate,omitempty"`
-	// The private key (PEM) of `client_certificate`. Write-only: never returned;
-	// absent on update keeps the stored one.
+	// The private key (PEM) of `client_certificate`. Write-only: never returned.
+	// Absent on update keeps the stored one, unless `update_mask` names it: then it
+	// is cleared. Must be given again when it would be used for a scheme, host or
+	// port that it was not given for.
 	ClientKey     string `protobuf:"bytes,5,opt,name=client_key,json=clientKey,proto3" json:"client_key,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

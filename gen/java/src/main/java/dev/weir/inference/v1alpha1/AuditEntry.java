@@ -212,7 +212,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object kind_ = "";
   /**
    * <pre>
-   * The kind of the resource, for example `gateway` or `api_key`.
+   * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+   * when the server's master key is rotated.
    * </pre>
    *
    * <code>string kind = 5 [json_name = "kind"];</code>
@@ -233,7 +234,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The kind of the resource, for example `gateway` or `api_key`.
+   * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+   * when the server's master key is rotated.
    * </pre>
    *
    * <code>string kind = 5 [json_name = "kind"];</code>
@@ -259,7 +261,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object resourceId_ = "";
   /**
    * <pre>
-   * The resource.
+   * The resource; of a master key its id, the first digits of its SHA-256.
    * </pre>
    *
    * <code>string resource_id = 6 [json_name = "resourceId"];</code>
@@ -280,7 +282,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The resource.
+   * The resource; of a master key its id, the first digits of its SHA-256.
    * </pre>
    *
    * <code>string resource_id = 6 [json_name = "resourceId"];</code>
@@ -1362,7 +1364,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object kind_ = "";
     /**
      * <pre>
-     * The kind of the resource, for example `gateway` or `api_key`.
+     * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+     * when the server's master key is rotated.
      * </pre>
      *
      * <code>string kind = 5 [json_name = "kind"];</code>
@@ -1382,7 +1385,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The kind of the resource, for example `gateway` or `api_key`.
+     * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+     * when the server's master key is rotated.
      * </pre>
      *
      * <code>string kind = 5 [json_name = "kind"];</code>
@@ -1403,7 +1407,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The kind of the resource, for example `gateway` or `api_key`.
+     * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+     * when the server's master key is rotated.
      * </pre>
      *
      * <code>string kind = 5 [json_name = "kind"];</code>
@@ -1420,7 +1425,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The kind of the resource, for example `gateway` or `api_key`.
+     * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+     * when the server's master key is rotated.
      * </pre>
      *
      * <code>string kind = 5 [json_name = "kind"];</code>
@@ -1434,7 +1440,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The kind of the resource, for example `gateway` or `api_key`.
+     * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+     * when the server's master key is rotated.
      * </pre>
      *
      * <code>string kind = 5 [json_name = "kind"];</code>
@@ -1454,7 +1461,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object resourceId_ = "";
     /**
      * <pre>
-     * The resource.
+     * The resource; of a master key its id, the first digits of its SHA-256.
      * </pre>
      *
      * <code>string resource_id = 6 [json_name = "resourceId"];</code>
@@ -1474,7 +1481,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resource.
+     * The resource; of a master key its id, the first digits of its SHA-256.
      * </pre>
      *
      * <code>string resource_id = 6 [json_name = "resourceId"];</code>
@@ -1495,7 +1502,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resource.
+     * The resource; of a master key its id, the first digits of its SHA-256.
      * </pre>
      *
      * <code>string resource_id = 6 [json_name = "resourceId"];</code>
@@ -1512,7 +1519,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resource.
+     * The resource; of a master key its id, the first digits of its SHA-256.
      * </pre>
      *
      * <code>string resource_id = 6 [json_name = "resourceId"];</code>
@@ -1526,7 +1533,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resource.
+     * The resource; of a master key its id, the first digits of its SHA-256.
      * </pre>
      *
      * <code>string resource_id = 6 [json_name = "resourceId"];</code>

@@ -91,7 +91,8 @@ public interface AuditEntryOrBuilder extends
 
   /**
    * <pre>
-   * The kind of the resource, for example `gateway` or `api_key`.
+   * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+   * when the server's master key is rotated.
    * </pre>
    *
    * <code>string kind = 5 [json_name = "kind"];</code>
@@ -100,7 +101,8 @@ public interface AuditEntryOrBuilder extends
   java.lang.String getKind();
   /**
    * <pre>
-   * The kind of the resource, for example `gateway` or `api_key`.
+   * The kind of the resource, for example `gateway` or `api_key`; `master_key`
+   * when the server's master key is rotated.
    * </pre>
    *
    * <code>string kind = 5 [json_name = "kind"];</code>
@@ -111,7 +113,7 @@ public interface AuditEntryOrBuilder extends
 
   /**
    * <pre>
-   * The resource.
+   * The resource; of a master key its id, the first digits of its SHA-256.
    * </pre>
    *
    * <code>string resource_id = 6 [json_name = "resourceId"];</code>
@@ -120,7 +122,7 @@ public interface AuditEntryOrBuilder extends
   java.lang.String getResourceId();
   /**
    * <pre>
-   * The resource.
+   * The resource; of a master key its id, the first digits of its SHA-256.
    * </pre>
    *
    * <code>string resource_id = 6 [json_name = "resourceId"];</code>

@@ -109,8 +109,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object secret_ = "";
   /**
    * <pre>
-   * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps that of the plugin which stood at the same place.
+   * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+   * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+   * one plugin that asks the same host. Must be given again when scheme, host or
+   * port of `url` change.
    * </pre>
    *
    * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -131,8 +133,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps that of the plugin which stood at the same place.
+   * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+   * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+   * one plugin that asks the same host. Must be given again when scheme, host or
+   * port of `url` change.
    * </pre>
    *
    * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -736,8 +740,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object secret_ = "";
     /**
      * <pre>
-     * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps that of the plugin which stood at the same place.
+     * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+     * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+     * one plugin that asks the same host. Must be given again when scheme, host or
+     * port of `url` change.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -757,8 +763,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps that of the plugin which stood at the same place.
+     * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+     * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+     * one plugin that asks the same host. Must be given again when scheme, host or
+     * port of `url` change.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -779,8 +787,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps that of the plugin which stood at the same place.
+     * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+     * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+     * one plugin that asks the same host. Must be given again when scheme, host or
+     * port of `url` change.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -797,8 +807,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps that of the plugin which stood at the same place.
+     * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+     * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+     * one plugin that asks the same host. Must be given again when scheme, host or
+     * port of `url` change.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -812,8 +824,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-     * keeps that of the plugin which stood at the same place.
+     * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+     * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+     * one plugin that asks the same host. Must be given again when scheme, host or
+     * port of `url` change.
      * </pre>
      *
      * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

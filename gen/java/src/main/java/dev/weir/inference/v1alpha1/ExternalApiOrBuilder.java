@@ -32,8 +32,10 @@ public interface ExternalApiOrBuilder extends
 
   /**
    * <pre>
-   * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps that of the plugin which stood at the same place.
+   * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+   * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+   * one plugin that asks the same host. Must be given again when scheme, host or
+   * port of `url` change.
    * </pre>
    *
    * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -42,8 +44,10 @@ public interface ExternalApiOrBuilder extends
   java.lang.String getSecret();
   /**
    * <pre>
-   * Sent as `Authorization: Bearer`. Write-only: never returned; absent on update
-   * keeps that of the plugin which stood at the same place.
+   * Sent as `Authorization: Bearer`. Write-only: never returned. Absent on update
+   * keeps the stored one of the plugin with the same `id`; without an `id`, of the
+   * one plugin that asks the same host. Must be given again when scheme, host or
+   * port of `url` change.
    * </pre>
    *
    * <code>string secret = 2 [json_name = "secret", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

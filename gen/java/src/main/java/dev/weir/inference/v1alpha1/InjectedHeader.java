@@ -109,8 +109,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object value_ = "";
   /**
    * <pre>
-   * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-   * stored one of the same name.
+   * The header's value, in ASCII. Write-only: never returned. Absent on update
+   * keeps the stored one of the same name. Must be given again when it would be
+   * sent to a scheme, host or port that it was not given for.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -131,8 +132,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-   * stored one of the same name.
+   * The header's value, in ASCII. Write-only: never returned. Absent on update
+   * keeps the stored one of the same name. Must be given again when it would be
+   * sent to a scheme, host or port that it was not given for.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -578,8 +580,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object value_ = "";
     /**
      * <pre>
-     * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-     * stored one of the same name.
+     * The header's value, in ASCII. Write-only: never returned. Absent on update
+     * keeps the stored one of the same name. Must be given again when it would be
+     * sent to a scheme, host or port that it was not given for.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -599,8 +602,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-     * stored one of the same name.
+     * The header's value, in ASCII. Write-only: never returned. Absent on update
+     * keeps the stored one of the same name. Must be given again when it would be
+     * sent to a scheme, host or port that it was not given for.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -621,8 +625,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-     * stored one of the same name.
+     * The header's value, in ASCII. Write-only: never returned. Absent on update
+     * keeps the stored one of the same name. Must be given again when it would be
+     * sent to a scheme, host or port that it was not given for.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -639,8 +644,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-     * stored one of the same name.
+     * The header's value, in ASCII. Write-only: never returned. Absent on update
+     * keeps the stored one of the same name. Must be given again when it would be
+     * sent to a scheme, host or port that it was not given for.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -654,8 +660,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-     * stored one of the same name.
+     * The header's value, in ASCII. Write-only: never returned. Absent on update
+     * keeps the stored one of the same name. Must be given again when it would be
+     * sent to a scheme, host or port that it was not given for.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

@@ -34,8 +34,9 @@ public interface InjectedHeaderOrBuilder extends
 
   /**
    * <pre>
-   * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-   * stored one of the same name.
+   * The header's value, in ASCII. Write-only: never returned. Absent on update
+   * keeps the stored one of the same name. Must be given again when it would be
+   * sent to a scheme, host or port that it was not given for.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -44,8 +45,9 @@ public interface InjectedHeaderOrBuilder extends
   java.lang.String getValue();
   /**
    * <pre>
-   * The header's value, in ASCII. Write-only: never returned; absent on update keeps the
-   * stored one of the same name.
+   * The header's value, in ASCII. Write-only: never returned. Absent on update
+   * keeps the stored one of the same name. Must be given again when it would be
+   * sent to a scheme, host or port that it was not given for.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

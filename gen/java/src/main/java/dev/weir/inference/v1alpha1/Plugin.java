@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private Plugin() {
     name_ = "";
     stage_ = "";
+    id_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -297,6 +298,57 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public com.google.protobuf.StructOrBuilder getSettingsOrBuilder() {
     return settings_ == null ? com.google.protobuf.Struct.getDefaultInstance() : settings_;
+  }
+
+  public static final int ID_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object id_ = "";
+  /**
+   * <pre>
+   * Tells the plugin from the others of its list, so that an update that moves it
+   * keeps its secret. Made by the server for a plugin that can hold a secret and
+   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * </pre>
+   *
+   * <code>string id = 6 [json_name = "id"];</code>
+   * @return The id.
+   */
+  @java.lang.Override
+  public java.lang.String getId() {
+    java.lang.Object ref = id_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      id_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Tells the plugin from the others of its list, so that an update that moves it
+   * keeps its secret. Made by the server for a plugin that can hold a secret and
+   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * </pre>
+   *
+   * <code>string id = 6 [json_name = "id"];</code>
+   * @return The bytes for id.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getIdBytes() {
+    java.lang.Object ref = id_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      id_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
   }
 
   public static final int RATE_LIMITER_FIELD_NUMBER = 10;
@@ -758,6 +810,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(5, getSettings());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(id_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, id_);
+    }
     if (kindCase_ == 10) {
       output.writeMessage(10, (dev.weir.inference.v1alpha1.RateLimiter) kind_);
     }
@@ -809,6 +864,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(5, getSettings());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(id_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, id_);
     }
     if (kindCase_ == 10) {
       size += com.google.protobuf.CodedOutputStream
@@ -890,6 +948,8 @@ private static final long serialVersionUID = 0L;
       if (!getSettings()
           .equals(other.getSettings())) return false;
     }
+    if (!getId()
+        .equals(other.getId())) return false;
     if (!getKindCase().equals(other.getKindCase())) return false;
     switch (kindCase_) {
       case 10:
@@ -961,6 +1021,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + SETTINGS_FIELD_NUMBER;
       hash = (53 * hash) + getSettings().hashCode();
     }
+    hash = (37 * hash) + ID_FIELD_NUMBER;
+    hash = (53 * hash) + getId().hashCode();
     switch (kindCase_) {
       case 10:
         hash = (37 * hash) + RATE_LIMITER_FIELD_NUMBER;
@@ -1155,6 +1217,7 @@ private static final long serialVersionUID = 0L;
         settingsBuilder_.dispose();
         settingsBuilder_ = null;
       }
+      id_ = "";
       if (rateLimiterBuilder_ != null) {
         rateLimiterBuilder_.clear();
       }
@@ -1241,6 +1304,9 @@ private static final long serialVersionUID = 0L;
             : settingsBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.id_ = id_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1319,6 +1385,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasSettings()) {
         mergeSettings(other.getSettings());
+      }
+      if (!other.getId().isEmpty()) {
+        id_ = other.id_;
+        bitField0_ |= 0x00000020;
+        onChanged();
       }
       switch (other.getKindCase()) {
         case RATE_LIMITER: {
@@ -1416,6 +1487,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 50: {
+              id_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
             case 82: {
               input.readMessage(
                   internalGetRateLimiterFieldBuilder().getBuilder(),
@@ -1987,6 +2063,108 @@ private static final long serialVersionUID = 0L;
         settings_ = null;
       }
       return settingsBuilder_;
+    }
+
+    private java.lang.Object id_ = "";
+    /**
+     * <pre>
+     * Tells the plugin from the others of its list, so that an update that moves it
+     * keeps its secret. Made by the server for a plugin that can hold a secret and
+     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * </pre>
+     *
+     * <code>string id = 6 [json_name = "id"];</code>
+     * @return The id.
+     */
+    public java.lang.String getId() {
+      java.lang.Object ref = id_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        id_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Tells the plugin from the others of its list, so that an update that moves it
+     * keeps its secret. Made by the server for a plugin that can hold a secret and
+     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * </pre>
+     *
+     * <code>string id = 6 [json_name = "id"];</code>
+     * @return The bytes for id.
+     */
+    public com.google.protobuf.ByteString
+        getIdBytes() {
+      java.lang.Object ref = id_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        id_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Tells the plugin from the others of its list, so that an update that moves it
+     * keeps its secret. Made by the server for a plugin that can hold a secret and
+     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * </pre>
+     *
+     * <code>string id = 6 [json_name = "id"];</code>
+     * @param value The id to set.
+     * @return This builder for chaining.
+     */
+    public Builder setId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      id_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Tells the plugin from the others of its list, so that an update that moves it
+     * keeps its secret. Made by the server for a plugin that can hold a secret and
+     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * </pre>
+     *
+     * <code>string id = 6 [json_name = "id"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearId() {
+      id_ = getDefaultInstance().getId();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Tells the plugin from the others of its list, so that an update that moves it
+     * keeps its secret. Made by the server for a plugin that can hold a secret and
+     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * </pre>
+     *
+     * <code>string id = 6 [json_name = "id"];</code>
+     * @param value The bytes for id to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      id_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
     }
 
     private com.google.protobuf.SingleFieldBuilder<

@@ -120,6 +120,30 @@ public interface PluginOrBuilder extends
 
   /**
    * <pre>
+   * Tells the plugin from the others of its list, so that an update that moves it
+   * keeps its secret. Made by the server for a plugin that can hold a secret and
+   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * </pre>
+   *
+   * <code>string id = 6 [json_name = "id"];</code>
+   * @return The id.
+   */
+  java.lang.String getId();
+  /**
+   * <pre>
+   * Tells the plugin from the others of its list, so that an update that moves it
+   * keeps its secret. Made by the server for a plugin that can hold a secret and
+   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * </pre>
+   *
+   * <code>string id = 6 [json_name = "id"];</code>
+   * @return The bytes for id.
+   */
+  com.google.protobuf.ByteString
+      getIdBytes();
+
+  /**
+   * <pre>
    * Limits how many requests and tokens pass in a time.
    * </pre>
    *

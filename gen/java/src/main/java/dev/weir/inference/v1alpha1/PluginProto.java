@@ -54,36 +54,37 @@ public final class PluginProto extends com.google.protobuf.GeneratedFile {
       "weir/inference/v1alpha1/rate_limiter.pro" +
       "to\0322weir/inference/v1alpha1/request_size" +
       "_limiter.proto\032/weir/inference/v1alpha1/" +
-      "request_validator.proto\"\334\007\n\006Plugin\022\022\n\004na" +
+      "request_validator.proto\"\354\007\n\006Plugin\022\022\n\004na" +
       "me\030\001 \001(\tR\004name\022\035\n\007enabled\030\002 \001(\010H\001R\007enabl" +
       "ed\210\001\001\022\024\n\005stage\030\003 \001(\tR\005stage\022\032\n\010priority\030" +
       "\004 \001(\005R\010priority\0228\n\010settings\030\005 \001(\0132\027.goog" +
-      "le.protobuf.StructB\003\340A\004R\010settings\022I\n\014rat" +
-      "e_limiter\030\n \001(\0132$.weir.inference.v1alpha" +
-      "1.RateLimiterH\000R\013rateLimiter\022_\n\024request_" +
-      "size_limiter\030\013 \001(\0132+.weir.inference.v1al" +
-      "pha1.RequestSizeLimiterH\000R\022requestSizeLi" +
-      "miter\022X\n\021request_validator\030\014 \001(\0132).weir." +
-      "inference.v1alpha1.RequestValidatorH\000R\020r" +
-      "equestValidator\0223\n\004cors\030\r \001(\0132\035.weir.inf" +
-      "erence.v1alpha1.CorsH\000R\004cors\022O\n\016ip_restr" +
-      "iction\030\016 \001(\0132&.weir.inference.v1alpha1.I" +
-      "pRestrictionH\000R\ripRestriction\022[\n\022header_" +
-      "transformer\030\017 \001(\0132*.weir.inference.v1alp" +
-      "ha1.HeaderTransformerH\000R\021headerTransform" +
-      "er\022U\n\020body_transformer\030\020 \001(\0132(.weir.infe" +
-      "rence.v1alpha1.BodyTransformerH\000R\017bodyTr" +
-      "ansformer\022I\n\014data_masking\030\021 \001(\0132$.weir.i" +
-      "nference.v1alpha1.DataMaskingH\000R\013dataMas" +
-      "king\022I\n\014prompt_guard\030\022 \001(\0132$.weir.infere" +
-      "nce.v1alpha1.PromptGuardH\000R\013promptGuard\022" +
-      "I\n\014external_api\030\023 \001(\0132$.weir.inference.v" +
-      "1alpha1.ExternalApiH\000R\013externalApiB\006\n\004ki" +
-      "ndB\n\n\010_enabledB\250\001\n\033dev.weir.inference.v1" +
-      "alpha1B\013PluginProtoP\001\242\002\003WIX\252\002\027Weir.Infer" +
-      "ence.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342" +
-      "\002#Weir\\Inference\\V1alpha1\\GPBMetadata\352\002\031" +
-      "Weir::Inference::V1alpha1b\006proto3"
+      "le.protobuf.StructB\003\340A\004R\010settings\022\016\n\002id\030" +
+      "\006 \001(\tR\002id\022I\n\014rate_limiter\030\n \001(\0132$.weir.i" +
+      "nference.v1alpha1.RateLimiterH\000R\013rateLim" +
+      "iter\022_\n\024request_size_limiter\030\013 \001(\0132+.wei" +
+      "r.inference.v1alpha1.RequestSizeLimiterH" +
+      "\000R\022requestSizeLimiter\022X\n\021request_validat" +
+      "or\030\014 \001(\0132).weir.inference.v1alpha1.Reque" +
+      "stValidatorH\000R\020requestValidator\0223\n\004cors\030" +
+      "\r \001(\0132\035.weir.inference.v1alpha1.CorsH\000R\004" +
+      "cors\022O\n\016ip_restriction\030\016 \001(\0132&.weir.infe" +
+      "rence.v1alpha1.IpRestrictionH\000R\ripRestri" +
+      "ction\022[\n\022header_transformer\030\017 \001(\0132*.weir" +
+      ".inference.v1alpha1.HeaderTransformerH\000R" +
+      "\021headerTransformer\022U\n\020body_transformer\030\020" +
+      " \001(\0132(.weir.inference.v1alpha1.BodyTrans" +
+      "formerH\000R\017bodyTransformer\022I\n\014data_maskin" +
+      "g\030\021 \001(\0132$.weir.inference.v1alpha1.DataMa" +
+      "skingH\000R\013dataMasking\022I\n\014prompt_guard\030\022 \001" +
+      "(\0132$.weir.inference.v1alpha1.PromptGuard" +
+      "H\000R\013promptGuard\022I\n\014external_api\030\023 \001(\0132$." +
+      "weir.inference.v1alpha1.ExternalApiH\000R\013e" +
+      "xternalApiB\006\n\004kindB\n\n\010_enabledB\250\001\n\033dev.w" +
+      "eir.inference.v1alpha1B\013PluginProtoP\001\242\002\003" +
+      "WIX\252\002\027Weir.Inference.V1alpha1\312\002\027Weir\\Inf" +
+      "erence\\V1alpha1\342\002#Weir\\Inference\\V1alpha" +
+      "1\\GPBMetadata\352\002\031Weir::Inference::V1alpha" +
+      "1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -106,7 +107,7 @@ public final class PluginProto extends com.google.protobuf.GeneratedFile {
     internal_static_weir_inference_v1alpha1_Plugin_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_weir_inference_v1alpha1_Plugin_descriptor,
-        new java.lang.String[] { "Name", "Enabled", "Stage", "Priority", "Settings", "RateLimiter", "RequestSizeLimiter", "RequestValidator", "Cors", "IpRestriction", "HeaderTransformer", "BodyTransformer", "DataMasking", "PromptGuard", "ExternalApi", "Kind", });
+        new java.lang.String[] { "Name", "Enabled", "Stage", "Priority", "Settings", "Id", "RateLimiter", "RequestSizeLimiter", "RequestValidator", "Cors", "IpRestriction", "HeaderTransformer", "BodyTransformer", "DataMasking", "PromptGuard", "ExternalApi", "Kind", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.api.FieldBehaviorProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();

@@ -222,8 +222,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object clientKey_ = "";
   /**
    * <pre>
-   * The private key (PEM) of `client_certificate`. Write-only: never returned;
-   * absent on update keeps the stored one.
+   * The private key (PEM) of `client_certificate`. Write-only: never returned.
+   * Absent on update keeps the stored one, unless `update_mask` names it: then it
+   * is cleared. Must be given again when it would be used for a scheme, host or
+   * port that it was not given for.
    * </pre>
    *
    * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -244,8 +246,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The private key (PEM) of `client_certificate`. Write-only: never returned;
-   * absent on update keeps the stored one.
+   * The private key (PEM) of `client_certificate`. Write-only: never returned.
+   * Absent on update keeps the stored one, unless `update_mask` names it: then it
+   * is cleared. Must be given again when it would be used for a scheme, host or
+   * port that it was not given for.
    * </pre>
    *
    * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -998,8 +1002,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object clientKey_ = "";
     /**
      * <pre>
-     * The private key (PEM) of `client_certificate`. Write-only: never returned;
-     * absent on update keeps the stored one.
+     * The private key (PEM) of `client_certificate`. Write-only: never returned.
+     * Absent on update keeps the stored one, unless `update_mask` names it: then it
+     * is cleared. Must be given again when it would be used for a scheme, host or
+     * port that it was not given for.
      * </pre>
      *
      * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -1019,8 +1025,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The private key (PEM) of `client_certificate`. Write-only: never returned;
-     * absent on update keeps the stored one.
+     * The private key (PEM) of `client_certificate`. Write-only: never returned.
+     * Absent on update keeps the stored one, unless `update_mask` names it: then it
+     * is cleared. Must be given again when it would be used for a scheme, host or
+     * port that it was not given for.
      * </pre>
      *
      * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -1041,8 +1049,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The private key (PEM) of `client_certificate`. Write-only: never returned;
-     * absent on update keeps the stored one.
+     * The private key (PEM) of `client_certificate`. Write-only: never returned.
+     * Absent on update keeps the stored one, unless `update_mask` names it: then it
+     * is cleared. Must be given again when it would be used for a scheme, host or
+     * port that it was not given for.
      * </pre>
      *
      * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -1059,8 +1069,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The private key (PEM) of `client_certificate`. Write-only: never returned;
-     * absent on update keeps the stored one.
+     * The private key (PEM) of `client_certificate`. Write-only: never returned.
+     * Absent on update keeps the stored one, unless `update_mask` names it: then it
+     * is cleared. Must be given again when it would be used for a scheme, host or
+     * port that it was not given for.
      * </pre>
      *
      * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -1074,8 +1086,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The private key (PEM) of `client_certificate`. Write-only: never returned;
-     * absent on update keeps the stored one.
+     * The private key (PEM) of `client_certificate`. Write-only: never returned.
+     * Absent on update keeps the stored one, unless `update_mask` names it: then it
+     * is cleared. Must be given again when it would be used for a scheme, host or
+     * port that it was not given for.
      * </pre>
      *
      * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

@@ -87,8 +87,10 @@ public interface UpstreamTlsOrBuilder extends
 
   /**
    * <pre>
-   * The private key (PEM) of `client_certificate`. Write-only: never returned;
-   * absent on update keeps the stored one.
+   * The private key (PEM) of `client_certificate`. Write-only: never returned.
+   * Absent on update keeps the stored one, unless `update_mask` names it: then it
+   * is cleared. Must be given again when it would be used for a scheme, host or
+   * port that it was not given for.
    * </pre>
    *
    * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -97,8 +99,10 @@ public interface UpstreamTlsOrBuilder extends
   java.lang.String getClientKey();
   /**
    * <pre>
-   * The private key (PEM) of `client_certificate`. Write-only: never returned;
-   * absent on update keeps the stored one.
+   * The private key (PEM) of `client_certificate`. Write-only: never returned.
+   * Absent on update keeps the stored one, unless `update_mask` names it: then it
+   * is cleared. Must be given again when it would be used for a scheme, host or
+   * port that it was not given for.
    * </pre>
    *
    * <code>string client_key = 5 [json_name = "clientKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

@@ -59,8 +59,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object apiKey_ = "";
   /**
    * <pre>
-   * The organization's own W&amp;B key. Write-only: never returned; absent on
-   * update keeps the stored one.
+   * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+   * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+   * be given again when scheme, host or port of `server_url` change.
    * </pre>
    *
    * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -81,8 +82,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The organization's own W&amp;B key. Write-only: never returned; absent on
-   * update keeps the stored one.
+   * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+   * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+   * be given again when scheme, host or port of `server_url` change.
    * </pre>
    *
    * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -555,8 +557,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object apiKey_ = "";
     /**
      * <pre>
-     * The organization's own W&amp;B key. Write-only: never returned; absent on
-     * update keeps the stored one.
+     * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+     * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+     * be given again when scheme, host or port of `server_url` change.
      * </pre>
      *
      * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -576,8 +579,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization's own W&amp;B key. Write-only: never returned; absent on
-     * update keeps the stored one.
+     * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+     * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+     * be given again when scheme, host or port of `server_url` change.
      * </pre>
      *
      * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -598,8 +602,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization's own W&amp;B key. Write-only: never returned; absent on
-     * update keeps the stored one.
+     * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+     * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+     * be given again when scheme, host or port of `server_url` change.
      * </pre>
      *
      * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -616,8 +621,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization's own W&amp;B key. Write-only: never returned; absent on
-     * update keeps the stored one.
+     * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+     * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+     * be given again when scheme, host or port of `server_url` change.
      * </pre>
      *
      * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -631,8 +637,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization's own W&amp;B key. Write-only: never returned; absent on
-     * update keeps the stored one.
+     * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+     * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+     * be given again when scheme, host or port of `server_url` change.
      * </pre>
      *
      * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

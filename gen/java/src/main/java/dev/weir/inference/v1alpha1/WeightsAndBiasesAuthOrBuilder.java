@@ -12,8 +12,9 @@ public interface WeightsAndBiasesAuthOrBuilder extends
 
   /**
    * <pre>
-   * The organization's own W&amp;B key. Write-only: never returned; absent on
-   * update keeps the stored one.
+   * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+   * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+   * be given again when scheme, host or port of `server_url` change.
    * </pre>
    *
    * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -22,8 +23,9 @@ public interface WeightsAndBiasesAuthOrBuilder extends
   java.lang.String getApiKey();
   /**
    * <pre>
-   * The organization's own W&amp;B key. Write-only: never returned; absent on
-   * update keeps the stored one.
+   * The organization's own W&amp;B key. Write-only: never returned. Absent on update
+   * keeps the stored one, unless `update_mask` names it: then it is cleared. Must
+   * be given again when scheme, host or port of `server_url` change.
    * </pre>
    *
    * <code>string api_key = 1 [json_name = "apiKey", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
