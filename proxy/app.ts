@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Listener } from "../kit/address-policy.ts";
 import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
+import { parseListenAddress } from "../kit/listen-address.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import { Sequence } from "../kit/sequence.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
+import { followControlAddresses, protectedListeners } from "./dial/protected-listeners.ts";
 import { Discovery } from "./discovery/discovery.ts";
 import { createLookUp } from "./discovery/look-up.ts";
 import { FileSeal } from "./file-seal.ts";
@@ -29,12 +32,13 @@ import type { UsageSpool } from "./usage/usage-spool.ts";
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<{ close(): Promise<void> }> {
   const log = createLog({ name: "proxy", level: config.logLevel });
   const lifetime = new Lifetime();
+  const { dialer } = workers;
   const cells = new Int32Array(workers.slots.buffer);
   const reports = new TargetReports(systemClock);
   const onTargetChange = (change: PoolChange): void => reports.note(change);
-  const prober = createProber({ cells, onTargetChange, clock: systemClock, random: systemRandom, log });
+  const prober = createProber({ cells, dialer, onTargetChange, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the health checks", () => prober.close());
-  const loads = createLoadReader({ cells, clock: systemClock, random: systemRandom, log });
+  const loads = createLoadReader({ cells, dialer, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the targets' loads", () => loads.close());
   const moved = new Set<string>();
   const discovery = new Discovery({
@@ -52,12 +56,23 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const inferenceReports = await ReportSpool.open({
     directory: join(config.dataDirectory, "reports"),
     seal,
+    requests: dialer.requests,
     clock: systemClock,
     log,
   });
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
   pool.onTargetChange = onTargetChange;
+  const protect = (what: string, listeners: readonly Listener[]): void => {
+    dialer.protect(what, listeners);
+    pool.protect(what, listeners);
+  };
+  const controlIsKnown = followControlAddresses({
+    url: config.controlUrl,
+    onAddresses: (listeners) => protect(protectedListeners.control, listeners),
+    log,
+    signal: lifetime.signal,
+  });
   const used: TakenUsage[] = [];
   pool.onUsage = (taken) => used.push(...taken);
   pool.onReports = (reported) => inferenceReports.add(reported);
@@ -105,11 +120,11 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     await applyMoved();
     log.info({ partitions: held.size, rejections }, "serving the last good snapshot");
   }
-  const address = await pool.listen(() => held.whole());
-
-  // Traffic flows: what follows is loaded only now, and the metrics' library when somebody asks for them.
+  // Before traffic flows, so that it is known what must not be connected to. The metrics' library is loaded when
+  // somebody asks for them.
   const admin = await startAdminServer({
     listen: config.adminListen,
+    token: config.adminToken,
     notReady: () => {
       if (draining) return "draining";
       if (!configured) return "no configuration yet: waiting for the server";
@@ -132,6 +147,10 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     },
   });
   lifetime.onClose("the admin port", () => admin.close());
+  protect(protectedListeners.admin, [listenerAt(admin.address)]);
+  await controlIsKnown;
+  const address = await pool.listen(() => held.whole());
+  protect(protectedListeners.traffic, [listenerAt(address)]);
   log.info({ address, adminAddress: admin.address, zone: config.zone }, "listening");
 
   const { subscribe } = await import("./subscribe.ts");
@@ -193,6 +212,12 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
       log.info("stopped");
     },
   };
+}
+
+/** @param address as a socket got it, `host:port` */
+function listenerAt(address: string): Listener {
+  const { host, port } = parseListenAddress(address);
+  return { address: host, port };
 }
 
 async function readProxyToken(config: ProxyConfig): Promise<string> {

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { systemClock } from "../kit/clock.ts";
-import { createLog } from "../kit/log.ts";
+import { createLog, type Log } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import { WandbViewers } from "./auth/wandb-viewers.ts";
 import { PrefixTable } from "./balance/prefix-table.ts";
 import type { ProxyConfig } from "./config.ts";
+import { Dialer } from "./dial/dialer.ts";
 import { RateTable } from "./limit/rate-table.ts";
 import { TargetSlots } from "./target/target-slots.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -13,18 +14,22 @@ import { WorkerPool } from "./worker-pool.ts";
 export interface StartingWorkers {
   readonly pool: Promise<WorkerPool>;
   readonly slots: TargetSlots;
+  /** Of the main thread; each worker has its own. */
+  readonly dialer: Dialer;
 }
 
 /** Starts the workers, and is done at once: they load while the main thread loads what it needs. */
 export function startWorkers(config: ProxyConfig): StartingWorkers {
   const slots = new TargetSlots();
-  const pool = startPool(config, slots);
+  const log = createLog({ name: "proxy", level: config.logLevel });
+  const dialer = new Dialer({ settings: config.targets, clock: systemClock, log });
+  const pool = startPool(config, slots, dialer, log);
   // Whoever awaits it hears of a failure; until then nobody does, and that is no crash.
   pool.catch(() => {});
-  return { pool, slots };
+  return { pool, slots, dialer };
 }
 
-async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<WorkerPool> {
+async function startPool(config: ProxyConfig, slots: TargetSlots, dialer: Dialer, log: Log): Promise<WorkerPool> {
   const {
     workers,
     listen,
@@ -32,13 +37,14 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
     logLevel,
     accessLogShare,
     trustedProxies,
+    targets,
     iamWhoamiUrl,
     oidc,
     trace,
     redisUrl,
     proxyId,
   } = config;
-  const viewers = new WandbViewers(systemClock);
+  const viewers = new WandbViewers(systemClock, dialer.requests);
   return WorkerPool.start({
     count: workers,
     listen,
@@ -51,6 +57,7 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
         logLevel,
         accessLogShare,
         trustedProxies,
+        targets,
         iamWhoamiUrl: iamWhoamiUrl?.href,
         oidc,
         trace,
@@ -61,7 +68,7 @@ async function startPool(config: ProxyConfig, slots: TargetSlots): Promise<Worke
       prefixTable: new PrefixTable().buffer,
       rateTable: RateTable.create(systemRandom.bytes(8)).buffer,
     },
-    log: createLog({ name: "proxy", level: logLevel }),
+    log,
     judgeWandbKey: (serverUrl, key) => viewers.judge(serverUrl, key),
   });
 }

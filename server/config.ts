@@ -1,9 +1,11 @@
+import { type AddressSettings, readAddressSettings } from "../kit/address-policy.ts";
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
 import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
 import {
   parseHttpUrl,
   parseList,
+  parseSecret,
   parseText,
   parseWholeNumber,
   parseWord,
@@ -31,6 +33,8 @@ export interface ServerConfig {
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]] | undefined;
   readonly oidc: OidcSettings | undefined;
   readonly iamWhoamiUrl: URL | undefined;
+  /** Which addresses a resource may name, where it names an address and not a host. */
+  readonly targets: AddressSettings;
   /** How long usage is kept. */
   readonly usageRetentionDays: number;
   /** How many rows of usage are kept at most: the oldest go first. */
@@ -73,6 +77,7 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
     masterKeys: read.secret("WEIR_MASTER_KEY", parseMasterKeys),
     oidc: readOidcSettings(read),
     iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    targets: readAddressSettings(read),
     usageRetentionDays: read.withDefault("WEIR_USAGE_RETENTION_DAYS", parseWholeNumber({ min: 1, max: 3_650 }), "90"),
     usageMaxRows: read.withDefault(
       "WEIR_USAGE_MAX_ROWS",
@@ -106,11 +111,6 @@ const parseZones: SettingParser<readonly string[]> = (text) => {
     throw new RangeError("must name each zone once, whatever its case");
   }
   return zones;
-};
-
-const parseSecret: SettingParser<string> = (text) => {
-  if (text.length < 16 || /\s/.test(text)) throw new RangeError("must have at least 16 characters and no space");
-  return text;
 };
 
 const parseMasterKeys: SettingParser<readonly [MasterKey, ...MasterKey[]]> = (text) => {

@@ -1,3 +1,4 @@
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import type { ConnectionError } from "../target/upstream-connections.ts";
 import { attemptTimeout } from "./attempt.ts";
 import type { AttemptFailure } from "./retry.ts";
@@ -10,6 +11,7 @@ export function isUnsendable(error: Error): boolean {
 /** What undici's and Node's errors mean for an attempt that has no answer yet. */
 export function classifyFailure(error: Error): AttemptFailure {
   if (error === attemptTimeout) return "timeout";
+  if (isRefusedAddress(error)) return "address not allowed";
   const code = "code" in error ? error.code : undefined;
   switch (code) {
     case "ECONNREFUSED":

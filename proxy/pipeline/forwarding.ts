@@ -295,7 +295,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const failure = classifyFailure(error);
     this.#noteFailure(attempt, `${failure}: ${error.message}`);
     // A stale connection is nobody's fault.
-    if (failure !== "stale connection") attempt.blame(`${failure}: ${error.message}`);
+    if (failure === "address not allowed") attempt.blameAddress(error.message);
+    else if (failure !== "stale connection") attempt.blame(`${failure}: ${error.message}`);
     if (this.#dropOneOfTwo(attempt)) return;
     const decision = this.#decide(failure);
     if (decision.again) return this.#tryAgain(attempt, decision.where);
@@ -321,7 +322,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { destination, body, fallbackStatuses } = this.#outgoing;
     const { retry } = destination.traffic;
     const otherDestination = this.#lookElsewhere() !== undefined;
-    const replayable = body !== undefined || !hasBody(request) || (failure === "connect" && !request.readableDidRead);
+    const replayable = body !== undefined || !hasBody(request) || (isUnsent(failure) && !request.readableDidRead);
     const isForRetry = status === undefined || retry.statuses.has(status);
     const decision: RetryDecision = isForRetry
       ? decideRetry(failure, {
@@ -402,6 +403,11 @@ const noTargets: PoolTarget[] = [];
 const noDestinations: Destination[] = [];
 const budgetUsedUp: RetryDecision = { again: false, reason: "retry budget used up" };
 
+/** Whether nothing of the request has left the proxy. */
+function isUnsent(failure: AttemptFailure): boolean {
+  return failure === "connect" || failure === "address not allowed";
+}
+
 function codeOf(failure: AttemptFailure): ProxyErrorCode {
   switch (failure) {
     case "timeout":
@@ -410,6 +416,8 @@ function codeOf(failure: AttemptFailure): ProxyErrorCode {
     case "status":
     case "connect":
       return "upstream_connect_error";
+    case "address not allowed":
+      return "target_not_allowed";
     case "stale connection":
     case "broken connection":
     case "protocol":

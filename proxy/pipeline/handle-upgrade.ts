@@ -1,15 +1,17 @@
-import type { IncomingMessage } from "node:http";
-import { Agent } from "node:https";
+import { Agent as HttpAgent, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, isUnavailable, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
@@ -144,19 +146,30 @@ function connect(
   const { flat = [] } = destination.pool.headers ?? {};
   for (let index = 0; index < flat.length; index += 2) headers[flat[index]!.toLowerCase()] = flat[index + 1]!;
   const { address, tls } = chosen.target;
-  const agent = tls && address.origin.startsWith("https:") ? new Agent({ ...tls }) : undefined;
+  const refused = upgrade.context.dialer.refusalOf(address.origin);
+  if (refused !== undefined) return refuseAddress(upgrade, destination, chosen, refused);
+  const lookup = upgrade.context.dialer.lookupFor(address.origin);
+  const agent = address.origin.startsWith("https:") ? new HttpsAgent({ ...tls, lookup }) : new HttpAgent({ lookup });
   const proxy = httpProxy.createProxyServer({ target: address.url, changeOrigin: true, ws: true, agent });
   let isOpen = false;
   proxy.on("open", () => {
     isOpen = true;
   });
   proxy.on("error", (error) => {
+    if (isRefusedAddress(error)) return refuseAddress(upgrade, destination, chosen, error);
     upgrade.targetFailed(error);
     // What goes to an open WebSocket must be frames.
     if (isOpen) socket.destroy();
     else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
   });
   proxy.ws(request, socket, head);
+}
+
+/** The proxy may not connect to the target's address: log and status say why, the client only that it is so. */
+function refuseAddress(upgrade: Upgrade, { name, kind, pool }: Destination, chosen: PoolTarget, error: Error): void {
+  upgrade.targetFailed(error);
+  pool.addressRefused(chosen, error.message);
+  upgrade.refuse(refusal("target_not_allowed", `${kind} "${name}" can't be reached: its address is not allowed`));
 }
 
 /** Flat pairs as Node has headers. */

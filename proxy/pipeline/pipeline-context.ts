@@ -1,6 +1,7 @@
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
+import type { Dialer } from "../dial/dialer.ts";
 import type { AccessLog } from "../observe/access-log.ts";
 import type { WorkerMetrics } from "../observe/worker-metrics.ts";
 import type { AddressRanges } from "../table/address-ranges.ts";
@@ -17,6 +18,8 @@ export interface PipelineContext {
   readonly metrics: WorkerMetrics;
   /** Undefined: nothing is traced. */
   readonly tracer: Tracer | undefined;
+  /** Says which addresses may be connected to. */
+  readonly dialer: Dialer;
   /** Peers whose `x-forwarded-*` is believed; undefined when there are none. */
   readonly trustedProxies: AddressRanges | undefined;
   /** Whether clients come over TLS. */

@@ -1,3 +1,4 @@
+import type { Dispatcher } from "undici";
 import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
 import type { OutsideCallers } from "../auth/outside-callers.ts";
@@ -26,5 +27,7 @@ export interface TableParts {
   readonly limiter: Limiter;
   readonly outsideCallers: OutsideCallers;
   readonly judgeWandbKey: JudgeWandbKey;
+  /** For requests to services that tenants name, which are not targets. */
+  readonly requests: Dispatcher;
   readonly onReport: (report: InferenceReport) => void;
 }

@@ -10,6 +10,8 @@ import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { createOutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import { PrefixTable } from "../balance/prefix-table.ts";
+import { Dialer } from "../dial/dialer.ts";
+import { protectedListeners } from "../dial/protected-listeners.ts";
 import { LocalLimiter } from "../limit/limiter.ts";
 import { RateTable } from "../limit/rate-table.ts";
 import { SharedBudget } from "../limit/shared-budget.ts";
@@ -43,6 +45,7 @@ export interface DataPlane {
   readonly metrics: WorkerMetrics;
   readonly accessLog: AccessLog;
   readonly usage: UsageLedger;
+  readonly dialer: Dialer;
   /** Listens, on a port that other workers may share. */
   listen(address: ListenAddress): Promise<AddressInfo>;
   /** Answers what is open, takes nothing new after the grace. Resolves when nothing is open, or the limit has passed. */
@@ -87,8 +90,9 @@ export function createDataPlane(
   metrics.limits = { rates, shared };
   const table = new CurrentTable();
   const { trustedProxies } = settings;
+  const dialer = new Dialer({ settings: settings.targets, clock, log });
   const builder = new TableBuilder(table, {
-    targets: new TargetRegistry(data.targetSlots, upstreamConnections),
+    targets: new TargetRegistry(data.targetSlots, upstreamConnections(dialer)),
     accountOf: (labels) => usage.accountOf(labels),
     metricsOf: (key, labels) => metrics.of(key, labels),
     clock,
@@ -98,6 +102,7 @@ export function createDataPlane(
     onTargetChange,
     judgeWandbKey,
     onReport,
+    requests: dialer.requests,
     outsideCallers: createOutsideCallers(settings, clock),
   });
   const context: PipelineContext = {
@@ -107,6 +112,7 @@ export function createDataPlane(
     log,
     accessLog,
     metrics,
+    dialer,
     tracer: settings.trace && new Tracer(settings.trace, { clock, random, tell: onSpans }),
     trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
     encrypted: tls !== undefined,
@@ -135,12 +141,16 @@ export function createDataPlane(
     metrics,
     accessLog,
     usage,
+    dialer,
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {
         server.once("error", reject);
         server.listen({ host, port, reusePort: true }, () => {
           server.off("error", reject);
-          resolve(server.address() as AddressInfo);
+          const address = server.address() as AddressInfo;
+          // Before the first request: the main thread tells the same later.
+          dialer.protect(protectedListeners.traffic, [address]);
+          resolve(address);
         });
       }),
     drain: (graceMs, limitMs) => {

@@ -1,6 +1,7 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path, but for the first
 // request with a W&B key.
 
+import type { AddressSettings, Listener } from "../../kit/address-policy.ts";
 import type { OidcSettings } from "../../kit/oidc-settings.ts";
 import type { WandbJudgement } from "../auth/wandb-judgement.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
@@ -30,6 +31,8 @@ export interface WorkerSettings {
   readonly accessLogShare: number;
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
+  /** Which addresses may be connected to on behalf of tenants. */
+  readonly targets: AddressSettings;
   /** The token introspection of CoreWeave IAM, or undefined when it is not used. */
   readonly iamWhoamiUrl: string | undefined;
   readonly oidc: OidcSettings | undefined;
@@ -75,6 +78,8 @@ export type ToWorker =
   | Question
   /** Somebody follows the requests, or nobody any more. */
   | { readonly kind: "follow-requests"; readonly isFollowed: boolean }
+  /** No connection is made to these listeners from now on, see proxy/dial/dialer.ts. */
+  | { readonly kind: "protect"; readonly what: string; readonly listeners: readonly Listener[] }
   | { readonly kind: "wandb-key-judged"; readonly id: number; readonly judgement: WandbJudgement };
 
 /** A question; its answer has the same number. */

@@ -11,6 +11,7 @@ const settings = {
   logLevel: "silent",
   accessLogShare: 1,
   trustedProxies: [],
+  targets: { denied: [], allowed: [] },
   iamWhoamiUrl: undefined,
   oidc: undefined,
   trace: undefined,
