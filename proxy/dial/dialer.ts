@@ -82,14 +82,16 @@ export class Dialer {
     return (host, options, callback) => {
       lookUp(host, { ...options, all: true }, (error, found) => {
         if (error !== null) return callback(error, []);
-        let reason = `"${host}" has no address`;
+        let reason: string | undefined;
         const allowed = found.filter(({ address }) => {
           const refusal = this.#policy.refusalOf(address, port);
           if (refusal !== undefined) reason = refusal;
           return refusal === undefined;
         });
         const [first] = allowed;
-        if (first === undefined) callback(this.#refused(url, reason), []);
+        if (reason !== undefined && first === undefined) callback(this.#refused(url, reason), []);
+        else if (first === undefined)
+          callback(Object.assign(new Error(`${host} has no address`), { code: "ENOTFOUND" }), []);
         else if (options.all === true) callback(null, allowed);
         else callback(null, first.address, first.family);
       });
