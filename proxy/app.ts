@@ -1,14 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Listener } from "../kit/address-policy.ts";
 import { catchStrayExceptions } from "../kit/catch-stray-exceptions.ts";
 import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
+import { parseListenAddress } from "../kit/listen-address.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import type { Running } from "../kit/run-until-signal.ts";
 import { Sequence } from "../kit/sequence.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
+import { followControlAddresses, protectedListeners } from "./dial/protected-listeners.ts";
 import { Discovery } from "./discovery/discovery.ts";
 import { createLookUp } from "./discovery/look-up.ts";
 import { FileSeal } from "./file-seal.ts";
@@ -35,12 +38,13 @@ import type { UsageSpool } from "./usage/usage-spool.ts";
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<Running> {
   const log = createLog({ name: "proxy", level: config.logLevel });
   const lifetime = new Lifetime();
+  const { dialer } = workers;
   const cells = new Int32Array(workers.slots.buffer);
   const reports = new TargetReports(systemClock);
   const onTargetChange = (change: PoolChange): void => reports.note(change);
-  const prober = createProber({ cells, onTargetChange, clock: systemClock, random: systemRandom, log });
+  const prober = createProber({ cells, dialer, onTargetChange, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the health checks", () => prober.close());
-  const loads = createLoadReader({ cells, clock: systemClock, random: systemRandom, log });
+  const loads = createLoadReader({ cells, dialer, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the targets' loads", () => loads.close());
   const moved = new Set<string>();
   const discovery = new Discovery({
@@ -60,6 +64,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const inferenceReports = await ReportSpool.open({
     directory: join(config.dataDirectory, "reports"),
     seal,
+    requests: dialer.requests,
     clock: systemClock,
     random: systemRandom,
     log,
@@ -68,6 +73,16 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const pool = await workers.pool;
   const certificates = await workers.certificates;
   pool.onTargetChange = onTargetChange;
+  const protect = (what: string, listeners: readonly Listener[]): void => {
+    dialer.protect(what, listeners);
+    pool.protect(what, listeners);
+  };
+  const controlIsKnown = followControlAddresses({
+    url: config.controlUrl,
+    onAddresses: (listeners) => protect(protectedListeners.control, listeners),
+    log,
+    signal: lifetime.signal,
+  });
   const used: TakenUsage[] = [];
   pool.onUsage = (taken) => used.push(...taken);
   pool.onReports = (reported) => inferenceReports.add(reported);
@@ -115,14 +130,12 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     await applyMoved();
     log.info({ partitions: held.size, rejections }, "serving the last good snapshot");
   }
-  const address = await pool.listen(() => held.whole());
-  certificates?.follow((certificate) => pool.setCertificate(certificate));
-  lifetime.onClose("the certificate", () => certificates?.close());
-
   const internalErrors = new InternalErrors();
-  // Traffic flows: what follows is loaded only now, and the metrics' library when somebody asks for them.
+  // Before traffic flows, so that it is known what must not be connected to. The metrics' library is loaded when
+  // somebody asks for them.
   const admin = await startAdminServer({
     listen: config.adminListen,
+    token: config.adminToken,
     notReady: () => {
       if (draining) return "draining";
       if (!configured) return "no configuration yet: waiting for the server";
@@ -149,6 +162,12 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   });
   lifetime.onClose("the admin port", () => admin.close());
   catchStrayExceptions((cause) => noteInternalError({ log, metrics: { internalErrors } }, "main", cause, undefined));
+  protect(protectedListeners.admin, [listenerAt(admin.address)]);
+  await controlIsKnown;
+  const address = await pool.listen(() => held.whole());
+  certificates?.follow((certificate) => pool.setCertificate(certificate));
+  lifetime.onClose("the certificate", () => certificates?.close());
+  protect(protectedListeners.traffic, [listenerAt(address)]);
   log.info({ address, adminAddress: admin.address, zone: config.zone }, "listening");
 
   const { subscribe } = await import("./subscribe.ts");
@@ -211,6 +230,12 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
       log.info("stopped");
     },
   };
+}
+
+/** @param address as a socket got it, `host:port` */
+function listenerAt(address: string): Listener {
+  const { host, port } = parseListenAddress(address);
+  return { address: host, port };
 }
 
 async function readProxyToken(config: ProxyConfig): Promise<string> {

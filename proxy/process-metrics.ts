@@ -67,7 +67,7 @@ const batchesSetAside = new Counter({
 });
 const targetsOut = new Gauge({
   name: "weir_targets_left_out",
-  help: "Targets of an upstream or deployment that take no requests now, by what says so: checks, or requests.",
+  help: "Targets of an upstream or deployment that take no requests now, by what says so: checks, requests, or address (which the proxy may not connect to).",
   labelNames: ["pool", "by"],
   registers: [registry],
 });
@@ -95,7 +95,8 @@ export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly
   }
   targetsOut.reset();
   circuitsOpen.reset();
-  for (const { id, checks, requests, isOpen } of facts.reports.counts()) {
+  for (const { id, address, checks, requests, isOpen } of facts.reports.counts()) {
+    if (address > 0) targetsOut.set({ pool: id, by: "address" }, address);
     if (checks > 0) targetsOut.set({ pool: id, by: "checks" }, checks);
     if (requests > 0) targetsOut.set({ pool: id, by: "requests" }, requests);
     if (isOpen) circuitsOpen.set({ pool: id }, 1);

@@ -7,6 +7,7 @@ import { systemRandom } from "../kit/random.ts";
 import { WandbViewers } from "./auth/wandb-viewers.ts";
 import { PrefixTable } from "./balance/prefix-table.ts";
 import type { ProxyConfig } from "./config.ts";
+import { Dialer } from "./dial/dialer.ts";
 import { RateTable } from "./limit/rate-table.ts";
 import { TargetSlots } from "./target/target-slots.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -17,17 +18,20 @@ export interface StartingWorkers {
   readonly slots: TargetSlots;
   /** Undefined when the proxy serves cleartext. */
   readonly certificates: Promise<CertificateFiles | undefined>;
+  /** Of the main thread; each worker has its own. */
+  readonly dialer: Dialer;
 }
 
 /** Starts the workers, and is done at once: they load while the main thread loads what it needs. */
 export function startWorkers(config: ProxyConfig): StartingWorkers {
   const slots = new TargetSlots();
   const log = createLog({ name: "proxy", level: config.logLevel });
+  const dialer = new Dialer({ settings: config.targets, clock: systemClock, log });
   const certificates = openCertificates(config, log);
-  const pool = startPool(config, slots, certificates, log);
+  const pool = startPool(config, slots, certificates, dialer, log);
   // Whoever awaits it hears of a failure; until then nobody does, and that is no crash.
   pool.catch(() => {});
-  return { pool, slots, certificates };
+  return { pool, slots, certificates, dialer };
 }
 
 async function openCertificates({ tls }: ProxyConfig, log: Log): Promise<CertificateFiles | undefined> {
@@ -38,6 +42,7 @@ async function startPool(
   config: ProxyConfig,
   slots: TargetSlots,
   certificates: Promise<CertificateFiles | undefined>,
+  dialer: Dialer,
   log: Log,
 ): Promise<WorkerPool> {
   const {
@@ -49,12 +54,13 @@ async function startPool(
     iam,
     badCredentialsPerMinute,
     connectionsPerSource,
+    targets,
     oidc,
     trace,
     redisUrl,
     proxyId,
   } = config;
-  const viewers = new WandbViewers(systemClock);
+  const viewers = new WandbViewers(systemClock, dialer.requests);
   return WorkerPool.start({
     count: workers,
     listen,
@@ -67,6 +73,7 @@ async function startPool(
         iam,
         badCredentialsPerMinute,
         connectionsPerSource,
+        targets,
         oidc,
         trace,
         redisUrl,

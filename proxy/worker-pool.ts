@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Listener } from "../kit/address-policy.ts";
 import type { Certificate } from "../kit/certificate-files.ts";
 import { ConnectionsPerSource } from "../kit/connections-per-source.ts";
 import type { ListenAddress } from "../kit/listen-address.ts";
@@ -47,6 +48,8 @@ export class WorkerPool {
   readonly #members = new Set<Member>();
   /** The members that listen. */
   readonly #listening = new Set<Member>();
+  /** What workers do not connect to, by what it is. */
+  readonly #protected = new Map<string, readonly Listener[]>();
   #listen: ListenAddress;
   #snapshot: (() => SnapshotDelta) | undefined;
   /** The numbers of threads that no worker has. */
@@ -132,6 +135,12 @@ export class WorkerPool {
     }
   }
 
+  /** Has workers make no connection to these listeners, see proxy/dial/dialer.ts. */
+  protect(what: string, listeners: readonly Listener[]): void {
+    this.#protected.set(what, listeners);
+    for (const { worker } of this.#members) worker.postMessage({ kind: "protect", what, listeners } satisfies ToWorker);
+  }
+
   /** Each worker's metrics, as prom-client's registry gives them. */
   async collectMetrics(): Promise<unknown[]> {
     return Promise.all(
@@ -188,6 +197,9 @@ export class WorkerPool {
         switch (message.kind) {
           case "started":
             this.#members.add(member);
+            for (const [what, listeners] of this.#protected) {
+              worker.postMessage({ kind: "protect", what, listeners } satisfies ToWorker);
+            }
             if (this.#followed) this.followRequests(true);
             if (this.#certificate !== undefined) this.setCertificate(this.#certificate);
             return resolve(member);

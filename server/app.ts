@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { isIP } from "node:net";
 import { join } from "node:path";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError } from "@connectrpc/connect";
@@ -15,6 +16,7 @@ import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_servic
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
+import { AddressPolicy } from "../kit/address-policy.ts";
 import { AtMostEvery } from "../kit/at-most-every.ts";
 import { catchStrayExceptions } from "../kit/catch-stray-exceptions.ts";
 import { CertificateFiles } from "../kit/certificate-files.ts";
@@ -49,6 +51,7 @@ import { createAccessTokenRules } from "./resource/access-token-rules.ts";
 import { createApiKeyRules } from "./resource/api-key-rules.ts";
 import { createCustomEndpointRules } from "./resource/custom-endpoint-rules.ts";
 import { createDeploymentRules } from "./resource/deployment-rules.ts";
+import { withAllowedDestinations } from "./resource/destination-violations.ts";
 import { createGatewayRules } from "./resource/gateway-rules.ts";
 import { createRuleRules } from "./resource/rule-rules.ts";
 import { createServiceRules } from "./resource/service-rules.ts";
@@ -172,13 +175,26 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   lifetime.onClose("the watches", () => watchHub.close());
 
   const crud = { store, codec, clock, random, validator: createValidator() };
-  const gateways = new ResourceCrud({ ...crud, rules: createGatewayRules({ zones, template, codec }) });
-  const deployments = new ResourceCrud({ ...crud, rules: deploymentRules });
-  const upstreams = new ResourceCrud({ ...crud, rules: createUpstreamRules({ codec }) });
-  const services = new ResourceCrud({ ...crud, rules: createServiceRules({ codec }) });
-  const rules = new ResourceCrud({ ...crud, rules: createRuleRules({ codec }) });
+  const policy = new AddressPolicy(config.targets);
+  // The address of a wildcard is another one on each proxy's machine: a proxy knows it and refuses it there.
+  const { host, port } = config.listen;
+  if (isIP(host) !== 0) policy.protect("the control plane (WEIR_LISTEN)", [{ address: host, port }]);
+  const gateways = new ResourceCrud({
+    ...crud,
+    rules: withAllowedDestinations(createGatewayRules({ zones, template, codec }), policy),
+  });
+  const deployments = new ResourceCrud({ ...crud, rules: withAllowedDestinations(deploymentRules, policy) });
+  const upstreams = new ResourceCrud({
+    ...crud,
+    rules: withAllowedDestinations(createUpstreamRules({ codec }), policy),
+  });
+  const services = new ResourceCrud({ ...crud, rules: withAllowedDestinations(createServiceRules({ codec }), policy) });
+  const rules = new ResourceCrud({ ...crud, rules: withAllowedDestinations(createRuleRules({ codec }), policy) });
   const apiKeys = new ResourceCrud({ ...crud, rules: apiKeyRules });
-  const customEndpoints = new ResourceCrud({ ...crud, rules: createCustomEndpointRules({ codec }) });
+  const customEndpoints = new ResourceCrud({
+    ...crud,
+    rules: withAllowedDestinations(createCustomEndpointRules({ codec }), policy),
+  });
   const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
   const manifestCruds = {
     gateway: gateways,

@@ -1,9 +1,11 @@
+import { type AddressSettings, readAddressSettings } from "../kit/address-policy.ts";
 import { type IamSettings, readIamSettings } from "../kit/iam-settings.ts";
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
 import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
 import {
   parseList,
+  parseSecret,
   parseText,
   parseWholeNumber,
   parseWord,
@@ -35,6 +37,8 @@ export interface ServerConfig {
   readonly connectionsPerSource: number;
   /** How many bad credentials one source may send in a minute. 0: any number. */
   readonly badCredentialsPerMinute: number;
+  /** Which addresses a resource may name, where it names an address and not a host. */
+  readonly targets: AddressSettings;
   /** How long usage is kept. */
   readonly usageRetentionDays: number;
   /** How many rows of usage are kept at most: the oldest go first. */
@@ -87,6 +91,7 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
       parseWholeNumber({ min: 0, max: 1_000_000 }),
       "600",
     ),
+    targets: readAddressSettings(read),
     usageRetentionDays: read.withDefault("WEIR_USAGE_RETENTION_DAYS", parseWholeNumber({ min: 1, max: 3_650 }), "90"),
     usageMaxRows: read.withDefault(
       "WEIR_USAGE_MAX_ROWS",
@@ -120,11 +125,6 @@ const parseZones: SettingParser<readonly string[]> = (text) => {
     throw new RangeError("must name each zone once, whatever its case");
   }
   return zones;
-};
-
-const parseSecret: SettingParser<string> = (text) => {
-  if (text.length < 16 || /\s/.test(text)) throw new RangeError("must have at least 16 characters and no space");
-  return text;
 };
 
 const parseMasterKeys: SettingParser<readonly [MasterKey, ...MasterKey[]]> = (text) => {

@@ -4,6 +4,7 @@ import type { Log } from "../../kit/log.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
 import type { Random } from "../../kit/random.ts";
 import { buildVariant } from "../../kit/registry.ts";
+import type { Dialer } from "../dial/dialer.ts";
 import { type LocalFault, localFaultOf } from "../target/local-fault.ts";
 import { type ConnectionTls, parseTargetUrl } from "../target/target.ts";
 import type { TargetHealth } from "../target/target-health.ts";
@@ -23,6 +24,7 @@ export interface TargetCheckOptions {
   readonly url: string;
   readonly declared: HealthCheck;
   readonly tls: ConnectionTls | undefined;
+  readonly dialer: Dialer;
   readonly health: TargetHealth;
   /** Called when the target has left, with the reason, or come back. */
   readonly onChange: (reason: string | undefined) => void;
@@ -42,7 +44,7 @@ export class TargetCheck {
 
   constructor(options: TargetCheckOptions) {
     this.#options = options;
-    const context = { address: parseTargetUrl(options.url), tls: options.tls };
+    const context = { address: parseTargetUrl(options.url), tls: options.tls, dialer: options.dialer };
     this.#probe = buildVariant(probes, options.declared.kind, context);
     this.#schedule(options.random.next() * Math.min(firstWithinMs, this.#intervalMs()));
   }

@@ -114,6 +114,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     pool.failed(this.chosen, reason);
   }
 
+  /** No connection was made, because the proxy may not connect to the target's address. */
+  blameAddress(reason: string): void {
+    this.destination.pool.addressRefused(this.chosen, reason);
+    this.blame(reason);
+  }
+
   /** It says nothing of its target. */
   learnedNothing(): void {
     this.destination.pool.learnedNothing(this.chosen);

@@ -1,3 +1,4 @@
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import { localFaultOf } from "../target/local-fault.ts";
 import type { ConnectionError } from "../target/upstream-connections.ts";
 import { attemptTimeout } from "./attempt.ts";
@@ -12,6 +13,7 @@ export function isUnsendable(error: Error): boolean {
 export function classifyFailure(error: Error): AttemptFailure {
   if (error === attemptTimeout) return "timeout";
   if (localFaultOf(error) !== undefined) return "local";
+  if (isRefusedAddress(error)) return "address not allowed";
   const code = "code" in error ? error.code : undefined;
   switch (code) {
     case "ECONNREFUSED":

@@ -324,6 +324,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
       // That this machine can't open connections says nothing about the target.
       attempt.learnedNothing();
       exchange.context.localFaults.note(error);
+    } else if (failure === "address not allowed") {
+      attempt.blameAddress(error.message);
     } else if (failure !== "stale connection") {
       // A stale connection is nobody's fault.
       attempt.blame(`${failure}: ${error.message}`);
@@ -355,9 +357,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { retry } = destination.traffic;
     const otherDestination = this.#lookElsewhere() !== undefined;
     const replayable =
-      body !== undefined ||
-      !hasBody(this.#exchange) ||
-      ((failure === "connect" || failure === "local") && !request.readableDidRead);
+      body !== undefined || !hasBody(this.#exchange) || (isUnsent(failure) && !request.readableDidRead);
     const isForRetry = status === undefined || retry.statuses.has(status);
     const decision: RetryDecision = isForRetry
       ? decideRetry(failure, {
@@ -438,6 +438,11 @@ const noTargets: PoolTarget[] = [];
 const noDestinations: Destination[] = [];
 const budgetUsedUp: RetryDecision = { again: false, reason: "retry budget used up" };
 
+/** Whether nothing of the request has left the proxy. */
+function isUnsent(failure: AttemptFailure): boolean {
+  return failure === "connect" || failure === "address not allowed";
+}
+
 function codeOf(failure: AttemptFailure): ProxyErrorCode {
   switch (failure) {
     case "timeout":
@@ -448,6 +453,8 @@ function codeOf(failure: AttemptFailure): ProxyErrorCode {
       return "upstream_connect_error";
     case "local":
       return "overloaded";
+    case "address not allowed":
+      return "target_not_allowed";
     case "stale connection":
     case "broken connection":
     case "protocol":

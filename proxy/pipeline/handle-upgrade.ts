@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
-import { Agent } from "node:https";
+import { Agent as HttpAgent, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
 import { isHttp1Version } from "../../kit/http1-version.ts";
@@ -7,6 +7,7 @@ import { holdsWeirCredential } from "../../kit/weir-credential.ts";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
 import { carriesCredential, credentialHeaders } from "../auth/credential-headers.ts";
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
@@ -14,6 +15,7 @@ import { type Destination, isUnavailable, takeTarget } from "../table/destinatio
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
 import { localFaultOf } from "../target/local-fault.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
 import { contain, noteInternalError } from "./contain.ts";
 import { budgetExceeded, countDenial, denialRefusal, versionRefusal } from "./denial-refusal.ts";
 import { isModelList } from "./list-models.ts";
@@ -172,7 +174,10 @@ function connect(
   const { flat = [] } = destination.pool.headers ?? {};
   for (let index = 0; index < flat.length; index += 2) headers[flat[index]!.toLowerCase()] = flat[index + 1]!;
   const { address, tls } = chosen.target;
-  const agent = tls && address.origin.startsWith("https:") ? new Agent({ ...tls }) : undefined;
+  const refused = upgrade.context.dialer.refusalOf(address.origin);
+  if (refused !== undefined) return refuseAddress(upgrade, destination, chosen, refused);
+  const lookup = upgrade.context.dialer.lookupFor(address.origin);
+  const agent = address.origin.startsWith("https:") ? new HttpsAgent({ ...tls, lookup }) : new HttpAgent({ lookup });
   const proxy = httpProxy.createProxyServer({
     target: address.url,
     changeOrigin: true,
@@ -209,6 +214,7 @@ function connect(
   });
   proxy.on("error", (error) =>
     contain(upgrade, () => {
+      if (isRefusedAddress(error)) return refuseAddress(upgrade, destination, chosen, error);
       upgrade.targetFailed(error);
       upgrade.context.localFaults.note(error);
       // What goes to an open WebSocket must be frames.
@@ -218,6 +224,13 @@ function connect(
     }),
   );
   proxy.ws(request, socket, head);
+}
+
+/** The proxy may not connect to the target's address: log and status say why, the client only that it is so. */
+function refuseAddress(upgrade: Upgrade, { name, kind, pool }: Destination, chosen: PoolTarget, error: Error): void {
+  upgrade.targetFailed(error);
+  pool.addressRefused(chosen, error.message);
+  upgrade.refuse(refusal("target_not_allowed", `${kind} "${name}" can't be reached: its address is not allowed`));
 }
 
 /** Flat pairs as Node has headers. */

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import { type Destination, takeTarget } from "../table/destination.ts";
 import type { MirrorRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
@@ -83,7 +84,10 @@ class Copy implements AttemptOwner {
   }
 
   attemptFailed(attempt: Attempt, error: Error): void {
-    if (attempt.headMs === undefined) attempt.blame(error.message);
+    if (attempt.headMs === undefined) {
+      if (isRefusedAddress(error)) attempt.blameAddress(error.message);
+      else attempt.blame(error.message);
+    }
     this.#count();
   }
 

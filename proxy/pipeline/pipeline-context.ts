@@ -2,6 +2,7 @@ import type { Clock } from "../../kit/clock.ts";
 import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
+import type { Dialer } from "../dial/dialer.ts";
 import type { AccessLog } from "../observe/access-log.ts";
 import type { LocalFaults } from "../observe/local-faults.ts";
 import type { WorkerMetrics } from "../observe/worker-metrics.ts";
@@ -20,6 +21,8 @@ export interface PipelineContext {
   readonly localFaults: LocalFaults;
   /** Undefined: nothing is traced. */
   readonly tracer: Tracer | undefined;
+  /** Says which addresses may be connected to. */
+  readonly dialer: Dialer;
   /** Peers whose `x-forwarded-*` is believed; undefined when there are none. */
   readonly trustedProxies: AddressRanges | undefined;
   /** Counts refused credentials by source; undefined when nothing limits them. */

@@ -24,6 +24,7 @@ export const proxyErrors = {
   budget_exceeded: { status: 429, type: "rate_limit_error" },
   internal: { status: 500, type: "server_error" },
   upstream_connect_error: { status: 502, type: "server_error" },
+  target_not_allowed: { status: 502, type: "server_error" },
   upstream_protocol_error: { status: 502, type: "server_error" },
   no_healthy_target: { status: 503, type: "server_error" },
   circuit_open: { status: 503, type: "server_error" },

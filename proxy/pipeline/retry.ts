@@ -4,6 +4,8 @@ export type AttemptFailure =
   | "connect"
   /** No connection, by a fault of this machine: nothing was sent, and the target is not to blame. */
   | "local"
+  /** No connection, because the proxy may not connect to the address: nothing was sent. */
+  | "address not allowed"
   /**
    * The connection broke, and it had served requests before: the upstream had most likely closed it as idle, and others
    * that are pooled with it.
@@ -50,6 +52,7 @@ export function decideRetry(failure: AttemptFailure, state: RetryState): RetryDe
   switch (failure) {
     case "connect":
     case "local":
+    case "address not allowed":
       return { again: true, where };
     case "stale connection":
     case "broken connection":

@@ -1,8 +1,10 @@
+import { type Dispatcher, request } from "undici";
 import { Backoff } from "../../kit/backoff.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { DiskQueue } from "../../kit/disk-queue.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import type { FileSeal } from "../file-seal.ts";
 import type { InferenceReport } from "./inference-report.ts";
 import { type WeaveRequest, weaveRequests } from "./weave-request.ts";
@@ -21,6 +23,8 @@ export interface ReportSpoolOptions {
   /** Where batches lie until they are sent. */
   readonly directory: string;
   readonly seal: FileSeal;
+  /** Sends to W&B. */
+  readonly requests: Dispatcher;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -176,18 +180,27 @@ export class ReportSpool {
 
   /** Throws when it is to be tried again. */
   async #post({ url, apiKey, body }: WeaveRequest): Promise<void> {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/x-protobuf", "wandb-api-key": apiKey },
-      body,
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await response.body?.cancel();
-    if (response.ok) return;
-    const { status } = response;
+    const { requests: dispatcher, log } = this.#options;
+    let status: number;
+    try {
+      const response = await request(url, {
+        dispatcher,
+        method: "POST",
+        headers: { "content-type": "application/x-protobuf", "wandb-api-key": apiKey },
+        body,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      status = response.statusCode;
+      await response.body.dump();
+    } catch (error) {
+      if (!isRefusedAddress(error)) throw error;
+      // Another try would be refused too, and the reports of others wait behind this one.
+      log.error({ url, err: error }, "usage reports are lost: the address of their W&B server is not allowed");
+      return;
+    }
+    if (status >= 200 && status <= 299) return;
     if (status === 408 || status === 429 || status >= 500) throw new Error(`${url} answered ${status}`);
-    this.#options.log.error({ url, status }, "usage reports are refused by W&B, and lost");
+    log.error({ url, status }, "usage reports are refused by W&B, and lost");
   }
 
   #remove(name: string): void {

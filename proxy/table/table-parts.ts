@@ -1,3 +1,4 @@
+import type { Dispatcher } from "undici";
 import type { Clock } from "../../kit/clock.ts";
 import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Random } from "../../kit/random.ts";
@@ -29,5 +30,7 @@ export interface TableParts {
   /** Undefined when nothing limits bad credentials. */
   readonly throttle?: CredentialThrottle | undefined;
   readonly judgeWandbKey: JudgeWandbKey;
+  /** For requests to services that tenants name, which are not targets. */
+  readonly requests: Dispatcher;
   readonly onReport: (report: InferenceReport) => void;
 }

@@ -21,6 +21,8 @@ import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { createOutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import { PrefixTable } from "../balance/prefix-table.ts";
+import { Dialer } from "../dial/dialer.ts";
+import { protectedListeners } from "../dial/protected-listeners.ts";
 import { LocalLimiter } from "../limit/limiter.ts";
 import { RateTable } from "../limit/rate-table.ts";
 import { SharedBudget } from "../limit/shared-budget.ts";
@@ -58,6 +60,7 @@ export interface DataPlane {
   readonly metrics: WorkerMetrics;
   readonly accessLog: AccessLog;
   readonly usage: UsageLedger;
+  readonly dialer: Dialer;
   /** Listens, on a port that other workers may share. */
   listen(address: ListenAddress): Promise<AddressInfo>;
   /** Serves another certificate to new connections. */
@@ -108,8 +111,9 @@ export function createDataPlane(
     badCredentialsPerMinute === 0
       ? undefined
       : new CredentialThrottle(data.credentialThrottle, badCredentialsPerMinute, clock);
+  const dialer = new Dialer({ settings: settings.targets, clock, log });
   const builder = new TableBuilder(table, {
-    targets: new TargetRegistry(data.targetSlots, upstreamConnections),
+    targets: new TargetRegistry(data.targetSlots, upstreamConnections(dialer)),
     accountOf: (labels) => usage.accountOf(labels),
     metricsOf: (key, labels) => metrics.of(key, labels),
     clock,
@@ -121,6 +125,7 @@ export function createDataPlane(
     onReport,
     outsideCallers: createOutsideCallers(settings, { clock, log, throttle }),
     throttle,
+    requests: dialer.requests,
   });
   const context: PipelineContext = {
     table,
@@ -130,6 +135,7 @@ export function createDataPlane(
     accessLog,
     metrics,
     localFaults: new LocalFaults({ metrics, log, clock }),
+    dialer,
     tracer: settings.trace && new Tracer(settings.trace, { clock, random, tell: onSpans }),
     trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
     throttle,
@@ -176,12 +182,16 @@ export function createDataPlane(
     metrics,
     accessLog,
     usage,
+    dialer,
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {
         server.once("error", reject);
         server.listen({ host, port, reusePort: true }, () => {
           server.off("error", reject);
-          resolve(server.address() as AddressInfo);
+          const address = server.address() as AddressInfo;
+          // Before the first request: the main thread tells the same later.
+          dialer.protect(protectedListeners.traffic, [address]);
+          resolve(address);
         });
       }),
     setCertificate: ({ certificate, key }) => {

@@ -80,6 +80,7 @@ parentPort?.on("message", async (message: ToWorker) => {
   if (message.kind === "wandb-key-judged") wandbKeys.judged(message.id, message.judgement);
   else if (message.kind === "follow-requests") follow(message.isFollowed);
   else if (message.kind === "set-certificate") plane.setCertificate(message.certificate);
+  else if (message.kind === "protect") plane.dialer.protect(message.what, message.listeners);
   else say({ number: message.number, ...(await answer(message)) });
 });
 setInterval(() => {

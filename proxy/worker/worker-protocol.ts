@@ -1,6 +1,7 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path, but for the first
 // request with a W&B key.
 
+import type { AddressSettings, Listener } from "../../kit/address-policy.ts";
 import type { Certificate } from "../../kit/certificate-files.ts";
 import type { IamSettings } from "../../kit/iam-settings.ts";
 import type { OidcSettings } from "../../kit/oidc-settings.ts";
@@ -37,6 +38,8 @@ export interface WorkerSettings {
   readonly accessLogShare: number;
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
+  /** Which addresses may be connected to on behalf of tenants. */
+  readonly targets: AddressSettings;
   /** The token introspection of CoreWeave IAM, or undefined when it is not used. */
   readonly iam: IamSettings | undefined;
   /** How many connections one source may hold open. 0: any number. */
@@ -88,6 +91,8 @@ export type ToWorker =
   | { readonly kind: "follow-requests"; readonly isFollowed: boolean }
   /** Serve another certificate to new connections. */
   | { readonly kind: "set-certificate"; readonly certificate: Certificate }
+  /** No connection is made to these listeners from now on, see proxy/dial/dialer.ts. */
+  | { readonly kind: "protect"; readonly what: string; readonly listeners: readonly Listener[] }
   | { readonly kind: "wandb-key-judged"; readonly id: number; readonly judgement: WandbJudgement };
 
 /** A question; its answer has the same number. */

@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { getGlobalDispatcher } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type GatewayPartition,
@@ -92,7 +93,7 @@ function build(name: string): Authenticator {
   const oneof = GatewayPartitionSchema.oneofs.find((each) => each.name === "auth")!;
   const field = oneof.fields.find((each) => each.localName === name)!;
   const serverUrl = `http://127.0.0.1:${(wandb.address() as AddressInfo).port}`;
-  const viewers = new WandbViewers(systemClock);
+  const viewers = new WandbViewers(systemClock, getGlobalDispatcher());
   const auth = {
     case: name,
     value: create(field.message!, { serverUrl } as Record<string, unknown>),

@@ -16,6 +16,7 @@ const settings = {
   iam: undefined,
   badCredentialsPerMinute: 0,
   connectionsPerSource: 0,
+  targets: { denied: [], allowed: [] },
   oidc: undefined,
   trace: undefined,
   redisUrl: undefined,

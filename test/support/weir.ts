@@ -26,6 +26,8 @@ export interface WeirOptions {
   readonly zones?: string;
   /** More settings, for server and proxies. */
   readonly environment?: Record<string, string>;
+  /** More settings, for the proxies alone. */
+  readonly proxyEnvironment?: Record<string, string>;
 }
 
 /** The real server and proxies, as processes, in a directory of their own. */
@@ -113,6 +115,7 @@ export class Weir {
         WEIR_PROXY_ADMIN_LISTEN: "127.0.0.1:0",
         WEIR_PROXY_DRAIN_GRACE_MS: "0",
         ...this.#options.environment,
+        ...this.#options.proxyEnvironment,
       },
       (line) => this.log.push(line),
       settings.launcher,
