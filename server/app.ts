@@ -176,19 +176,24 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     custom_endpoint: customEndpoints,
   };
   const applier = new ManifestApplier(store, manifestCruds);
+  let folder: ManifestFolder | undefined;
   if (config.manifests !== undefined) {
-    const folder = new ManifestFolder({
+    folder = new ManifestFolder({
       path: config.manifests,
       statePath: join(config.dataDirectory, "manifests.json"),
       applier,
       cruds: manifestCruds,
+      store,
       variables: config.manifestVariables,
+      maxDeleteShare: config.manifestsMaxDeleteShare,
+      drift: config.manifestsDrift,
+      driftIntervalMs: config.manifestsDriftIntervalMs,
       clock,
       random,
       log,
     });
+    lifetime.onClose("the folder of manifests", () => folder?.stop());
     await folder.start();
-    lifetime.onClose("the folder of manifests", () => folder.stop());
   }
   const server = createRpcServer({
     services: [
@@ -255,6 +260,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         proxies: new Map(zones.map((zone) => [zone, sessions.countIn(zone)])),
         partitions: feed.size,
         watches: watchHub.size,
+        manifests: folder?.facts,
       }),
     log,
     clock,

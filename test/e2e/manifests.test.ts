@@ -246,7 +246,7 @@ integrations:
 });
 
 describe("a folder of manifests", () => {
-  it("is loaded at the start and followed, and what goes out of it is deleted", async () => {
+  it("is applied at the start and followed, and deletes what an operator allows", async () => {
     const folder = mkdtempSync(join(tmpdir(), "weir-manifests-"));
     const write = (name: string, content: string): void => writeFileSync(join(folder, name), content);
     mkdirSync(join(folder, "more"));
@@ -273,18 +273,23 @@ describe("a folder of manifests", () => {
       write("wrong.yaml", "kind: Upstream\nspec:\n  name: wrong\n");
       await waitFor("the mistake in the log", () => followed.log.some((line) => line.includes("wrong.yaml:")));
       expect((await names("upstreams")).sort()).toEqual(["beside", "folder-upstream"]);
+      // Nearly all of the folder at once is refused, whenever the server starts.
       rmSync(join(folder, "wrong.yaml"));
-      await waitFor("the change", async () => (await names("upstreams")).includes("beside too"));
-      await waitFor("the old one to go", async () => !(await names("upstreams")).includes("beside"));
-      // All of a gateway at once, with what is attached to it; and a server that starts in between goes on with it.
       rmSync(join(folder, "main.yaml"));
+      await waitFor("the change", async () => (await names("upstreams")).includes("beside too"));
       await followed.stopServer("SIGKILL");
+      const seen = followed.log.length;
       await followed.startServer();
-      await waitFor("the gateway to go", async () => (await names("gateways")).length === 0);
-      expect(await names("upstreams")).toEqual(["beside too"]);
-      // Nothing at all is more likely a folder that is not mounted.
-      rmSync(join(folder, "more"), { recursive: true });
-      await waitFor("the warning", () => followed.log.some((line) => line.includes("has no manifests")));
+      const refusal = await waitFor("the refusal", () =>
+        followed.log.slice(seen).find((line) => line.includes("no longer declares 7 of its ")),
+      );
+      expect(await names("gateways")).toEqual(["folder"]);
+      const metrics = await (await fetch(`${followed.serverUrl}/metrics`)).text();
+      expect(metrics).toContain("weir_manifests_refused_deletions 7");
+      // With an operator's permission they go, those that refer to others first.
+      write(".weir-allow-deletions", /write (\w+) into/.exec(refusal)![1]!);
+      await waitFor("the gateway to go", async () => (await names("gateways")).length === 0, 25_000);
+      await waitFor("the upstreams to go", async () => (await names("upstreams")).length === 1, 25_000);
       expect(await names("upstreams")).toEqual(["beside too"]);
     } finally {
       await followed.stop();
