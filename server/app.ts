@@ -244,6 +244,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     documents: await Documents.open(),
     authenticators: createAuthenticators(config, { store, codec }),
     proxyToken: secrets.proxyToken,
+    store,
     decidedByResource: new Set([
       CustomEndpointService.method.updateCustomEndpoint,
       CustomEndpointService.method.deleteCustomEndpoint,

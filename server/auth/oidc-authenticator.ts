@@ -9,8 +9,8 @@ export function createOidcAuthenticator(settings: OidcSettings): TokenAuthentica
     async authenticate(token) {
       const principal = await issuer.about(token);
       if (principal === undefined) return undefined;
-      const { organizationId, subject, teams, isAdmin } = principal;
-      return { organizationId, subject, teams, role: isAdmin ? "admin" : "viewer", bootstrap: false };
+      const { organizationId, subject, teams, isAdmin, expiresAtMs } = principal;
+      return { organizationId, subject, teams, role: isAdmin ? "admin" : "viewer", bootstrap: false, expiresAtMs };
     },
   };
 }

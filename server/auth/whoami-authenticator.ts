@@ -7,7 +7,7 @@ import type { TokenAuthenticator } from "./token-authenticator.ts";
 /** Knows the tokens that an IAM service knows: each stands for an administrator of its organization. */
 export function createWhoamiAuthenticator(url: URL, clock: Clock): TokenAuthenticator {
   const answers = new RememberedAnswers({ ask: (token) => ask(url, token), clock });
-  return { authenticate: (token) => answers.about(token) };
+  return { authenticate: (token, maxAgeMs) => answers.about(token, maxAgeMs) };
 }
 
 async function ask(url: URL, token: string): Promise<Principal | undefined> {

@@ -4,8 +4,7 @@ import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { ConfigService } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
-import type { Principal } from "../resource/principal.ts";
-import { principalKey } from "./call-context.ts";
+import { type Credential, credentialKey, principalKey } from "./call-context.ts";
 
 const challenge = new Headers({ "www-authenticate": 'Bearer realm="weir"' });
 
@@ -31,7 +30,8 @@ export function createRequestGate(options: {
       return;
     }
     if (isProxy) throw new ConnectError("the proxy token opens the config stream only", Code.PermissionDenied);
-    const principal = await identify(token, options.authenticators);
+    const credential = await identify(token, options.authenticators);
+    const principal = credential.identity;
     if (principal.role !== "admin" && !isRead(context) && !options.decidedByResource.has(context.method)) {
       throw new ConnectError(
         `${context.method.name} needs the role admin: "${principal.subject}" has the role ${principal.role}`,
@@ -39,6 +39,7 @@ export function createRequestGate(options: {
       );
     }
     context.values.set(principalKey, principal);
+    context.values.set(credentialKey, credential);
   };
 }
 
@@ -50,12 +51,12 @@ function bearerToken(header: string | null): string {
   return match[1];
 }
 
-async function identify(token: string, authenticators: readonly TokenAuthenticator[]): Promise<Principal> {
+async function identify(token: string, authenticators: readonly TokenAuthenticator[]): Promise<Credential> {
   let failure: unknown;
   for (const authenticator of authenticators) {
     try {
-      const principal = await authenticator.authenticate(token);
-      if (principal !== undefined) return principal;
+      const identity = await authenticator.authenticate(token);
+      if (identity !== undefined) return { token, identity, authenticator };
     } catch (error) {
       // Another one may know the token; a token that nobody could judge is not a bad one.
       failure = error;
