@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import type { Command } from "commander";
 import { Connection } from "../client/connection.ts";
 import { Failure } from "../client/failure.ts";
@@ -71,7 +69,13 @@ async function* linesOf(url: string, signal: AbortSignal): AsyncGenerator<string
     throw new Failure(`no admin port of a proxy at ${url}: ${(cause as Error | undefined)?.message || message}`);
   }
   if (!response.ok) throw new Failure(`${url} answers ${response.status}: is it the admin port of a proxy?`);
-  yield* createInterface({ input: Readable.fromWeb(response.body!) });
+  // By line feeds alone: node:readline also splits at U+2028, which JSON may hold in a text.
+  let rest = "";
+  for await (const text of response.body!.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+  }
 }
 
 function isWanted(request: RequestLine, { gateway, model, errors }: TailOptions): boolean {
