@@ -9,7 +9,7 @@ const form = csvFormOf(ExportUsageResponseSchema)!;
 
 /** The cells of a line, as a reader of RFC 4180 has them. */
 function cellsOf(line: string): string[] {
-  const cells = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g);
+  const cells = `,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^",]*))/g);
   return [...cells].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare!);
 }
 
