@@ -19,6 +19,7 @@ import { addTail } from "./command/tail.ts";
 import { addTokens } from "./command/tokens.ts";
 import { addUsage } from "./command/usage.ts";
 import { addWatch } from "./command/watch.ts";
+import { printError } from "./output/print.ts";
 
 enableCompileCache(process.env);
 
@@ -65,7 +66,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    process.stderr.write(`${describeFailure(error)}\n`);
+    printError(describeFailure(error));
     process.exitCode = 1;
   }
 }

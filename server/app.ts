@@ -205,19 +205,24 @@ export async function startServer(config: ServerConfig): Promise<Running> {
     custom_endpoint: customEndpoints,
   };
   const applier = new ManifestApplier(store, manifestCruds);
+  let folder: ManifestFolder | undefined;
   if (config.manifests !== undefined) {
-    const folder = new ManifestFolder({
+    folder = new ManifestFolder({
       path: config.manifests,
       statePath: join(config.dataDirectory, "manifests.json"),
       applier,
       cruds: manifestCruds,
+      store,
       variables: config.manifestVariables,
+      maxDeleteShare: config.manifestsMaxDeleteShare,
+      drift: config.manifestsDrift,
+      driftIntervalMs: config.manifestsDriftIntervalMs,
       clock,
       random,
       log,
     });
+    lifetime.onClose("the folder of manifests", () => folder?.stop());
     await folder.start();
-    lifetime.onClose("the folder of manifests", () => folder.stop());
   }
   const certificates = config.tls && (await CertificateFiles.open(config.tls, log));
   if (certificates !== undefined) metrics.followCertificate(certificates);
@@ -276,6 +281,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
     authenticators: createAuthenticators(config, { store, codec, throttle, clock, log }),
     throttle,
     proxyToken: secrets.proxyToken,
+    store,
     decidedByResource: new Set([
       CustomEndpointService.method.updateCustomEndpoint,
       CustomEndpointService.method.deleteCustomEndpoint,
@@ -290,6 +296,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
         proxies: new Map(zones.map((zone) => [zone, sessions.countIn(zone)])),
         partitions: feed.size,
         watches: watchHub.size,
+        manifests: folder?.facts,
       }),
     log,
     clock,

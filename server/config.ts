@@ -6,6 +6,7 @@ import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
 import {
   parseList,
   parseSecret,
+  parseShare,
   parseText,
   parseWholeNumber,
   parseWord,
@@ -49,6 +50,11 @@ export interface ServerConfig {
   readonly auditMaxRows: number;
   /** A folder of manifests that is followed. Undefined: none. */
   readonly manifests: string | undefined;
+  /** The largest share of its resources that the folder deletes at once, from 0 to 1. */
+  readonly manifestsMaxDeleteShare: number;
+  /** Whether changes that others make to resources of the folder are undone, or only reported. */
+  readonly manifestsDrift: "heal" | "show";
+  readonly manifestsDriftIntervalMs: number;
   /** What stands for `${NAME}` in its files: the environment, without the settings of Weir itself. */
   readonly manifestVariables: ReadonlyMap<string, string>;
   readonly logLevel: LogLevel;
@@ -105,6 +111,13 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
       "1000000",
     ),
     manifests: read.optional("WEIR_MANIFESTS", parseText),
+    manifestsMaxDeleteShare: read.withDefault("WEIR_MANIFESTS_MAX_DELETE_SHARE", parseShare, "0.2"),
+    manifestsDrift: read.withDefault("WEIR_MANIFESTS_DRIFT", parseWord(["heal", "show"]), "heal"),
+    manifestsDriftIntervalMs: read.withDefault(
+      "WEIR_MANIFESTS_DRIFT_INTERVAL_MS",
+      parseWholeNumber({ min: 1_000, max: 86_400_000 }),
+      "30000",
+    ),
     manifestVariables: variablesOf(environment),
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
     shutdownGraceMs: read.withDefault("WEIR_SHUTDOWN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "10000"),

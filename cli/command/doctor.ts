@@ -10,7 +10,7 @@ import { Connection } from "../client/connection.ts";
 import { Failure } from "../client/failure.ts";
 import { findNamed } from "../client/find-named.ts";
 import { conditionsOf, targetsOf, wrongOf } from "../client/observed.ts";
-import { print } from "../output/print.ts";
+import { print, printText } from "../output/print.ts";
 import { statusOf } from "../output/print-resources.ts";
 import { ageOf } from "../output/times.ts";
 
@@ -40,7 +40,7 @@ export function addDoctor(program: Command): void {
       const all = await readDeclared(connection);
       const gateway = options.gateway === undefined ? undefined : findNamed(all.gateway, options.gateway, "gateway");
       const declared = gateway === undefined ? all : ofGateway(all, gateway);
-      if (options.refusal !== undefined) print(`${meaningOfRefusal(options.refusal)}\n`);
+      if (options.refusal !== undefined) printText(`${meaningOfRefusal(options.refusal)}\n`);
       const resources = resourcesOf(declared);
       const problems = resources.flatMap(problemsOf);
       if (options.model !== undefined) {
@@ -110,7 +110,7 @@ async function tryCall(
     if (by !== undefined)
       return [`"${model}": its deployment ${by} answered ${answer.statusCode}: ${text.slice(0, 500)}`];
     const { code, message } = errorOf(text);
-    return [`"${model}": the proxy refused with ${answer.statusCode} ${code}: ${message}\n  ${meaningOfRefusal(code)}`];
+    return [`"${model}": the proxy refused with ${answer.statusCode} ${code}: ${message} - ${meaningOfRefusal(code)}`];
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
     return [`no proxy at ${proxy ?? local}: ${reason}: is one running, and does ${hostname} lead to it?`];

@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import type { Command } from "commander";
 import { Connection } from "../client/connection.ts";
 import { Failure } from "../client/failure.ts";
@@ -91,7 +89,13 @@ async function* linesOf(url: string, token: string | undefined, signal: AbortSig
     throw new Failure(`${url} asks for a token, and ${given}: use --admin-token or WEIR_PROXY_ADMIN_TOKEN`);
   }
   if (!response.ok) throw new Failure(`${url} answers ${response.status}: is it the admin port of a proxy?`);
-  yield* createInterface({ input: Readable.fromWeb(response.body!) });
+  // By line feeds alone: node:readline also splits at U+2028, which JSON may hold in a text.
+  let rest = "";
+  for await (const text of response.body!.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+  }
 }
 
 function isWanted(request: RequestLine, { gateway, model, errors }: TailOptions): boolean {

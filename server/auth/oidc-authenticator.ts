@@ -12,8 +12,8 @@ export function createOidcAuthenticator(
       const mayAsk = throttle === undefined || throttle.waitSeconds(source, token) === 0;
       const principal = await issuer.about(token, mayAsk);
       if (principal === undefined) return undefined;
-      const { organizationId, subject, teams, isAdmin } = principal;
-      return { organizationId, subject, teams, role: isAdmin ? "admin" : "viewer", bootstrap: false };
+      const { organizationId, subject, teams, isAdmin, expiresAtMs } = principal;
+      return { organizationId, subject, teams, role: isAdmin ? "admin" : "viewer", bootstrap: false, expiresAtMs };
     },
   };
 }

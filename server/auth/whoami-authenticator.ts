@@ -24,6 +24,7 @@ export function createWhoamiAuthenticator(
   const answers = new RememberedAnswers({ ask, clock });
   return {
     // A credential of Weir is not shown to anybody else.
-    authenticate: async (token, source) => (isWeirCredential(token) ? undefined : answers.about(token, source)),
+    authenticate: async (token, source, maxAgeMs) =>
+      isWeirCredential(token) ? undefined : answers.about(token, source, maxAgeMs),
   };
 }

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CertificateFiles } from "../../kit/certificate-files.ts";
 import { registerCertificateMetrics } from "../../kit/certificate-metrics.ts";
 import { collectProcessMetrics } from "../../kit/collect-process-metrics.ts";
+import type { ManifestFolderFacts } from "../manifest/manifest-folder.ts";
 
 /** What is looked up when somebody asks for the metrics. */
 export interface ServerFacts {
@@ -11,6 +12,8 @@ export interface ServerFacts {
   readonly proxies: ReadonlyMap<string, number>;
   readonly partitions: number;
   readonly watches: number;
+  /** Undefined when no folder of manifests is followed. */
+  readonly manifests: ManifestFolderFacts | undefined;
 }
 
 /** A read takes a millisecond, a write waits for the disk. */
@@ -29,6 +32,10 @@ export class ServerMetrics {
   readonly #proxies: Gauge;
   readonly #partitions: Gauge;
   readonly #watches: Gauge;
+  readonly #manifestsApplied: Gauge;
+  readonly #manifestFindings: Gauge;
+  readonly #refusedDeletions: Gauge;
+  readonly #drifted: Gauge;
 
   constructor() {
     const registers = [this.#registry];
@@ -88,6 +95,26 @@ export class ServerMetrics {
       help: "Watches that are open now.",
       registers,
     });
+    this.#manifestsApplied = new Gauge({
+      name: "weir_manifests_applied_timestamp_seconds",
+      help: "When the folder of manifests was last in effect as a whole; 0 before that, and without a folder.",
+      registers,
+    });
+    this.#manifestFindings = new Gauge({
+      name: "weir_manifests_findings",
+      help: "Problems that keep the folder of manifests, or a part of it, from taking effect.",
+      registers,
+    });
+    this.#refusedDeletions = new Gauge({
+      name: "weir_manifests_refused_deletions",
+      help: "Resources that the folder of manifests no longer declares and that are too many to be deleted at once.",
+      registers,
+    });
+    this.#drifted = new Gauge({
+      name: "weir_manifests_drifted",
+      help: "Resources of the folder of manifests that others have changed or deleted, where that is not undone.",
+      registers,
+    });
   }
 
   /** @param seconds undefined: a stream */
@@ -118,12 +145,16 @@ export class ServerMetrics {
   }
 
   /** In Prometheus' text format. */
-  render({ resources, proxies, partitions, watches }: ServerFacts): Promise<string> {
+  render({ resources, proxies, partitions, watches, manifests }: ServerFacts): Promise<string> {
     this.#resources.reset();
     for (const [kind, count] of resources) this.#resources.set({ kind }, count);
     for (const [zone, count] of proxies) this.#proxies.set({ zone }, count);
     this.#partitions.set(partitions);
     this.#watches.set(watches);
+    this.#manifestsApplied.set((manifests?.appliedAtMs ?? 0) / 1000);
+    this.#manifestFindings.set(manifests?.findings ?? 0);
+    this.#refusedDeletions.set(manifests?.refusedDeletions ?? 0);
+    this.#drifted.set(manifests?.drifted ?? 0);
     return this.#registry.metrics();
   }
 }

@@ -14,9 +14,11 @@ import { isHttp1Version } from "../../kit/http1-version.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
+import type { Store } from "../store/store.ts";
 import { requestIdKey, sourceKey } from "./call-context.ts";
 import type { Documents } from "./documents/documents.ts";
 import { respondDocument } from "./documents/respond-document.ts";
+import { endWithAccess } from "./end-with-access.ts";
 import { createHealthService } from "./health-service.ts";
 import { type CallCounter, logAndMapErrors } from "./log-and-map-errors.ts";
 import {
@@ -35,6 +37,9 @@ import { createRestHandler } from "./rest/rest-handler.ts";
 import { restRoutesOf } from "./rest/rest-routes.ts";
 import { toUniversalRequest } from "./universal-request.ts";
 import { validateRequests } from "./validate.ts";
+
+/** How often a stream checks the access of its caller: within the heartbeat of 15 s, with time left for the answer. */
+const accessCheckMs = 10_000;
 
 export interface RpcServerOptions {
   /** The services, for REST and reflection. */
@@ -55,6 +60,8 @@ export interface RpcServerOptions {
   readonly counter: CallCounter;
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
+  /** Tells when access tokens change. */
+  readonly store: Pick<Store, "onCommit">;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: Random;
@@ -67,7 +74,11 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
   const { services, log, clock, random, shutdown } = options;
   const router = createConnectRouter({
     acceptCompression: [compressionGzip],
-    interceptors: [logAndMapErrors(log, clock, options.counter), validateRequests(createValidator())],
+    interceptors: [
+      logAndMapErrors(log, clock, options.counter),
+      endWithAccess({ store: options.store, clock, checkEveryMs: accessCheckMs }),
+      validateRequests(createValidator()),
+    ],
     requestGate: createRequestGate(options),
     jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(...services.map(({ file }) => file)) },
     readMaxBytes: maxRequestBytes,

@@ -5,8 +5,7 @@ import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { ConfigService } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import { type CredentialThrottle, TooManyFailuresError } from "../../kit/credential-throttle.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
-import type { Principal } from "../resource/principal.ts";
-import { principalKey, sourceKey } from "./call-context.ts";
+import { type Credential, credentialKey, principalKey, sourceKey } from "./call-context.ts";
 
 const challenge = new Headers({ "www-authenticate": 'Bearer realm="weir"' });
 
@@ -38,7 +37,8 @@ export function createRequestGate(options: GateOptions): (context: HandlerContex
       return;
     }
     if (isProxy) throw new ConnectError("the proxy token opens the config stream only", Code.PermissionDenied);
-    const principal = await identify(token, context, options);
+    const credential = await identify(token, context, options);
+    const principal = credential.identity;
     if (principal.role !== "admin" && !isRead(context) && !options.decidedByResource.has(context.method)) {
       throw new ConnectError(
         `${context.method.name} needs the role admin: "${principal.subject}" has the role ${principal.role}`,
@@ -46,6 +46,7 @@ export function createRequestGate(options: GateOptions): (context: HandlerContex
       );
     }
     context.values.set(principalKey, principal);
+    context.values.set(credentialKey, credential);
   };
 }
 
@@ -61,13 +62,13 @@ async function identify(
   token: string,
   context: HandlerContext,
   { authenticators, throttle }: Pick<GateOptions, "authenticators" | "throttle">,
-): Promise<Principal> {
+): Promise<Credential> {
   const source = context.values.get(sourceKey);
   let failure: unknown;
   for (const authenticator of authenticators) {
     try {
-      const principal = await authenticator.authenticate(token, source);
-      if (principal !== undefined) return principal;
+      const identity = await authenticator.authenticate(token, source);
+      if (identity !== undefined) return { token, source, identity, authenticator };
     } catch (error) {
       // Another one may know the token; a token that nobody could judge is not a bad one.
       failure = error;
