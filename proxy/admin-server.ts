@@ -7,6 +7,8 @@ export interface AdminServerOptions {
   readonly listen: ListenAddress;
   /** Why the proxy should get no traffic now; undefined when it should. */
   readonly notReady: () => string | undefined;
+  /** What is wrong although the proxy serves: told after `ok`. */
+  readonly remarks: () => readonly string[];
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
   readonly requests: RequestFeed;
@@ -28,7 +30,8 @@ export async function startAdminServer(
         return;
       case "/readyz": {
         const reason = options.notReady();
-        response.writeHead(reason === undefined ? 200 : 503).end(`${reason ?? "ok"}\n`);
+        const lines = [reason ?? "ok", ...options.remarks()];
+        response.writeHead(reason === undefined ? 200 : 503).end(`${lines.join("\n")}\n`);
         return;
       }
       case "/metrics":

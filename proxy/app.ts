@@ -55,6 +55,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     clock: systemClock,
     log,
   });
+  let origin = lastGood.loadOrigin();
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
   pool.onTargetChange = onTargetChange;
@@ -81,6 +82,9 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   let appliedAtSeconds = 0;
   let usage: UsageSpool | undefined;
   let connected = false;
+  let mismatch: string | undefined;
+  // A server with another database than the proxy's would take usage that its own server never hears of.
+  let mayReport = false;
   let draining = false;
 
   // One delta after the other: each is made ready with what the one before has left.
@@ -110,6 +114,8 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   // Traffic flows: what follows is loaded only now, and the metrics' library when somebody asks for them.
   const admin = await startAdminServer({
     listen: config.adminListen,
+    // The proxy serves, so a load balancer has to keep it.
+    remarks: () => remarksOf(mismatch, lastGood.unkept),
     notReady: () => {
       if (draining) return "draining";
       if (!configured) return "no configuration yet: waiting for the server";
@@ -121,6 +127,8 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
       return renderMetrics(
         {
           connected,
+          databaseMismatch: mismatch !== undefined,
+          unkept: lastGood.unkept,
           partitions: held.size,
           appliedAtSeconds,
           keys: held.countKeys(),
@@ -141,24 +149,42 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     zone: config.zone,
     readToken: () => readProxyToken(config),
     held: () => held.list(),
+    origin: () => origin,
     reports,
     traffic,
-    apply: async (upserts, removals) => {
+    apply: async ({ upserts, removals, origin: from }) => {
       const incoming = upserts.map(partitionFromMessage);
       const rejections = await oneByOne.run(() => apply(held.prepare(incoming, removals)));
       await discovery.firstAnswers();
       await applyMoved();
       const rejected = new Set(rejections.map(({ partitionId }) => partitionId));
+      if (from !== undefined) {
+        origin = from;
+        lastGood.keepOrigin(from);
+      }
       for (const id of removals) lastGood.keep(id, undefined);
       for (const { partition, bytes } of incoming) {
         if (!rejected.has(partition.id)) lastGood.keep(partition.id, bytes);
       }
       return rejections;
     },
+    onMismatch: (reason) => {
+      if (reason === mismatch) return;
+      mismatch = reason;
+      if (reason === undefined) log.info("the server has the database that this proxy knows");
+      else {
+        log.error(
+          { url: config.controlUrl.href, reason },
+          "another database: the proxy goes on with the configuration that it has, until `weir database adopt` says that the server's replaces it",
+        );
+      }
+    },
     onConnectionChange: (now) => {
       if (now !== connected)
         log.info({ url: config.controlUrl.href }, now ? "config stream is up" : "config stream is down");
       connected = now;
+      // While the proxy stops it reports what is left to the server that it followed.
+      if (!lifetime.signal.aborted) mayReport = now && mismatch === undefined;
     },
     random: systemRandom,
     log,
@@ -166,12 +192,16 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   });
   lifetime.onClose("the config stream", async () => {
     await following;
-    await lastGood.settled();
+    await lastGood.close();
   });
+  const sendUsage = createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) });
   const { UsageSpool } = await import("./usage/usage-spool.ts");
   const spool = await UsageSpool.open({
     directory: join(config.dataDirectory, "usage"),
-    send: createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) }),
+    send: (batch) => {
+      if (mayReport) return sendUsage(batch);
+      return Promise.reject(new Error(mismatch ?? "the proxy has not heard from its server yet"));
+    },
     clock: systemClock,
     random: systemRandom,
     log,
@@ -193,6 +223,16 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
       log.info("stopped");
     },
   };
+}
+
+/** What those who run the proxy should know, although it serves. */
+function remarksOf(mismatch: string | undefined, unkept: number): string[] {
+  const remarks: string[] = [];
+  if (mismatch !== undefined) {
+    remarks.push(`another database: ${mismatch}; serving the last configuration, see weir database adopt`);
+  }
+  if (unkept > 0) remarks.push(`${unkept} changes of the configuration are not on disk yet: see the log`);
+  return remarks;
 }
 
 async function readProxyToken(config: ProxyConfig): Promise<string> {

@@ -9,6 +9,10 @@ export interface ServerFacts {
   readonly proxies: ReadonlyMap<string, number>;
   readonly partitions: number;
   readonly watches: number;
+  /** Connected proxies that keep the configuration of another database. */
+  readonly refusingProxies: number;
+  /** Stored resources that cannot be read, by kind. */
+  readonly unreadable: ReadonlyMap<string, number>;
 }
 
 /** A read takes a millisecond, a write waits for the disk. */
@@ -24,6 +28,8 @@ export class ServerMetrics {
   readonly #proxies: Gauge;
   readonly #partitions: Gauge;
   readonly #watches: Gauge;
+  readonly #refusingProxies: Gauge;
+  readonly #unreadable: Gauge;
 
   constructor() {
     const registers = [this.#registry];
@@ -68,6 +74,17 @@ export class ServerMetrics {
       help: "Watches that are open now.",
       registers,
     });
+    this.#refusingProxies = new Gauge({
+      name: "weir_proxies_refusing_database",
+      help: "Connected proxies that keep the configuration of another database.",
+      registers,
+    });
+    this.#unreadable = new Gauge({
+      name: "weir_unreadable_resources",
+      help: "Stored resources that cannot be read, by kind.",
+      labelNames: ["kind"],
+      registers,
+    });
   }
 
   /** @param seconds undefined: a stream */
@@ -81,12 +98,15 @@ export class ServerMetrics {
   }
 
   /** In Prometheus' text format. */
-  render({ resources, proxies, partitions, watches }: ServerFacts): Promise<string> {
+  render({ resources, proxies, partitions, watches, refusingProxies, unreadable }: ServerFacts): Promise<string> {
     this.#resources.reset();
     for (const [kind, count] of resources) this.#resources.set({ kind }, count);
     for (const [zone, count] of proxies) this.#proxies.set({ zone }, count);
     this.#partitions.set(partitions);
     this.#watches.set(watches);
+    this.#refusingProxies.set(refusingProxies);
+    this.#unreadable.reset();
+    for (const [kind, count] of unreadable) this.#unreadable.set({ kind }, count);
     return this.#registry.metrics();
   }
 }

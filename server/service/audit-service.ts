@@ -7,7 +7,7 @@ import { CustomEndpointSpecSchema } from "../../gen/es/weir/inference/v1alpha1/c
 import { mayRead } from "../resource/custom-endpoint-access.ts";
 import { resourceSchemas } from "../resource/kinds.ts";
 import type { Caller } from "../resource/principal.ts";
-import type { AuditRecord, Kind, Store } from "../store/store.ts";
+import type { AuditRecord, Store } from "../store/store.ts";
 import type { CallerOf } from "./caller.ts";
 
 const defaultPageSize = 100;
@@ -62,7 +62,8 @@ function entryOf(record: AuditRecord & { readonly id: number }): AuditEntry {
   } as MessageInitShape<typeof AuditEntrySchema>);
 }
 
-function specJson(kind: Kind, bytes: Uint8Array | undefined): JsonObject | undefined {
+function specJson(kind: AuditRecord["kind"], bytes: Uint8Array | undefined): JsonObject | undefined {
+  if (kind === "database") return undefined;
   const schema = resourceSchemas[kind].field.spec!.message!;
   return bytes && (toJson(schema, fromBinary(schema, bytes)) as JsonObject);
 }
