@@ -7,6 +7,7 @@ import { describeFailure } from "./client/describe-failure.ts";
 import { addApply } from "./command/apply.ts";
 import { addCompletion } from "./command/completion.ts";
 import { addContext } from "./command/context.ts";
+import { addDatabase } from "./command/database.ts";
 import { addDelete } from "./command/delete.ts";
 import { addDescribe } from "./command/describe.ts";
 import { addDoctor } from "./command/doctor.ts";
@@ -48,6 +49,7 @@ for (const add of [
   addDoctor,
   addSnippet,
   addSecrets,
+  addDatabase,
   addContext,
   // Last: it knows all the others.
   addCompletion,

@@ -69,6 +69,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     random: systemRandom,
     log,
   });
+  let origin = lastGood.loadOrigin();
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
   const certificates = await workers.certificates;
@@ -106,6 +107,9 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   let appliedAtSeconds = 0;
   let usage: UsageSpool | undefined;
   let connected = false;
+  let mismatch: string | undefined;
+  // A server with another database than the proxy's would take usage that its own server never hears of.
+  let mayReport = false;
   let draining = false;
 
   // One delta after the other: each is made ready with what the one before has left.
@@ -141,13 +145,16 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
       if (!configured) return "no configuration yet: waiting for the server";
       return pool.listening < config.workers ? `${pool.listening} of ${config.workers} workers listen` : undefined;
     },
-    warnings: () => unwrittenQueues({ usage, reports: inferenceReports }),
+    // The proxy serves, so a load balancer has to keep it.
+    warnings: () => [...remarksOf(mismatch, lastGood.unkept), ...unwrittenQueues({ usage, reports: inferenceReports })],
     requests,
     metrics: async () => {
       const { renderMetrics } = await import("./process-metrics.ts");
       return renderMetrics(
         {
           connected,
+          databaseMismatch: mismatch !== undefined,
+          unkept: lastGood.unkept,
           partitions: held.size,
           appliedAtSeconds,
           certificates,
@@ -177,24 +184,42 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     zone: config.zone,
     readToken: () => readProxyToken(config),
     held: () => held.list(),
+    origin: () => origin,
     reports,
     traffic,
-    apply: async (upserts, removals) => {
+    apply: async ({ upserts, removals, origin: from }) => {
       const incoming = upserts.map(partitionFromMessage);
       const rejections = await oneByOne.run(() => apply(held.prepare(incoming, removals)));
       await discovery.firstAnswers();
       await applyMoved();
       const rejected = new Set(rejections.map(({ partitionId }) => partitionId));
+      if (from !== undefined) {
+        origin = from;
+        lastGood.keepOrigin(from);
+      }
       for (const id of removals) lastGood.keep(id, undefined);
       for (const { partition, bytes } of incoming) {
         if (!rejected.has(partition.id)) lastGood.keep(partition.id, bytes);
       }
       return rejections;
     },
+    onMismatch: (reason) => {
+      if (reason === mismatch) return;
+      mismatch = reason;
+      if (reason === undefined) log.info("the server has the database that this proxy knows");
+      else {
+        log.error(
+          { url: config.controlUrl.href, reason },
+          "another database: the proxy goes on with the configuration that it has, until `weir database adopt` says that the server's replaces it",
+        );
+      }
+    },
     onConnectionChange: (now) => {
       if (now !== connected)
         log.info({ url: config.controlUrl.href }, now ? "config stream is up" : "config stream is down");
       connected = now;
+      // While the proxy stops it reports what is left to the server that it followed.
+      if (!lifetime.signal.aborted) mayReport = now && mismatch === undefined;
     },
     random: systemRandom,
     log,
@@ -202,12 +227,16 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   });
   lifetime.onClose("the config stream", async () => {
     await following;
-    await lastGood.settled();
+    await lastGood.close();
   });
+  const sendUsage = createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) });
   const { UsageSpool } = await import("./usage/usage-spool.ts");
   const spool = await UsageSpool.open({
     directory: join(config.dataDirectory, "usage"),
-    send: createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) }),
+    send: (batch) => {
+      if (mayReport) return sendUsage(batch);
+      return Promise.reject(new Error(mismatch ?? "the proxy has not heard from its server yet"));
+    },
     clock: systemClock,
     random: systemRandom,
     log,
@@ -236,6 +265,16 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
 function listenerAt(address: string): Listener {
   const { host, port } = parseListenAddress(address);
   return { address: host, port };
+}
+
+/** What those who run the proxy should know, although it serves. */
+function remarksOf(mismatch: string | undefined, unkept: number): string[] {
+  const remarks: string[] = [];
+  if (mismatch !== undefined) {
+    remarks.push(`another database: ${mismatch}; serving the last configuration, see weir database adopt`);
+  }
+  if (unkept > 0) remarks.push(`${unkept} changes of the configuration are not on disk yet: see the log`);
+  return remarks;
 }
 
 async function readProxyToken(config: ProxyConfig): Promise<string> {

@@ -10,6 +10,10 @@ import type { InternalErrors } from "./observe/internal-errors.ts";
 export interface ProcessFacts {
   /** Whether the config stream is up. */
   readonly connected: boolean;
+  /** Whether the server has another database than the proxy knows. */
+  readonly databaseMismatch: boolean;
+  /** Changes of the configuration that could not be written to disk yet. */
+  readonly unkept: number;
   /** How many partitions are served. */
   readonly partitions: number;
   /** When a version of the configuration was last taken, in seconds since 1970; 0: never. */
@@ -30,6 +34,16 @@ collectProcessMetrics(registry);
 const streamUp = new Gauge({
   name: "weir_config_stream_up",
   help: "1 while the config stream is up, else 0.",
+  registers: [registry],
+});
+const databaseMismatch = new Gauge({
+  name: "weir_config_database_mismatch",
+  help: "1 while the server has another database than the proxy knows, else 0.",
+  registers: [registry],
+});
+const unkept = new Gauge({
+  name: "weir_unkept_partitions",
+  help: "Changes of the configuration that could not be written to disk yet.",
   registers: [registry],
 });
 const partitions = new Gauge({
@@ -106,6 +120,8 @@ export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly
   openings.reset();
   openings.inc(facts.reports.openings);
   streamUp.set(facts.connected ? 1 : 0);
+  databaseMismatch.set(facts.databaseMismatch ? 1 : 0);
+  unkept.set(facts.unkept);
   partitions.set(facts.partitions);
   appliedAt.set(facts.appliedAtSeconds);
   keys.set(facts.keys);

@@ -8,6 +8,7 @@ import { AccessTokenService } from "../gen/es/weir/inference/v1alpha1/access_tok
 import { ApiKeyService } from "../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { AuditService } from "../gen/es/weir/inference/v1alpha1/audit_service_pb.ts";
 import { CustomEndpointService } from "../gen/es/weir/inference/v1alpha1/custom_endpoint_service_pb.ts";
+import { DatabaseService } from "../gen/es/weir/inference/v1alpha1/database_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { ManifestService } from "../gen/es/weir/inference/v1alpha1/manifest_service_pb.ts";
@@ -39,10 +40,12 @@ import { ManifestApplier } from "./manifest/manifest-applier.ts";
 import { ManifestFolder } from "./manifest/manifest-folder.ts";
 import { ServerMetrics } from "./observe/server-metrics.ts";
 import { createConfigService } from "./publish/config-service.ts";
+import { DatabaseAdoption } from "./publish/database-adoption.ts";
 import { Feed } from "./publish/feed.ts";
 import { KeyCalendar } from "./publish/key-calendar.ts";
 import { ProxySessions } from "./publish/proxy-sessions.ts";
 import { Publisher } from "./publish/publisher.ts";
+import { relateProxy } from "./publish/relate-proxy.ts";
 import { Rollouts } from "./publish/rollouts.ts";
 import { StatusReconciler } from "./publish/status-reconciler.ts";
 import { TargetStatuses } from "./publish/target-statuses.ts";
@@ -67,6 +70,7 @@ import { createApiKeyService } from "./service/api-key-service.ts";
 import { createAuditService } from "./service/audit-service.ts";
 import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
 import { createCustomEndpointService } from "./service/custom-endpoint-service.ts";
+import { createDatabaseService } from "./service/database-service.ts";
 import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
 import { createManifestService } from "./service/manifest-service.ts";
@@ -81,6 +85,7 @@ import { WatchHub } from "./service/watch-hub.ts";
 import { ResourceCodec } from "./store/resource-codec.ts";
 import { type MasterKey, masterKeyOf, SecretBox } from "./store/secret-box.ts";
 import { SqliteStore } from "./store/sqlite-store.ts";
+import { UnreadableRows } from "./store/unreadable-rows.ts";
 import { PriceList } from "./usage/price-list.ts";
 import { UsageStore } from "./usage/usage-store.ts";
 
@@ -101,14 +106,18 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   const shutdown = new AbortController();
 
   const secrets = await readSecrets(config);
-  const store = SqliteStore.open(join(config.dataDirectory, "weir.db"), {
+  const databasePath = join(config.dataDirectory, "weir.db");
+  const store = SqliteStore.open(databasePath, {
     retentionMs: config.auditRetentionDays * dayMs,
     maxRows: config.auditMaxRows,
     clock,
   });
   lifetime.onClose("the database", () => store.close());
+  log.info({ file: databasePath, ...(await store.origin()) }, store.isNew ? "a new database" : "database opened");
   const box = new SecretBox(secrets.masterKeys);
-  const codec = new ResourceCodec(box);
+  const unreadable = new UnreadableRows(databasePath, log);
+  unreadable.follow(store);
+  const codec = new ResourceCodec(box, (error, organizationId) => unreadable.note(error, organizationId));
   await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
 
   const metrics = new ServerMetrics();
@@ -174,6 +183,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   const watchHub = new WatchHub({ store, heartbeatMs, signal: shutdown.signal });
   lifetime.onClose("the watches", () => watchHub.close());
 
+  const adoption = new DatabaseAdoption({ store, sessions, clock, log });
   const crud = { store, codec, clock, random, validator: createValidator() };
   const policy = new AddressPolicy(config.targets);
   // The address of a wildcard is another one on each proxy's machine: a proxy knows it and refuses it there.
@@ -245,6 +255,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
       AuditService,
       ManifestService,
       SecretsService,
+      DatabaseService,
       ConfigService,
     ],
     routes: (router) =>
@@ -259,12 +270,21 @@ export async function startServer(config: ServerConfig): Promise<Running> {
         .service(AuditService, createAuditService({ store, callerOf }))
         .service(ManifestService, createManifestService({ applier, callerOf }))
         .service(SecretsService, createSecretsService({ rotation, callerOf }))
+        .service(DatabaseService, createDatabaseService({ store, adoption, unreadable, callerOf }))
         .service(UsageService, createUsageService({ usage, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
         .service(
           ConfigService,
           createConfigService({
             feed,
+            store,
+            relate: (hello, zone) =>
+              relateProxy(hello, zone, {
+                store,
+                feed,
+                whyAbsent: (inZone, partitionId) => publisher.whyAbsent(inZone, partitionId),
+                adoptedProxies: adoption.proxies,
+              }),
             sessions,
             zones,
             heartbeatMs,
@@ -274,6 +294,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
             onReport: (proxyId, report) => targetStatuses.report(proxyId, report),
             onTraffic: (report) => rollouts.count(report),
             onUsage: async (batch) => keyCalendar.onUsage(usage.record(batch)),
+            onRefusal: () => void reconciler.markAll(),
             onLeave: (proxyId) => targetStatuses.forget(proxyId),
           }),
         ),
@@ -297,6 +318,8 @@ export async function startServer(config: ServerConfig): Promise<Running> {
         partitions: feed.size,
         watches: watchHub.size,
         manifests: folder?.facts,
+        refusingProxies: sessions.refusing().length,
+        unreadable: unreadable.counts(),
       }),
     log,
     clock,

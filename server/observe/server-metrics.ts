@@ -14,6 +14,10 @@ export interface ServerFacts {
   readonly watches: number;
   /** Undefined when no folder of manifests is followed. */
   readonly manifests: ManifestFolderFacts | undefined;
+  /** Connected proxies that keep the configuration of another database. */
+  readonly refusingProxies: number;
+  /** Stored resources that cannot be read, by kind. */
+  readonly unreadable: ReadonlyMap<string, number>;
 }
 
 /** A read takes a millisecond, a write waits for the disk. */
@@ -36,6 +40,8 @@ export class ServerMetrics {
   readonly #manifestFindings: Gauge;
   readonly #refusedDeletions: Gauge;
   readonly #drifted: Gauge;
+  readonly #refusingProxies: Gauge;
+  readonly #unreadable: Gauge;
 
   constructor() {
     const registers = [this.#registry];
@@ -115,6 +121,17 @@ export class ServerMetrics {
       help: "Resources of the folder of manifests that others have changed or deleted, where that is not undone.",
       registers,
     });
+    this.#refusingProxies = new Gauge({
+      name: "weir_proxies_refusing_database",
+      help: "Connected proxies that keep the configuration of another database.",
+      registers,
+    });
+    this.#unreadable = new Gauge({
+      name: "weir_unreadable_resources",
+      help: "Stored resources that cannot be read, by kind.",
+      labelNames: ["kind"],
+      registers,
+    });
   }
 
   /** @param seconds undefined: a stream */
@@ -145,7 +162,8 @@ export class ServerMetrics {
   }
 
   /** In Prometheus' text format. */
-  render({ resources, proxies, partitions, watches, manifests }: ServerFacts): Promise<string> {
+  render(facts: ServerFacts): Promise<string> {
+    const { resources, proxies, partitions, watches, manifests, refusingProxies, unreadable } = facts;
     this.#resources.reset();
     for (const [kind, count] of resources) this.#resources.set({ kind }, count);
     for (const [zone, count] of proxies) this.#proxies.set({ zone }, count);
@@ -155,6 +173,9 @@ export class ServerMetrics {
     this.#manifestFindings.set(manifests?.findings ?? 0);
     this.#refusedDeletions.set(manifests?.refusedDeletions ?? 0);
     this.#drifted.set(manifests?.drifted ?? 0);
+    this.#refusingProxies.set(refusingProxies);
+    this.#unreadable.reset();
+    for (const [kind, count] of unreadable) this.#unreadable.set({ kind }, count);
     return this.#registry.metrics();
   }
 }

@@ -99,7 +99,8 @@ export class KeyCalendar {
     const { codec, clock, log, holdings } = this.#options;
     const row = await writer.get("api_key", id);
     if (row === undefined) return;
-    const key: ApiKey = codec.decode("api_key", row);
+    const key: ApiKey | undefined = codec.tryDecode("api_key", row);
+    if (key === undefined) return;
     const status = key.status!;
     const nowMs = clock.nowMs();
     const next = nextMomentMs(key, nowMs);

@@ -37,9 +37,14 @@ async function open(options: {
   onCommit?: (listener: (changes: readonly Change[]) => void) => () => void;
 }): Promise<Followed> {
   const { messages, answer, identity = atStart, checkEveryMs = 20, onCommit = () => () => {} } = options;
-  const authenticator: TokenAuthenticator = { authenticate: async (_, maxAgeMs) => answer(maxAgeMs) };
+  const authenticator: TokenAuthenticator = { authenticate: async (_token, _source, maxAgeMs) => answer(maxAgeMs) };
   const intercept = endWithAccess({ store: { onCommit }, clock: systemClock, checkEveryMs });
-  const contextValues = createContextValues().set(credentialKey, { token: "t", identity, authenticator });
+  const contextValues = createContextValues().set(credentialKey, {
+    token: "t",
+    source: "127.0.0.1",
+    identity,
+    authenticator,
+  });
   const call = intercept(async () => ({ stream: true, message: messages }) as unknown as StreamResponse);
   const response = (await call({ contextValues } as never)) as StreamResponse;
   const followed: Followed = { messages: [], end: undefined };
@@ -177,19 +182,19 @@ describe("answers of an issuer that are remembered", () => {
       },
       clock: { nowMs: () => nowMs, monotonicMs: () => nowMs },
     });
-    expect(await answers.about("secret")).toBe("known");
+    expect(await answers.about("secret", "127.0.0.1")).toBe("known");
     nowMs += 6_000;
-    expect(await answers.about("secret", 10_000)).toBe("known");
+    expect(await answers.about("secret", "127.0.0.1", 10_000)).toBe("known");
     expect(asked).toBe(1);
     answer = async () => unavailable();
-    await expect(answers.about("secret", 5_000)).rejects.toThrow("does not answer");
+    await expect(answers.about("secret", "127.0.0.1", 5_000)).rejects.toThrow("does not answer");
     expect(asked).toBe(2);
     // Calls go on with what is known for as long as that holds.
-    expect(await answers.about("secret")).toBe("known");
+    expect(await answers.about("secret", "127.0.0.1")).toBe("known");
     expect(asked).toBe(2);
     answer = async () => undefined;
-    expect(await answers.about("secret", 5_000)).toBeUndefined();
-    expect(await answers.about("secret")).toBeUndefined();
+    expect(await answers.about("secret", "127.0.0.1", 5_000)).toBeUndefined();
+    expect(await answers.about("secret", "127.0.0.1")).toBeUndefined();
     expect(asked).toBe(3);
   });
 });
