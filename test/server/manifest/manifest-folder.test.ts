@@ -196,7 +196,7 @@ describe("a state that lasts", () => {
   ])("of %s deletes nothing and is reported", async (_, message, edit) => {
     const first = await follow(some);
     edit();
-    await followed.pass(600);
+    await followed.pass(120);
     expect(await everything()).toEqual(first);
     expect(followed.warnings.filter((line) => message.test(line))).toHaveLength(1);
     expect(followed.facts.findings).toBeGreaterThan(0);
