@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { enableCompileCache } from "../kit/enable-compile-cache.ts";
 import { runUntilSignal } from "../kit/run-until-signal.ts";
 import { type RunningProcess, startProcess, stopProcess } from "./child-process.ts";
+import { escapeControls } from "./output/escape-controls.ts";
 
 enableCompileCache(process.env);
 const dataDirectory = process.env.WEIR_DATA ?? "./data";
 const print = (text: string): void => {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${escapeControls(text)}\n`);
 };
 
 await runUntilSignal(async () => {

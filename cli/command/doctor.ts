@@ -12,6 +12,7 @@ import { Connection } from "../client/connection.ts";
 import { Failure } from "../client/failure.ts";
 import { findNamed } from "../client/find-named.ts";
 import { conditionsOf, targetsOf, wrongOf } from "../client/observed.ts";
+import { escapeLine } from "../output/escape-controls.ts";
 import { print, printText } from "../output/print.ts";
 import { statusOf } from "../output/print-resources.ts";
 import { ageOf } from "../output/times.ts";
@@ -45,14 +46,15 @@ export function addDoctor(program: Command): void {
       const declared = gateway === undefined ? all : ofGateway(all, gateway);
       if (options.refusal !== undefined) printText(`${meaningOfRefusal(options.refusal)}\n`);
       const resources = resourcesOf(declared);
-      const problems = [...(await problemsOfDatabase(connection)), ...resources.flatMap(problemsOf)];
+      const found = [...(await problemsOfDatabase(connection)), ...resources.flatMap(problemsOf)];
+      const problems = found.map(escapeLine);
       if (options.model !== undefined) {
         if (gateway === undefined) throw new Failure("name the gateway: --gateway");
         problems.push(...(await tryCall(gateway, options.model, options, connection)));
       }
       print(`the server at ${connection.url} answers, and takes the token`);
       if (gateway !== undefined) printServed(gateway, declared);
-      for (const problem of problems) print(`✗ ${problem}`);
+      for (const problem of problems) printText(`✗ ${problem}`);
       if (problems.length > 0) throw new Failure(`${problems.length} found`);
       print(`✓ nothing wrong with ${resources.length} resources`);
     });
@@ -105,7 +107,7 @@ function printServed({ spec, status }: Gateway, { deployment }: Declared): void 
   print(`its models: ${models.size === 0 ? "none" : [...models].join(", ")}`);
 }
 
-/** Asks a model through a gateway. Gives what is wrong with the answer. */
+/** Asks a model through a gateway. Gives what is wrong with the answer, a line of it and what it means. */
 async function tryCall(
   gateway: Gateway,
   model: string,
@@ -130,13 +132,15 @@ async function tryCall(
       return [];
     }
     const by = answer.headers["x-weir-deployment"] ?? answer.headers["x-weir-service"];
-    if (by !== undefined)
-      return [`"${model}": its deployment ${by} answered ${answer.statusCode}: ${text.slice(0, 500)}`];
+    if (by !== undefined) {
+      return [escapeLine(`"${model}": its deployment ${by} answered ${answer.statusCode}: ${text.slice(0, 500)}`)];
+    }
     const { code, message } = errorOf(text);
-    return [`"${model}": the proxy refused with ${answer.statusCode} ${code}: ${message} - ${meaningOfRefusal(code)}`];
+    const refusal = `"${model}": the proxy refused with ${answer.statusCode} ${code}: ${message}`;
+    return [`${escapeLine(refusal)}\n  ${meaningOfRefusal(code)}`];
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    return [`no proxy at ${proxy ?? local}: ${reason}: is one running, and does ${hostname} lead to it?`];
+    return [escapeLine(`no proxy at ${proxy ?? local}: ${reason}: is one running, and does ${hostname} lead to it?`)];
   }
 }
 

@@ -9,7 +9,7 @@ import type { Store } from "../store/store.ts";
 import { FolderStateFile } from "./folder-state.ts";
 import type { Applied, ManifestApplier } from "./manifest-applier.ts";
 import { type ManifestCruds, manifestKinds } from "./manifest-kinds.ts";
-import { listNames, type OwnedResource, planDeletions } from "./plan-deletions.ts";
+import { keyOf, listNames, type OwnedResource, planDeletions } from "./plan-deletions.ts";
 import { type FolderContent, listFolder, readFolder } from "./read-folder.ts";
 
 const lookEveryMs = 1_000;
@@ -79,7 +79,9 @@ export class ManifestFolder {
   #nextMs = 0;
   /** When it is next compared with what the folder declares. */
   #driftDueMs = 0;
-  /** Set by each commit: nobody can have changed a declared resource without one. */
+  /** The keys of the resources that the folder declares. */
+  #declared: ReadonlySet<string> = new Set();
+  /** Set by commits that change one of them, its own included; without one the comparison costs nothing. */
   #mayHaveDrifted = true;
   #appliedAtMs: number | undefined;
   #hasDecided = false;
@@ -90,7 +92,7 @@ export class ManifestFolder {
     this.#options = options;
     this.#state = new FolderStateFile(options.statePath);
     this.#stopListening = options.store.onCommit((changes) => {
-      if (changes.some(({ statusOnly }) => !statusOnly)) this.#mayHaveDrifted = true;
+      if (changes.some((each) => !each.statusOnly && this.#declared.has(keyOf(each)))) this.#mayHaveDrifted = true;
     });
   }
 
@@ -169,7 +171,8 @@ export class ManifestFolder {
     const { driftIntervalMs, clock, drift, path } = this.#options;
     const state = await this.#state.read();
     const isNew = this.#present === undefined;
-    if (isNew || (nowMs >= this.#driftDueMs && this.#mayHaveDrifted)) {
+    const isDue = nowMs >= this.#driftDueMs && (this.#mayHaveDrifted || this.#findings.has("drift"));
+    if (isNew || isDue) {
       this.#mayHaveDrifted = false;
       const onlyCompare = drift === "show" && state.appliedHash === content.hash;
       const applied = await this.#apply(content, onlyCompare, isNew);
@@ -178,6 +181,7 @@ export class ManifestFolder {
       else {
         this.#appliedAtMs = clock.nowMs();
         this.#present = onlyCompare ? presentOf(applied, state.owned) : applied.map(ownedOf);
+        this.#declared = new Set(this.#present.map(keyOf));
       }
     }
     if (nowMs >= this.#driftDueMs || isNew) this.#driftDueMs = nowMs + driftIntervalMs;

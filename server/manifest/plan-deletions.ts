@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ResourceRef } from "../store/store.ts";
 import type { ManifestKind } from "./manifest-kinds.ts";
 
 /** A resource that the folder declares, or has declared and that is not deleted yet. */
@@ -73,7 +74,8 @@ function refusalOf(deleted: readonly OwnedResource[], owned: number, limit: numb
   );
 }
 
-function keyOf({ kind, id }: OwnedResource): string {
+/** @returns a text that names a resource and no other */
+export function keyOf({ kind, id }: ResourceRef): string {
   return `${kind}/${id}`;
 }
 

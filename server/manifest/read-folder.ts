@@ -55,11 +55,11 @@ export async function listFolder(folder: string): Promise<FolderListing> {
         if (entry.startsWith(".") && !isAllowFile) continue;
         await visit(join(path, entry), name === "" ? entry : `${name}/${entry}`, [...parents, identity]);
       }
-    } else if (name === allowFileName) {
+    } else if (name === allowFileName || fileName.test(name)) {
+      // Reading a named pipe would wait for a writer.
+      if (!stats.isFile()) throw new Error(`${path} is neither a file nor a folder`);
       noteFile(name, stats);
-    } else if (fileName.test(name)) {
-      noteFile(name, stats);
-      names.push(name);
+      if (name !== allowFileName) names.push(name);
     }
   };
   if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is not a folder`);

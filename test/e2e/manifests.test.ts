@@ -269,8 +269,10 @@ describe("a folder of manifests", () => {
       const beside = { kind: "Upstream", spec: { name: "beside too", targets: [{ url: model.url }] } };
       write("more/upstream.json", JSON.stringify(beside));
       rmSync(join(folder, "main.yaml"));
-      const refusal = await waitFor("the refusal", () =>
-        followed.log.find((line) => line.includes("no longer declares 7 of its 7 resources")),
+      const refusal = await waitFor(
+        "the refusal",
+        () => followed.log.find((line) => line.includes("no longer declares 7 of its 7 resources")),
+        25_000,
       );
       expect((await names("upstreams")).sort()).toEqual(["beside", "beside too", "folder-upstream"]);
       expect(await names("gateways")).toEqual(["folder"]);
@@ -285,5 +287,5 @@ describe("a folder of manifests", () => {
       await followed.stop();
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  }, 120_000);
 });

@@ -89,16 +89,16 @@ function expectSafe(text: string): void {
 }
 
 it.each([
-  ["get", "gateways"],
-  ["get", "gateways", "-o", "json"],
-  ["get", "gateways", "@", "-o", "yaml"],
-  ["describe", "gateway", "@"],
-  ["tokens", "list"],
-  ["doctor", "--gateway", "@"],
-  ["snippet", "@"],
-])("weir %s %s %s %s prints it escaped", async (...args) => {
+  "get gateways",
+  "get gateways -o json",
+  "get gateways @ -o yaml",
+  "describe gateway @",
+  "tokens list",
+  "doctor --gateway @",
+  "snippet @",
+])("weir %s prints it escaped", async (line) => {
   // In place of the name, which a report of this test must not print.
-  const { out, error } = await run(args.map((each) => (each === "@" ? evil : each)));
+  const { out, error } = await run(line.split(" ").map((each) => (each === "@" ? evil : each)));
   expectSafe(out);
   expectSafe(error);
   expect(out + error).toMatch(escaped);
@@ -126,7 +126,7 @@ it.each(["table", "json"])("weir tail -o %s prints it escaped, each request in i
   tail.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;
   });
-  await waitFor("the requests", () => out.split("\n").length === 3);
+  await waitFor("the requests", () => out.split("\n").length === 3, 25_000);
   tail.kill();
   expectSafe(out);
   expect(out.split("\n")[1]).toContain("plain");
@@ -145,7 +145,7 @@ it("weir watch prints it escaped", async () => {
   watch.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;
   });
-  await waitFor("the gateway", () => out.includes("\n"));
+  await waitFor("the gateway", () => out.includes("\n"), 25_000);
   watch.kill();
   expectSafe(out);
   expect(out.split("\n")).toHaveLength(2);

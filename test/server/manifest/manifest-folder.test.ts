@@ -1,5 +1,6 @@
 // The folder of manifests: a half-finished edit deletes nothing, a finished one is carried out.
 
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   copyFileSync,
@@ -185,6 +186,7 @@ describe("a state that lasts", () => {
       },
     ],
     ["a folder that contains itself", /leads back/, () => symlinkSync(".", at("more/loop"))],
+    ["a named pipe", /neither a file nor a folder/, () => execFileSync("mkfifo", [at("pipe.yaml")])],
     ["bytes that are not UTF-8", /a\.yaml is not UTF-8/, () => writeFileSync(at("a.yaml"), Buffer.from([0xff, 0x0a]))],
     ["a file of zeros", /can't be applied/, () => writeFileSync(at("a.yaml"), Buffer.alloc(100))],
     ["a mistake in YAML", /can't be applied.*c\.yml:/s, () => appendFileSync(at("c.yml"), "\n---\nkind: [\n")],
@@ -196,7 +198,7 @@ describe("a state that lasts", () => {
   ])("of %s deletes nothing and is reported", async (_, message, edit) => {
     const first = await follow(some);
     edit();
-    await followed.pass(600);
+    await followed.pass(120);
     expect(await everything()).toEqual(first);
     expect(followed.warnings.filter((line) => message.test(line))).toHaveLength(1);
     expect(followed.facts.findings).toBeGreaterThan(0);
