@@ -440,7 +440,7 @@ const budgetUsedUp: RetryDecision = { again: false, reason: "retry budget used u
 
 /** Whether nothing of the request has left the proxy. */
 function isUnsent(failure: AttemptFailure): boolean {
-  return failure === "connect" || failure === "address not allowed";
+  return failure === "connect" || failure === "local" || failure === "address not allowed";
 }
 
 function codeOf(failure: AttemptFailure): ProxyErrorCode {

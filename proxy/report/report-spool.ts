@@ -4,7 +4,6 @@ import type { Clock } from "../../kit/clock.ts";
 import { DiskQueue } from "../../kit/disk-queue.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
-import { isRefusedAddress } from "../dial/refused-address.ts";
 import type { FileSeal } from "../file-seal.ts";
 import type { InferenceReport } from "./inference-report.ts";
 import { type WeaveRequest, weaveRequests } from "./weave-request.ts";
@@ -181,23 +180,14 @@ export class ReportSpool {
   /** Throws when it is to be tried again. */
   async #post({ url, apiKey, body }: WeaveRequest): Promise<void> {
     const { requests: dispatcher, log } = this.#options;
-    let status: number;
-    try {
-      const response = await request(url, {
-        dispatcher,
-        method: "POST",
-        headers: { "content-type": "application/x-protobuf", "wandb-api-key": apiKey },
-        body,
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      status = response.statusCode;
-      await response.body.dump();
-    } catch (error) {
-      if (!isRefusedAddress(error)) throw error;
-      // Another try would be refused too, and the reports of others wait behind this one.
-      log.error({ url, err: error }, "usage reports are lost: the address of their W&B server is not allowed");
-      return;
-    }
+    const { statusCode: status, body: answer } = await request(url, {
+      dispatcher,
+      method: "POST",
+      headers: { "content-type": "application/x-protobuf", "wandb-api-key": apiKey },
+      body,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await answer.dump();
     if (status >= 200 && status <= 299) return;
     if (status === 408 || status === 429 || status >= 500) throw new Error(`${url} answered ${status}`);
     log.error({ url, status }, "usage reports are refused by W&B, and lost");

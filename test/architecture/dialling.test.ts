@@ -46,7 +46,7 @@ const forTenants = [
 
 /** To what the operator's own settings name, or to nothing at all. */
 const forOperators: Readonly<Record<string, string>> = {
-  "kit/oidc-issuer.ts": "WEIR_OIDC_ISSUER",
+  "kit/oidc-keys.ts": "WEIR_OIDC_ISSUER",
   "kit/whoami.ts": "WEIR_IAM_WHOAMI_URL",
   "proxy/assert-servable.ts": "builds what is never used",
   "proxy/dial/protected-listeners.ts": "WEIR_CONTROL_URL",
