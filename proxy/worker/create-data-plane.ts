@@ -6,6 +6,7 @@ import type { Clock } from "../../kit/clock.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
+import { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { createOutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
@@ -95,6 +96,8 @@ export function createDataPlane(
     clock,
     random,
     prefixes: new PrefixTable(data.prefixTable),
+    // A schema that an earlier release took may have patterns that the server refuses now.
+    schemas: new SchemaCompiler({ linearPatternsOnly: false }),
     limiter: shared ?? new LocalLimiter(rates, clock),
     onTargetChange,
     judgeWandbKey,
