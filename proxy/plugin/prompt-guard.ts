@@ -37,7 +37,7 @@ function blocked(message: string): Refusal {
 }
 
 function compile(pattern: string): LinearPattern {
-  const compiled = parseLinearPattern(pattern, true);
+  const compiled = parseLinearPattern(pattern, { ignoreCase: true });
   if (typeof compiled === "string") throw new Error(`"${pattern}" is no regular expression of RE2: ${compiled}`);
   return compiled;
 }

@@ -13,13 +13,14 @@ import type { TableParts } from "./table-parts.ts";
 export function buildPlugins(
   declared: readonly Declared[],
   ownerId: string,
-  { limiter, requests }: TableParts,
+  { limiter, requests, schemas }: TableParts,
 ): Plugin[] {
   const seen = new Map<string, number>();
   return declared.map(({ name, kind, stage }) => {
     const ordinal = seen.get(name) ?? 0;
     seen.set(name, ordinal + 1);
-    const plugin = buildVariant(registry, kind, { name: `${ownerId} ${name} ${ordinal}`, stage, limiter, requests });
+    const id = `${ownerId} ${name} ${ordinal}`;
+    const plugin = buildVariant(registry, kind, { name: id, stage, limiter, requests, schemas });
     if (plugin === undefined)
       throw new Error(`this proxy does not know the plugin "${name}": it is of an older release`);
     return plugin;

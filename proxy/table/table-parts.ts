@@ -2,6 +2,7 @@ import type { Dispatcher } from "undici";
 import type { Clock } from "../../kit/clock.ts";
 import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Random } from "../../kit/random.ts";
+import type { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import type { OutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import type { PrefixTable } from "../balance/prefix-table.ts";
@@ -26,6 +27,7 @@ export interface TableParts {
   readonly random: Random;
   readonly prefixes: PrefixTable;
   readonly limiter: Limiter;
+  readonly schemas: SchemaCompiler;
   readonly outsideCallers: OutsideCallers;
   /** Undefined when nothing limits bad credentials. */
   readonly throttle?: CredentialThrottle | undefined;

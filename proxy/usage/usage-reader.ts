@@ -13,6 +13,9 @@ const mostInflatedBytes = 4 * 1024 * 1024;
 
 /** No model has a context of a billion tokens: an answer with more, less than none, or a part of one is not believed. */
 const mostTokens = 1_000_000_000;
+/** An answer may name usage again and again without telling it: so often it is looked at, and so far. */
+const mostTries = 200;
+const mostUsageBytes = 4 * 1024;
 
 const usageKey = Buffer.from('"usage"');
 const eventStart = Buffer.from("data:");
@@ -118,17 +121,21 @@ interface Told {
 }
 
 function lastUsage(bytes: Buffer): Told | undefined {
-  for (let at = bytes.lastIndexOf(usageKey); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(usageKey, at - 1)) {
+  let at = bytes.lastIndexOf(usageKey);
+  for (let tries = 0; at !== -1 && tries < mostTries; tries++) {
     const told = usageAt(bytes, at);
     if (told !== undefined) return told;
+    at = at === 0 ? -1 : bytes.lastIndexOf(usageKey, at - 1);
   }
   return undefined;
 }
 
 function firstUsage(bytes: Buffer): Told | undefined {
-  for (let at = bytes.indexOf(usageKey); at !== -1; at = bytes.indexOf(usageKey, at + 1)) {
+  let at = bytes.indexOf(usageKey);
+  for (let tries = 0; at !== -1 && tries < mostTries; tries++) {
     const told = usageAt(bytes, at);
     if (told !== undefined) return told;
+    at = bytes.indexOf(usageKey, at + 1);
   }
   return undefined;
 }
@@ -139,7 +146,8 @@ function usageAt(bytes: Buffer, key: number): Told | undefined {
   while (isSpace(bytes[start]) || bytes[start] === 0x3a) start++;
   if (bytes[start] !== 0x7b) return undefined;
   let depth = 0;
-  for (let end = start; end < bytes.length; end++) {
+  const limit = Math.min(bytes.length, start + mostUsageBytes);
+  for (let end = start; end < limit; end++) {
     if (bytes[end] === 0x7b) depth++;
     else if (bytes[end] === 0x7d && --depth === 0) return toldBy(bytes.toString("utf8", start, end + 1));
   }

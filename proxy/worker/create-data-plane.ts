@@ -17,6 +17,7 @@ import { limitConnections } from "../../kit/limit-connections.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
+import { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { createOutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
@@ -119,6 +120,8 @@ export function createDataPlane(
     clock,
     random,
     prefixes: new PrefixTable(data.prefixTable),
+    // A schema that an earlier release took may have patterns that the server refuses now.
+    schemas: new SchemaCompiler({ linearPatternsOnly: false }),
     limiter: shared ?? new LocalLimiter(rates, clock),
     onTargetChange,
     judgeWandbKey,

@@ -1,4 +1,5 @@
 import { type DescMessage, fromJson, type Message } from "@bufbuild/protobuf";
+import { nextTurn } from "../../kit/next-turn.ts";
 import { ApiError, type FieldViolation, invalidArgument, permissionDenied } from "../resource/api-error.ts";
 import { mayManage } from "../resource/custom-endpoint-access.ts";
 import { jsonViolations } from "../resource/json-violations.ts";
@@ -63,7 +64,7 @@ export class ManifestApplier {
 
   /** In the order of the documents. Throws an ApiError with every mistake, each with its file and line. */
   async apply({ files, variables, dryRun }: ApplyRequest, caller: Caller): Promise<readonly Applied[]> {
-    const { documents, violations } = parseManifests(files, variables);
+    const { documents, violations } = await parseManifests(files, variables);
     const declared = documents.flatMap((document) => this.#read(document, violations) ?? []);
     assertNone(violations);
     try {
@@ -130,6 +131,8 @@ export class ManifestApplier {
     const idsOf = (kind: ManifestKind, name: string): string[] => names.named(kind, name).map(({ id }) => id);
     for (const each of declared) {
       const { kind, document, spec, stored } = each;
+      // Schemas and patterns are compiled here: others have their turn before the next document.
+      await nextTurn();
       const crud = this.#crudOf(kind);
       // First: what is wrong with a spec can tell of the stored one, which not everybody may read.
       assertMay(caller, each);

@@ -1,16 +1,20 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
-  parseAllDocuments,
+  Parser,
   type Scalar,
   visit,
 } from "yaml";
+import { nextTurn } from "../../kit/next-turn.ts";
 import type { FieldViolation } from "../resource/api-error.ts";
 import { customEndpointOfTrueFoundry } from "./truefoundry-manifest.ts";
 
@@ -38,6 +42,11 @@ export interface ParsedManifests {
   readonly violations: FieldViolation[];
 }
 
+/** In one request. */
+const mostDocuments = 10_000;
+/** In one document: parsing takes some 5 µs for each, and more for each name of a large map. */
+const mostLexemes = 50_000;
+
 const variable = /\$?\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /**
@@ -45,21 +54,30 @@ const variable = /\$?\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
  *
  * @param variables what stands for `${NAME}`
  */
-export function parseManifests(
+export async function parseManifests(
   files: readonly ManifestFile[],
   variables: ReadonlyMap<string, string>,
-): ParsedManifests {
+): Promise<ParsedManifests> {
   const documents: ManifestDocument[] = [];
   const violations: FieldViolation[] = [];
+  let count = 0;
   for (const { name: file, content } of files) {
     const lines = new LineCounter();
-    const parsed = parseAllDocuments(content, { lineCounter: lines, prettyErrors: false, merge: true });
-    for (const document of Array.isArray(parsed) ? parsed : []) {
-      const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
-      const reject = (line: number, description: string): void => {
-        violations.push({ field: `${file}:${line}`, description });
-      };
-      for (const { pos, message } of document.errors) reject(lines.linePos(pos[0]).line, message);
+    const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
+    const reject = (line: number, description: string): void => {
+      violations.push({ field: `${file}:${line}`, description });
+    };
+    for (const document of new Composer({ lineCounter: lines, merge: true }).compose(
+      tokensOf(content, lines, reject),
+    )) {
+      // Parsing a large document takes long enough: others have their turn before the next one.
+      await nextTurn();
+      count += 1;
+      if (count > mostDocuments) {
+        reject(lines.lineStarts.length, `there are more than ${mostDocuments} documents: apply some of them at a time`);
+        return { documents, violations };
+      }
+      for (const { pos, message } of document.errors) reject(lines.linePos(pos[0]).line, textOf(message));
       if (document.errors.length > 0 || isEmpty(document)) continue;
       substitute(document, variables, (node, description) => reject(lineOf(node), description));
       const items = isSeq(document.contents) ? document.contents.items : [document.contents];
@@ -70,6 +88,35 @@ export function parseManifests(
     }
   }
   return { documents, violations };
+}
+
+/** The documents of a file, one after the other as they are parsed. One that is too large ends the file. */
+function* tokensOf(
+  content: string,
+  lines: LineCounter,
+  reject: (line: number, description: string) => void,
+): Generator<CST.Token> {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(content)) {
+    lexemes += 1;
+    if (lexemes > mostLexemes) {
+      const description = `a document has more than ${mostLexemes} names, values, marks and line breaks: that many are allowed`;
+      reject(lines.lineStarts.length, description);
+      return;
+    }
+    for (const token of parser.next(lexeme)) {
+      if (token.type === "document") lexemes = 0;
+      yield token;
+    }
+  }
+  yield* parser.end();
+}
+
+/** The library tells of its own stack where values nest too deep for it. */
+function textOf(message: string): string {
+  return message.includes("call stack") ? "nests too deep: no resource needs more than 100 levels" : message;
 }
 
 interface Place {

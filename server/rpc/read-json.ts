@@ -1,11 +1,15 @@
 import { type DescMessage, fromJsonString, type JsonValue } from "@bufbuild/protobuf";
-import { ValueSchema } from "@bufbuild/protobuf/wkt";
+import { EmptySchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
+import { nestsDeeperThan } from "../../kit/parse-json.ts";
 import { jsonViolations } from "../resource/json-violations.ts";
 import { badRequest } from "./connect-error.ts";
 
 /** No management request needs more; a proxy's messages, which may, do not come as JSON. */
 export const maxRequestBytes = 4 * 1024 * 1024;
+
+/** As deep as the decoders of protobuf go. */
+const maxLevels = 100;
 
 /** Reads a body to its end. Throws a ConnectError when it is too large. */
 export async function readBody(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -28,10 +32,14 @@ export function parseJson(body: Buffer): JsonValue {
   } catch {
     throw badRequest([{ field: "", description: "the body is no JSON: it is not UTF-8" }]);
   }
+  if (nestsDeeperThan(text, maxLevels)) {
+    const description = `the body nests arrays and objects deeper than ${maxLevels} levels`;
+    throw badRequest([{ field: "", description }]);
+  }
   try {
     const json = JSON.parse(text);
-    // Refuses what JSON.parse takes: keys that stand twice, and nesting without end.
-    fromJsonString(ValueSchema, text);
+    // Refuses keys that stand twice, which JSON.parse takes; builds nothing of what it reads.
+    fromJsonString(EmptySchema, `{"":${text}}`, { ignoreUnknownFields: true });
     return json;
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(decoderPrefix, "") : String(error);

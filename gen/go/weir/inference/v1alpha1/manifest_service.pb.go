@@ -82,7 +82,9 @@ func (ManifestAction) EnumDescriptor() ([]byte, []int) {
 // What to apply.
 type ApplyManifestsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The files, whose documents may refer to each other in any order.
+	// The files, whose documents may refer to each other in any order. They may
+	// have 10,000 documents together, each of 50,000 names, values, marks and line
+	// breaks.
 	Files []*ManifestFile `protobuf:"bytes,1,rep,name=files,proto3" json:"files,omitempty"`
 	// True: answers what would change, and changes nothing.
 	DryRun bool `protobuf:"varint,2,opt,name=dry_run,json=dryRun,proto3" json:"dry_run,omitempty"`

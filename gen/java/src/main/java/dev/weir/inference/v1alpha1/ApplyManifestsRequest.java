@@ -70,7 +70,9 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.weir.inference.v1alpha1.ManifestFile> files_;
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -81,7 +83,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -93,7 +97,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -104,7 +110,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -115,7 +123,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -692,7 +702,9 @@ java.lang.String defaultValue) {
 
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -706,7 +718,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -720,7 +734,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -734,7 +750,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -753,7 +771,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -771,7 +791,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -789,7 +811,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -808,7 +832,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -826,7 +852,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -844,7 +872,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -863,7 +893,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -880,7 +912,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -897,7 +931,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -908,7 +944,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -922,7 +960,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -937,7 +977,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -948,7 +990,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -960,7 +1004,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The files, whose documents may refer to each other in any order.
+     * The files, whose documents may refer to each other in any order. They may
+     * have 10,000 documents together, each of 50,000 names, values, marks and line
+     * breaks.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>

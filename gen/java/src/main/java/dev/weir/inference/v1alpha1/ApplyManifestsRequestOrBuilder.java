@@ -12,7 +12,9 @@ public interface ApplyManifestsRequestOrBuilder extends
 
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -21,7 +23,9 @@ public interface ApplyManifestsRequestOrBuilder extends
       getFilesList();
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -29,7 +33,9 @@ public interface ApplyManifestsRequestOrBuilder extends
   dev.weir.inference.v1alpha1.ManifestFile getFiles(int index);
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -37,7 +43,9 @@ public interface ApplyManifestsRequestOrBuilder extends
   int getFilesCount();
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
@@ -46,7 +54,9 @@ public interface ApplyManifestsRequestOrBuilder extends
       getFilesOrBuilderList();
   /**
    * <pre>
-   * The files, whose documents may refer to each other in any order.
+   * The files, whose documents may refer to each other in any order. They may
+   * have 10,000 documents together, each of 50,000 names, values, marks and line
+   * breaks.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.ManifestFile files = 1 [json_name = "files", (.google.api.field_behavior) = REQUIRED];</code>
