@@ -22,13 +22,17 @@ export interface RunningProcess {
 /**
  * Starts `server/main.ts` or `proxy/main.ts` and resolves when it listens. Every line of its log goes to `onLine`.
  * Throws with what it said last when it ends before.
+ *
+ * @param launcher a program and its arguments that run the command which follows them; absent: none
  */
 export function startProcess(
   which: "server" | "proxy",
   environment: Readonly<Record<string, string | undefined>>,
   onLine: (line: string) => void,
+  launcher: readonly string[] = [],
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [...nodeFlags[which], join(root, which, "main.ts")], {
+  const command = [...launcher, process.execPath, ...nodeFlags[which], join(root, which, "main.ts")];
+  const child = spawn(command[0]!, command.slice(1), {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

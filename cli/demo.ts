@@ -83,6 +83,9 @@ await runUntilSignal(async () => {
 
 `);
   return {
+    reload: () => {
+      for (const { child } of [server, proxy]) child.kill("SIGHUP");
+    },
     close: async () => {
       await stopProcess(proxy);
       await stopProcess(server);

@@ -27,6 +27,9 @@ await runUntilSignal(async () => {
   }
   print(banner(server, proxy));
   return {
+    reload: () => {
+      for (const { child } of [server, proxy]) child.kill("SIGHUP");
+    },
     close: async () => {
       stopping = true;
       await stopProcess(proxy);

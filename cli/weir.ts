@@ -7,6 +7,7 @@ import { describeFailure } from "./client/describe-failure.ts";
 import { addApply } from "./command/apply.ts";
 import { addCompletion } from "./command/completion.ts";
 import { addContext } from "./command/context.ts";
+import { addDatabase } from "./command/database.ts";
 import { addDelete } from "./command/delete.ts";
 import { addDescribe } from "./command/describe.ts";
 import { addDoctor } from "./command/doctor.ts";
@@ -19,6 +20,7 @@ import { addTail } from "./command/tail.ts";
 import { addTokens } from "./command/tokens.ts";
 import { addUsage } from "./command/usage.ts";
 import { addWatch } from "./command/watch.ts";
+import { printError } from "./output/print.ts";
 
 enableCompileCache(process.env);
 
@@ -47,6 +49,7 @@ for (const add of [
   addDoctor,
   addSnippet,
   addSecrets,
+  addDatabase,
   addContext,
   // Last: it knows all the others.
   addCompletion,
@@ -65,7 +68,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    process.stderr.write(`${describeFailure(error)}\n`);
+    printError(describeFailure(error));
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 
 /** Where a process listens. Port 0 lets the system choose. */
 export interface ListenAddress {
@@ -14,6 +14,12 @@ export function parseListenAddress(text: string): ListenAddress {
     throw new RangeError(`must be host:port with a port from 0 to 65535, for example 127.0.0.1:7070 or [::1]:0`);
   }
   return { host: match[1] ?? match[2] ?? "", port };
+}
+
+/** Whether only processes of the same machine can connect. Of names, only `localhost` is known to be so. */
+export function isLoopback({ host }: ListenAddress): boolean {
+  if (isIP(host) === 0) return host.toLowerCase() === "localhost";
+  return /^(127\.|::ffff:127\.)/i.test(host) || /^[0:]*:0*1$/.test(host);
 }
 
 /** Writes an address that a socket got as `host:port`. */

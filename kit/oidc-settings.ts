@@ -1,10 +1,11 @@
 import { parseHttpUrl, parseText, type SettingsReader } from "./settings.ts";
 
-/** An OpenID Connect issuer, and what its tokens call things. */
+/** An OpenID Connect issuer, and the names of the claims that Weir reads. */
 export interface OidcSettings {
+  /** Without a slash at its end. */
   readonly issuer: string;
-  /** Undefined: any audience. */
-  readonly audience: string | undefined;
+  /** What the `aud` of a token must name. */
+  readonly audience: string;
   readonly claims: {
     readonly organization: string;
     readonly subject: string;
@@ -13,13 +14,14 @@ export interface OidcSettings {
   };
 }
 
-/** Undefined: no issuer is set. */
+/** Returns undefined when no issuer is configured. */
 export function readOidcSettings(read: SettingsReader): OidcSettings | undefined {
   const issuer = read.optional("WEIR_OIDC_ISSUER", parseHttpUrl);
-  if (issuer === undefined) return undefined;
+  const audience = read.required("WEIR_OIDC_AUDIENCE", parseText, "WEIR_OIDC_ISSUER");
+  if (issuer === undefined || audience === undefined) return undefined;
   return {
     issuer: issuer.href.replace(/\/$/, ""),
-    audience: read.optional("WEIR_OIDC_AUDIENCE", parseText),
+    audience,
     claims: {
       organization: read.withDefault("WEIR_OIDC_ORGANIZATION_CLAIM", parseText, "org_id"),
       subject: read.withDefault("WEIR_OIDC_SUBJECT_CLAIM", parseText, "sub"),

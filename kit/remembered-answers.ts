@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Clock } from "./clock.ts";
 
 export interface RememberedAnswersOptions<Answer> {
-  /** Asks; undefined is a refusal. Throws when there is no answer. */
-  readonly ask: (secret: string) => Promise<Answer | undefined>;
+  /** Asks on behalf of a caller from an address; undefined is a refusal. Throws when there is no answer. */
+  readonly ask: (secret: string, source: string) => Promise<Answer | undefined>;
   readonly clock: Clock;
 }
 
@@ -14,33 +14,46 @@ const refusalHoldsMs = 5_000;
 /** Answers remembered at a time; the oldest is forgotten first. */
 const maxRemembered = 10_000;
 
+interface Remembered<Answer> {
+  readonly answer: Promise<Answer | undefined>;
+  /** When it was given; infinite until then. */
+  atMs: number;
+  untilMs: number;
+}
+
 /**
  * Answers of a remote service about credentials, remembered by their digest. Questions about one credential at a time
  * are one question; a question that failed is asked again.
  */
 export class RememberedAnswers<Answer> {
   readonly #options: RememberedAnswersOptions<Answer>;
-  readonly #answers = new Map<string, { untilMs: number; readonly answer: Promise<Answer | undefined> }>();
+  readonly #answers = new Map<string, Remembered<Answer>>();
 
   constructor(options: RememberedAnswersOptions<Answer>) {
     this.#options = options;
   }
 
-  about(secret: string): Promise<Answer | undefined> {
+  /** @param maxAgeMs an answer that is remembered longer is asked for again */
+  about(secret: string, source: string, maxAgeMs = answerHoldsMs): Promise<Answer | undefined> {
     const { ask, clock } = this.#options;
     const key = createHash("sha256").update(secret).digest("base64");
     const known = this.#answers.get(key);
-    if (known !== undefined && known.untilMs > clock.monotonicMs()) return known.answer;
-    const entry = { untilMs: Number.POSITIVE_INFINITY, answer: ask(secret) };
+    const nowMs = clock.monotonicMs();
+    if (known !== undefined && known.untilMs > nowMs && known.atMs + maxAgeMs > nowMs) return known.answer;
+    const entry = { atMs: Number.POSITIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY, answer: ask(secret, source) };
     this.#answers.delete(key);
     this.#answers.set(key, entry);
     if (this.#answers.size > maxRemembered) this.#answers.delete(this.#answers.keys().next().value!);
     entry.answer.then(
       (answer) => {
-        entry.untilMs = clock.monotonicMs() + (answer === undefined ? refusalHoldsMs : answerHoldsMs);
+        entry.atMs = clock.monotonicMs();
+        entry.untilMs = entry.atMs + (answer === undefined ? refusalHoldsMs : answerHoldsMs);
       },
       () => {
-        if (this.#answers.get(key) === entry) this.#answers.delete(key);
+        if (this.#answers.get(key) !== entry) return;
+        // An earlier answer holds for as long as it would have held.
+        if (known === undefined) this.#answers.delete(key);
+        else this.#answers.set(key, known);
       },
     );
     return entry.answer;

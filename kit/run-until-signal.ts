@@ -1,10 +1,25 @@
 import { SettingsError } from "./settings.ts";
 
+/** What a process runs. */
+export interface Running {
+  close(): Promise<void>;
+  /** Reads again what it was told in files; undefined when there is nothing of the kind. */
+  reload?(): Promise<void> | void;
+}
+
 /**
- * Runs a process: starts it, and closes it at SIGTERM or SIGINT. A second signal ends it at once. Exits with 0 after a
- * clean close, 1 when starting or closing failed, 2 when a setting is wrong.
+ * Runs a process: starts it, has it reload at SIGHUP, and closes it at SIGTERM or SIGINT. A second of those ends it at
+ * once; SIGHUP never does, also while it starts. Exits with 0 after a clean close, 1 when starting or closing failed,
+ * 2 when a setting is wrong.
  */
-export async function runUntilSignal(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
+export async function runUntilSignal(start: () => Promise<Running>): Promise<void> {
+  let running: Running | undefined;
+  // What starts may have read its files already.
+  let reloadWhenStarted = false;
+  process.on("SIGHUP", () => {
+    if (running === undefined) reloadWhenStarted = true;
+    else reload(running);
+  });
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       process.once(signal, () => {
@@ -14,7 +29,8 @@ export async function runUntilSignal(start: () => Promise<{ close(): Promise<voi
     }
   });
   try {
-    const running = await start();
+    running = await start();
+    if (reloadWhenStarted) reload(running);
     await stopped;
     await running.close();
     process.exit(0);
@@ -25,6 +41,14 @@ export async function runUntilSignal(start: () => Promise<{ close(): Promise<voi
     }
     process.stderr.write(`${describe(error)}\n`);
     process.exit(1);
+  }
+}
+
+async function reload(running: Running): Promise<void> {
+  try {
+    await running.reload?.();
+  } catch (error) {
+    process.stderr.write(`${describe(error)}\n`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** Reads one setting's text; throws an Error whose message says what is allowed. */
 export type SettingParser<T> = (text: string) => T;
 
@@ -31,6 +33,32 @@ export class SettingsReader {
   /** The setting's value, or its default, which is written as a user would write it. */
   withDefault<T>(name: string, parse: SettingParser<T>, defaultText: string): T {
     return this.optional(name, parse) ?? parse(defaultText);
+  }
+
+  /**
+   * The setting's value, which must be given exactly when another setting is: a value that has no effect without the
+   * other one is a mistake too. Returns undefined when both are absent, or after a mistake.
+   */
+  required<T>(name: string, parse: SettingParser<T>, by: string): T | undefined {
+    const value = this.#dependent(name, parse, by);
+    if (value === undefined && this.#isGiven(by) && !this.#isGiven(name)) {
+      this.reject(`${name}: must be given, because ${by} is`);
+    }
+    return value;
+  }
+
+  /** The setting's value or its default. A value that has no effect because another setting is absent is a mistake. */
+  dependent<T>(name: string, parse: SettingParser<T>, defaultText: string, on: string): T {
+    return this.#dependent(name, parse, on) ?? parse(defaultText);
+  }
+
+  #dependent<T>(name: string, parse: SettingParser<T>, on: string): T | undefined {
+    if (this.#isGiven(name) && !this.#isGiven(on)) this.reject(`${name}: has no effect, because ${on} is not given`);
+    return this.optional(name, parse);
+  }
+
+  #isGiven(name: string): boolean {
+    return (this.#environment[name] ?? "") !== "";
   }
 
   #read<T>(name: string, parse: SettingParser<T>, showGiven: (text: string) => string): T | undefined {
@@ -96,3 +124,29 @@ export const parseList: SettingParser<readonly string[]> = (text) => {
   if (items.includes("")) throw new RangeError("must be a comma separated list without empty items");
   return items;
 };
+
+/** A secret that somebody else must not guess. */
+export const parseSecret: SettingParser<string> = (text) => {
+  if (text.length < 16 || /\s/.test(text)) throw new RangeError("must have at least 16 characters and no space");
+  return text;
+};
+
+/** Ranges of IP addresses in CIDR notation. Short forms (`127/8`), which tools read in different ways, are refused. */
+export const parseAddressRanges: SettingParser<readonly string[]> = (text) => {
+  const ranges = parseList(text);
+  const wrong = ranges.find((range) => !isAddressRange(range));
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `must be a comma separated list of CIDR ranges such as 10.0.0.0/8,fd00::/8, and "${wrong}" is not one`,
+    );
+  }
+  return ranges;
+};
+
+function isAddressRange(range: string): boolean {
+  const [, address = "", bits = ""] = /^([^/%]+)\/(\d{1,3})$/.exec(range) ?? [];
+  const family = isIP(address);
+  // Addresses of IPv4 are compared as such: a range of them in the notation of IPv6 would contain none.
+  if (family === 0 || /^::ffff:/i.test(address)) return false;
+  return Number(bits) <= (family === 4 ? 32 : 128);
+}

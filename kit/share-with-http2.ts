@@ -41,6 +41,8 @@ function lookAtFirstBytes(socket: Socket, silenceLimitMs: number, callback: (isH
     socket.destroy();
   };
   socket.on("error", drop);
+  // It has left without a request. HTTP/1.1 lets a client end its side and wait, but only once it has asked for something.
+  socket.once("end", drop);
   const silence = setTimeout(drop, silenceLimitMs);
   const hush = (): void => clearTimeout(silence);
   let seen: Buffer | undefined;
@@ -53,6 +55,7 @@ function lookAtFirstBytes(socket: Socket, silenceLimitMs: number, callback: (isH
     if (mayBeHttp2 && seen.length < http2Preface.length) return;
     hush();
     socket.off("close", hush);
+    socket.off("end", drop);
     socket.off("readable", look);
     socket.unshift(seen);
     callback(mayBeHttp2);

@@ -1,18 +1,26 @@
+import type { IamSettings } from "./iam-settings.ts";
+import { readText } from "./read-text.ts";
+
 const timeoutMs = 5_000;
 const maxBodyBytes = 1024 * 1024;
 
 /** Who a token of CoreWeave IAM stands for. */
-export interface WhoamiPrincipal {
-  readonly uid: string;
-  readonly orgUid: string;
+export interface IamPrincipal {
+  readonly subject: string;
+  readonly organizationId: string;
+  readonly role: "admin" | "viewer";
 }
 
 /**
- * Asks a token introspection by `GET` with the token as bearer. 200 with `principal.uid` and `principal.orgUid` is a
- * principal; 401 and 403 are undefined. Throws when there is no such answer.
+ * Asks the token introspection by `GET` with the token as bearer. 200 with `principal.uid` and `principal.orgUid` is a
+ * principal. Returns undefined when the answer is 401 or 403, or when the principal is of an organization that is not
+ * accepted. Throws when there is no such answer.
  */
-export async function askWhoami(url: string | URL, token: string): Promise<WhoamiPrincipal | undefined> {
-  const response = await fetch(url, {
+export async function askWhoami(
+  { whoamiUrl, organizations, role }: IamSettings,
+  token: string,
+): Promise<IamPrincipal | undefined> {
+  const response = await fetch(whoamiUrl, {
     headers: { authorization: `Bearer ${token}` },
     redirect: "error",
     signal: AbortSignal.timeout(timeoutMs),
@@ -20,21 +28,12 @@ export async function askWhoami(url: string | URL, token: string): Promise<Whoam
   if (!response.ok) {
     await response.body?.cancel();
     if (response.status === 401 || response.status === 403) return undefined;
-    throw new Error(`the token introspection was answered with ${response.status}`);
+    throw new Error(`the token introspection answered ${response.status}`);
   }
-  const body: unknown = JSON.parse(await readText(response));
+  const body: unknown = JSON.parse(await readText(response, maxBodyBytes));
   const { uid, orgUid } = (body as { principal?: { uid?: unknown; orgUid?: unknown } } | null)?.principal ?? {};
-  if (typeof uid !== "string" || typeof orgUid !== "string" || uid === "" || orgUid === "") return undefined;
-  return { uid, orgUid };
-}
-
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxBodyBytes) throw new Error(`the token introspection answered more than ${maxBodyBytes} bytes`);
-    chunks.push(chunk);
+  if (typeof uid !== "string" || typeof orgUid !== "string" || uid === "" || orgUid === "") {
+    throw new Error("the token introspection answered 200 without principal.uid and principal.orgUid");
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return organizations.includes(orgUid) ? { subject: uid, organizationId: orgUid, role } : undefined;
 }

@@ -1,3 +1,4 @@
+import { hash, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { formatAddress, type ListenAddress } from "../kit/listen-address.ts";
@@ -5,8 +6,12 @@ import type { RequestFeed } from "./observe/request-feed.ts";
 
 export interface AdminServerOptions {
   readonly listen: ListenAddress;
+  /** What callers must show as a bearer token, except for `/livez` and `/readyz`. Undefined: nothing. */
+  readonly token: string | undefined;
   /** Why the proxy should get no traffic now; undefined when it should. */
   readonly notReady: () => string | undefined;
+  /** What an operator should know though the proxy serves: added to what `/readyz` answers. */
+  readonly warnings: () => readonly string[];
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
   readonly requests: RequestFeed;
@@ -22,13 +27,21 @@ export async function startAdminServer(
       response.writeHead(405, { allow: "GET, HEAD" }).end(`${request.method} is not allowed: use GET\n`);
       return;
     }
-    switch (request.url?.split("?")[0]) {
+    const path = request.url?.split("?")[0];
+    const isOpen = path === "/livez" || path === "/readyz";
+    if (!isOpen && options.token !== undefined && !isBearerOf(options.token, request.headers.authorization)) {
+      response.writeHead(401, { "www-authenticate": 'Bearer realm="weir-admin"' });
+      response.end("the token of WEIR_PROXY_ADMIN_TOKEN is needed, as Authorization: Bearer\n");
+      return;
+    }
+    switch (path) {
       case "/livez":
         response.end("ok\n");
         return;
       case "/readyz": {
         const reason = options.notReady();
-        response.writeHead(reason === undefined ? 200 : 503).end(`${reason ?? "ok"}\n`);
+        const lines = [reason ?? "ok", ...options.warnings().map((warning) => `warning: ${warning}`)];
+        response.writeHead(reason === undefined ? 200 : 503).end(`${lines.join("\n")}\n`);
         return;
       }
       case "/metrics":
@@ -59,4 +72,10 @@ export async function startAdminServer(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Takes as long for a token that is nearly right as for any other. */
+function isBearerOf(token: string, authorization: string | undefined): boolean {
+  const [, given = ""] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
+  return timingSafeEqual(hash("sha256", given, "buffer"), hash("sha256", token, "buffer"));
 }

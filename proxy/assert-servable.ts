@@ -1,3 +1,4 @@
+import { Agent } from "undici";
 import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { systemRandom } from "../kit/random.ts";
@@ -40,6 +41,7 @@ const partsForCheck: TableParts = {
   random: systemRandom,
   prefixes: new PrefixTable(new SharedArrayBuffer(12)),
   limiter: new LocalLimiter(RateTable.create(new Uint8Array(8), 1), systemClock),
+  requests: new Agent({ factory: neverOpened }),
   outsideCallers: [],
   onReport: () => {},
   judgeWandbKey: async () => ({ kind: "unavailable" }),

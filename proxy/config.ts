@@ -1,12 +1,15 @@
 import { availableParallelism, hostname } from "node:os";
-import ipaddr from "ipaddr.js";
-import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
+import { type AddressSettings, readAddressSettings } from "../kit/address-policy.ts";
+import { type IamSettings, readIamSettings } from "../kit/iam-settings.ts";
+import { isLoopback, type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
 import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
 import { systemRandom } from "../kit/random.ts";
 import {
+  parseAddressRanges,
   parseHttpUrl,
   parseList,
+  parseSecret,
   parseShare,
   parseText,
   parseWholeNumber,
@@ -20,6 +23,8 @@ import { readTraceSettings, type TraceSettings } from "./trace/trace-settings.ts
 export interface ProxyConfig {
   readonly listen: ListenAddress;
   readonly adminListen: ListenAddress;
+  /** What callers of the admin port must show. Undefined: nothing, which only a listener on loopback allows. */
+  readonly adminToken: string | undefined;
   /** Paths of certificate and key in PEM. Undefined: cleartext. */
   readonly tls: { readonly certificatePath: string; readonly keyPath: string } | undefined;
   readonly controlUrl: URL;
@@ -33,7 +38,13 @@ export interface ProxyConfig {
   readonly dataDirectory: string;
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
-  readonly iamWhoamiUrl: URL | undefined;
+  /** How many connections one source may hold open. 0: any number. */
+  readonly connectionsPerSource: number;
+  /** How many bad credentials one source may send in a minute. 0: any number. */
+  readonly badCredentialsPerMinute: number;
+  readonly iam: IamSettings | undefined;
+  /** Which addresses may be connected to on behalf of tenants. */
+  readonly targets: AddressSettings;
   /** Whose tokens gateways take beside those of the organization. */
   readonly oidc: OidcSettings | undefined;
   /** Redis or Valkey, where limits are shared over proxies. Undefined: each proxy counts for itself. */
@@ -61,9 +72,17 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
   if ((certificatePath === undefined) !== (keyPath === undefined)) {
     read.reject("WEIR_PROXY_TLS_CERT and WEIR_PROXY_TLS_KEY: give both, or neither for cleartext");
   }
+  const adminListen = read.withDefault("WEIR_PROXY_ADMIN_LISTEN", parseListenAddress, "127.0.0.1:7081");
+  const adminToken = read.secret("WEIR_PROXY_ADMIN_TOKEN", parseSecret);
+  if (adminToken === undefined && !isLoopback(adminListen)) {
+    read.reject(
+      `WEIR_PROXY_ADMIN_TOKEN: must be set when WEIR_PROXY_ADMIN_LISTEN is not a loopback address (given: "${adminListen.host}")`,
+    );
+  }
   const config: ProxyConfig = Object.freeze({
     listen: read.withDefault("WEIR_PROXY_LISTEN", parseListenAddress, "127.0.0.1:7080"),
-    adminListen: read.withDefault("WEIR_PROXY_ADMIN_LISTEN", parseListenAddress, "127.0.0.1:7081"),
+    adminListen,
+    adminToken,
     tls: certificatePath !== undefined && keyPath !== undefined ? { certificatePath, keyPath } : undefined,
     controlUrl: read.withDefault("WEIR_CONTROL_URL", parseHttpUrl, "http://127.0.0.1:7070"),
     proxyToken: read.secret("WEIR_PROXY_TOKEN", parseText),
@@ -75,8 +94,19 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
       String(availableParallelism()),
     ),
     dataDirectory: read.withDefault("WEIR_PROXY_DATA", parseText, "./data/proxy"),
-    trustedProxies: read.optional("WEIR_TRUSTED_PROXIES", parseRanges) ?? [],
-    iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    connectionsPerSource: read.withDefault(
+      "WEIR_PROXY_CONNECTIONS_PER_SOURCE",
+      parseWholeNumber({ min: 0, max: 10_000_000 }),
+      "10000",
+    ),
+    badCredentialsPerMinute: read.withDefault(
+      "WEIR_BAD_CREDENTIALS_PER_MINUTE",
+      parseWholeNumber({ min: 0, max: 1_000_000 }),
+      "600",
+    ),
+    iam: readIamSettings(read),
+    trustedProxies: read.optional("WEIR_TRUSTED_PROXIES", parseAddressRanges) ?? [],
+    targets: readAddressSettings(read),
     oidc: readOidcSettings(read),
     redisUrl: read.secret("WEIR_REDIS_URL", parseRedisUrl),
     dnsServers: read.optional("WEIR_DNS_SERVERS", parseServers) ?? [],
@@ -90,14 +120,6 @@ export function readProxyConfig(environment: Readonly<Record<string, string | un
   read.assertNoMistakes();
   return config;
 }
-
-const parseRanges: SettingParser<readonly string[]> = (text) => {
-  const ranges = parseList(text);
-  const wrong = ranges.find((range) => !ipaddr.isValidCIDR(range));
-  if (wrong !== undefined)
-    throw new RangeError(`must be a comma separated list of CIDR ranges, and "${wrong}" is none`);
-  return ranges;
-};
 
 const parseRedisUrl: SettingParser<string> = (text) => {
   if (!URL.canParse(text) || !/^rediss?:$/.test(new URL(text).protocol)) {

@@ -2,10 +2,10 @@ import { enableCompileCache } from "../kit/enable-compile-cache.ts";
 import { runUntilSignal } from "../kit/run-until-signal.ts";
 
 enableCompileCache(process.env);
-const { readProxyConfig } = await import("./config.ts");
-const { startWorkers } = await import("./start-workers.ts");
 
 await runUntilSignal(async () => {
+  const { readProxyConfig } = await import("./config.ts");
+  const { startWorkers } = await import("./start-workers.ts");
   const config = readProxyConfig(process.env);
   const workers = startWorkers(config);
   const { startProxy } = await import("./app.ts");

@@ -1,20 +1,31 @@
 import { AggregatorRegistry, Counter, Gauge, Registry } from "prom-client";
+import type { CertificateFiles } from "../kit/certificate-files.ts";
+import { certificateExpiry, registerCertificateMetrics } from "../kit/certificate-metrics.ts";
 import { collectProcessMetrics } from "../kit/collect-process-metrics.ts";
 import type { TargetReports } from "./health/target-reports.ts";
+import type { ObservedQueues } from "./observe/disk-queues.ts";
+import type { InternalErrors } from "./observe/internal-errors.ts";
 
 /** What the main thread knows beside the workers' metrics. */
 export interface ProcessFacts {
   /** Whether the config stream is up. */
   readonly connected: boolean;
+  /** Whether the server has another database than the proxy knows. */
+  readonly databaseMismatch: boolean;
+  /** Changes of the configuration that could not be written to disk yet. */
+  readonly unkept: number;
   /** How many partitions are served. */
   readonly partitions: number;
   /** When a version of the configuration was last taken, in seconds since 1970; 0: never. */
   readonly appliedAtSeconds: number;
   /** API keys that are known. */
   readonly keys: number;
+  /** Undefined when the proxy serves cleartext. */
+  readonly certificates: CertificateFiles | undefined;
   readonly reports: TargetReports;
-  /** Batches on disk that wait to be taken: of usage by the server, of reports by W&B. */
-  readonly waiting: { readonly usage: number; readonly reports: number };
+  /** Exceptions in the main thread. */
+  readonly internalErrors: InternalErrors;
+  readonly queues: ObservedQueues;
 }
 
 // The process's own metrics: CPU, memory, event loop of the main thread, config stream.
@@ -23,6 +34,16 @@ collectProcessMetrics(registry);
 const streamUp = new Gauge({
   name: "weir_config_stream_up",
   help: "1 while the config stream is up, else 0.",
+  registers: [registry],
+});
+const databaseMismatch = new Gauge({
+  name: "weir_config_database_mismatch",
+  help: "1 while the server has another database than the proxy knows, else 0.",
+  registers: [registry],
+});
+const unkept = new Gauge({
+  name: "weir_unkept_partitions",
+  help: "Changes of the configuration that could not be written to disk yet.",
   registers: [registry],
 });
 const partitions = new Gauge({
@@ -42,13 +63,25 @@ const keys = new Gauge({
 });
 const batchesWaiting = new Gauge({
   name: "weir_batches_waiting",
-  help: "Batches on disk that wait to be taken: of usage by the server, of reports by W&B.",
+  help: "Batches that wait to be taken: of usage by the server, of reports by W&B.",
+  labelNames: ["of"],
+  registers: [registry],
+});
+const batchesInMemory = new Gauge({
+  name: "weir_batches_in_memory",
+  help: "Batches that are not on disk yet: more than one for long where the disk takes no writes.",
+  labelNames: ["of"],
+  registers: [registry],
+});
+const batchesSetAside = new Counter({
+  name: "weir_batches_set_aside_total",
+  help: "Batches that can't be read, or that the server refuses for good: in the folder set-aside of their queue.",
   labelNames: ["of"],
   registers: [registry],
 });
 const targetsOut = new Gauge({
   name: "weir_targets_left_out",
-  help: "Targets of an upstream or deployment that take no requests now, by what says so: checks, or requests.",
+  help: "Targets of an upstream or deployment that take no requests now, by what says so: checks, requests, or address (which the proxy may not connect to).",
   labelNames: ["pool", "by"],
   registers: [registry],
 });
@@ -71,9 +104,13 @@ const openings = new Counter({
 
 /** All workers' metrics added up, then the process's own, in Prometheus' text format. */
 export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly unknown[]): Promise<string> {
+  if (facts.certificates !== undefined && registry.getSingleMetric(certificateExpiry) === undefined) {
+    registerCertificateMetrics(registry, facts.certificates);
+  }
   targetsOut.reset();
   circuitsOpen.reset();
-  for (const { id, checks, requests, isOpen } of facts.reports.counts()) {
+  for (const { id, address, checks, requests, isOpen } of facts.reports.counts()) {
+    if (address > 0) targetsOut.set({ pool: id, by: "address" }, address);
     if (checks > 0) targetsOut.set({ pool: id, by: "checks" }, checks);
     if (requests > 0) targetsOut.set({ pool: id, by: "requests" }, requests);
     if (isOpen) circuitsOpen.set({ pool: id }, 1);
@@ -83,11 +120,17 @@ export async function renderMetrics(facts: ProcessFacts, workerMetrics: readonly
   openings.reset();
   openings.inc(facts.reports.openings);
   streamUp.set(facts.connected ? 1 : 0);
+  databaseMismatch.set(facts.databaseMismatch ? 1 : 0);
+  unkept.set(facts.unkept);
   partitions.set(facts.partitions);
   appliedAt.set(facts.appliedAtSeconds);
   keys.set(facts.keys);
-  batchesWaiting.set({ of: "usage" }, facts.waiting.usage);
-  batchesWaiting.set({ of: "reports" }, facts.waiting.reports);
-  const workers = AggregatorRegistry.aggregate([...workerMetrics] as object[]);
+  batchesSetAside.reset();
+  for (const [of, observed] of Object.entries(facts.queues)) {
+    batchesWaiting.set({ of }, observed?.waiting ?? 0);
+    batchesInMemory.set({ of }, observed?.queue.inMemory ?? 0);
+    batchesSetAside.inc({ of }, observed?.queue.setAsideCount ?? 0);
+  }
+  const workers = AggregatorRegistry.aggregate([...workerMetrics, [facts.internalErrors.toJson()]] as object[]);
   return `${await workers.metrics()}${await registry.metrics()}`;
 }

@@ -4,21 +4,31 @@ import { createGrpcTransport } from "@connectrpc/connect-node";
 import {
   ConfigService,
   HelloSchema,
+  OriginSchema,
+  RemovalReason,
   type StreamConfigRequest,
   StreamConfigRequestSchema,
+  type StreamConfigResponse,
 } from "../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { aliveEveryMs, longestReconnectPauseMs } from "../kit/config-stream-times.ts";
 import type { Log } from "../kit/log.ts";
 import type { Random } from "../kit/random.ts";
 import type { TargetReports } from "./health/target-reports.ts";
 import type { TrafficReports } from "./health/traffic-reports.ts";
+import { type KnownOrigin, mismatchOf, originOf } from "./known-origin.ts";
 import { MessageQueue } from "./message-queue.ts";
 
 const firstBackoffMs = 50;
-const longestBackoffMs = 5_000;
 /** A server that is gone without a word is noticed by pings that stay unanswered. */
 const pingIntervalMs = 10_000;
 const pingTimeoutMs = 5_000;
+
+const removalReasons: ReadonlySet<RemovalReason> = new Set([
+  RemovalReason.DELETED,
+  RemovalReason.MOVED,
+  RemovalReason.REPLACED,
+]);
 
 export interface SubscribeOptions {
   readonly controlUrl: URL;
@@ -28,16 +38,31 @@ export interface SubscribeOptions {
   readonly readToken: () => Promise<string>;
   /** The partitions that the proxy serves now. */
   readonly held: () => { id: string; hash: Uint8Array }[];
+  /** Which database these partitions are from. `undefined` when that is unknown, or there are none. */
+  readonly origin: () => KnownOrigin | undefined;
   /** What is told of targets. */
   readonly reports: TargetReports;
   /** What is told of the traffic of watched deployments. */
   readonly traffic: TrafficReports;
   /** Serves a version; resolves with what was refused when all workers serve the rest. */
-  readonly apply: (upserts: readonly Partition[], removals: readonly string[]) => Promise<readonly AppliedRejection[]>;
+  readonly apply: (version: ConfigVersion) => Promise<readonly AppliedRejection[]>;
+  /**
+   * Called with each response: with the reason when the server has another database than the proxy knows, and with
+   * `undefined` when it has the same.
+   */
+  readonly onMismatch: (reason: string | undefined) => void;
   readonly onConnectionChange: (connected: boolean) => void;
   readonly random: Random;
   readonly log: Log;
   readonly signal: AbortSignal;
+}
+
+/** A version of the configuration, complete. */
+export interface ConfigVersion {
+  readonly upserts: readonly Partition[];
+  readonly removals: readonly string[];
+  /** `undefined` when the server is of a release that does not tell it. */
+  readonly origin: KnownOrigin | undefined;
 }
 
 export interface AppliedRejection {
@@ -64,7 +89,7 @@ export async function subscribe(options: SubscribeOptions): Promise<void> {
       );
     }
     options.onConnectionChange(false);
-    const ceiling = Math.min(longestBackoffMs, firstBackoffMs * 2 ** failures);
+    const ceiling = Math.min(longestReconnectPauseMs, firstBackoffMs * 2 ** failures);
     failures += 1;
     await pause(ceiling * (0.5 + random.next() / 2), signal);
   }
@@ -83,7 +108,14 @@ async function follow(options: SubscribeOptions, onProgress: () => void): Promis
     }),
   );
   const requests = new MessageQueue<StreamConfigRequest>();
-  const hello = create(HelloSchema, { proxyId: options.proxyId, zone: options.zone, held: options.held() });
+  const known = options.origin();
+  const hello = create(HelloSchema, {
+    proxyId: options.proxyId,
+    zone: options.zone,
+    held: options.held(),
+    ...(known && { origin: create(OriginSchema, { ...known, revision: BigInt(known.revision) }) }),
+    sendsAlive: true,
+  });
   requests.push(create(StreamConfigRequestSchema, { kind: { case: "hello", value: hello } }));
   reports.follow((report) => {
     requests.push(create(StreamConfigRequestSchema, { kind: { case: "poolReport", value: report } }));
@@ -91,15 +123,25 @@ async function follow(options: SubscribeOptions, onProgress: () => void): Promis
   traffic.follow((report) => {
     requests.push(create(StreamConfigRequestSchema, { kind: { case: "trafficReport", value: report } }));
   });
+  const alive = setInterval(() => {
+    requests.push(create(StreamConfigRequestSchema, { kind: { case: "alive", value: {} } }));
+  }, aliveEveryMs);
   try {
     let upserts: Partition[] = [];
     let removals: string[] = [];
     for await (const response of client.streamConfig(requests, { signal })) {
+      const mismatch = mismatchOf(known, response);
+      options.onMismatch(mismatch);
+      if (mismatch !== undefined) {
+        onProgress();
+        options.onConnectionChange(true);
+        continue;
+      }
       if (response.version === 0n) continue;
       upserts.push(...response.upserts);
-      removals.push(...response.removals);
+      removals.push(...removalsOf(response));
       if (response.more) continue;
-      const rejections = await apply(upserts, removals);
+      const rejections = await apply({ upserts, removals, origin: originOf(response) });
       requests.push(answerTo(response.version, rejections));
       log.debug({ upserts: upserts.length, removals: removals.length, rejections }, "applied a version");
       upserts = [];
@@ -108,10 +150,17 @@ async function follow(options: SubscribeOptions, onProgress: () => void): Promis
       options.onConnectionChange(true);
     }
   } finally {
+    clearInterval(alive);
     reports.unfollow();
     traffic.unfollow();
     requests.end();
   }
+}
+
+/** A server that gives reasons for removals is not understood to remove anything without one. */
+function removalsOf({ origin, removed, removals }: StreamConfigResponse): readonly string[] {
+  if (origin === undefined) return removals;
+  return removed.filter(({ reason }) => removalReasons.has(reason)).map(({ partitionId }) => partitionId);
 }
 
 function answerTo(version: bigint, rejections: readonly AppliedRejection[]): StreamConfigRequest {

@@ -1,4 +1,7 @@
 import { Worker } from "node:worker_threads";
+import type { Listener } from "../kit/address-policy.ts";
+import type { Certificate } from "../kit/certificate-files.ts";
+import { ConnectionsPerSource } from "../kit/connections-per-source.ts";
 import type { ListenAddress } from "../kit/listen-address.ts";
 import type { Log } from "../kit/log.ts";
 import type { JudgeWandbKey } from "./auth/wandb-judgement.ts";
@@ -20,7 +23,7 @@ export interface WorkerPoolOptions {
   readonly count: number;
   readonly listen: ListenAddress;
   /** What each worker is started with. */
-  readonly workerData: WorkerData;
+  readonly workerData: Omit<WorkerData, "thread">;
   readonly log: Log;
   readonly judgeWandbKey: JudgeWandbKey;
 }
@@ -33,6 +36,8 @@ export type WorkerRejection = Extract<FromWorker, { kind: "applied" }>["rejectio
 
 interface Member {
   readonly worker: Worker;
+  /** Its number among the threads that count connections. */
+  readonly thread: number;
   /** What waits for the answer to a question, by the question's number. */
   readonly waiting: Map<number, (answer: FromWorker | undefined) => void>;
 }
@@ -43,15 +48,23 @@ export class WorkerPool {
   readonly #members = new Set<Member>();
   /** The members that listen. */
   readonly #listening = new Set<Member>();
+  /** What workers do not connect to, by what it is. */
+  readonly #protected = new Map<string, readonly Listener[]>();
   #listen: ListenAddress;
   #snapshot: (() => SnapshotDelta) | undefined;
+  /** The numbers of threads that no worker has. */
+  readonly #freeThreads: number[];
   #nextNumber = 1;
   #followed = false;
+  /** Undefined before the one that workers are started with was renewed. */
+  #certificate: Certificate | undefined;
   #closing = false;
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.#listen = options.listen;
+    const threads = ConnectionsPerSource.threadsOf(options.workerData.connections);
+    this.#freeThreads = Array.from({ length: threads }, (_, thread) => thread);
   }
 
   /** Starts the workers and resolves when all of them can take a configuration. */
@@ -114,6 +127,20 @@ export class WorkerPool {
     for (const { worker } of this.#members) worker.postMessage(message);
   }
 
+  /** Has workers serve another certificate to new connections. */
+  setCertificate(certificate: Certificate): void {
+    this.#certificate = certificate;
+    for (const { worker } of this.#members) {
+      worker.postMessage({ kind: "set-certificate", certificate } satisfies ToWorker);
+    }
+  }
+
+  /** Has workers make no connection to these listeners, see proxy/dial/dialer.ts. */
+  protect(what: string, listeners: readonly Listener[]): void {
+    this.#protected.set(what, listeners);
+    for (const { worker } of this.#members) worker.postMessage({ kind: "protect", what, listeners } satisfies ToWorker);
+  }
+
   /** Each worker's metrics, as prom-client's registry gives them. */
   async collectMetrics(): Promise<unknown[]> {
     return Promise.all(
@@ -160,15 +187,21 @@ export class WorkerPool {
   }
 
   #startWorker(): Promise<Member> {
-    const { workerData } = this.#options;
+    const thread = this.#freeThreads.shift();
+    if (thread === undefined) return Promise.reject(new Error("there are too many workers that have not ended"));
+    const workerData: WorkerData = { ...this.#options.workerData, thread };
     const worker = new Worker(new URL("./worker/worker-main.ts", import.meta.url), { workerData, resourceLimits });
-    const member: Member = { worker, waiting: new Map() };
+    const member: Member = { worker, thread, waiting: new Map() };
     return new Promise((resolve, reject) => {
       worker.on("message", (message: FromWorker) => {
         switch (message.kind) {
           case "started":
             this.#members.add(member);
+            for (const [what, listeners] of this.#protected) {
+              worker.postMessage({ kind: "protect", what, listeners } satisfies ToWorker);
+            }
             if (this.#followed) this.followRequests(true);
+            if (this.#certificate !== undefined) this.setCertificate(this.#certificate);
             return resolve(member);
           case "target-changed":
             return this.onTargetChange?.(message.change);
@@ -195,6 +228,8 @@ export class WorkerPool {
         reject(error);
       });
       worker.on("exit", () => {
+        ConnectionsPerSource.forget(this.#options.workerData.connections, thread);
+        this.#freeThreads.push(thread);
         this.#members.delete(member);
         const wasListening = this.#listening.delete(member);
         for (const resolveWaiting of member.waiting.values()) resolveWaiting(undefined);

@@ -1,4 +1,5 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
+import { isIP } from "node:net";
 import { join } from "node:path";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError } from "@connectrpc/connect";
@@ -7,6 +8,7 @@ import { AccessTokenService } from "../gen/es/weir/inference/v1alpha1/access_tok
 import { ApiKeyService } from "../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { AuditService } from "../gen/es/weir/inference/v1alpha1/audit_service_pb.ts";
 import { CustomEndpointService } from "../gen/es/weir/inference/v1alpha1/custom_endpoint_service_pb.ts";
+import { DatabaseService } from "../gen/es/weir/inference/v1alpha1/database_service_pb.ts";
 import { DeploymentService } from "../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { ManifestService } from "../gen/es/weir/inference/v1alpha1/manifest_service_pb.ts";
@@ -15,11 +17,19 @@ import { SecretsService } from "../gen/es/weir/inference/v1alpha1/secrets_servic
 import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_service_pb.ts";
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
-import { systemClock } from "../kit/clock.ts";
+import { AddressPolicy } from "../kit/address-policy.ts";
+import { AtMostEvery } from "../kit/at-most-every.ts";
+import { catchStrayExceptions } from "../kit/catch-stray-exceptions.ts";
+import { CertificateFiles } from "../kit/certificate-files.ts";
+import { type Clock, systemClock } from "../kit/clock.ts";
+import { ConnectionsPerSource } from "../kit/connections-per-source.ts";
+import { CredentialThrottle } from "../kit/credential-throttle.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
-import { createLog } from "../kit/log.ts";
+import { createLog, type Log } from "../kit/log.ts";
+import { OidcIssuer } from "../kit/oidc-issuer.ts";
 import { systemRandom } from "../kit/random.ts";
+import type { Running } from "../kit/run-until-signal.ts";
 import { readOrCreateSecret } from "../kit/secret-file.ts";
 import { createOidcAuthenticator } from "./auth/oidc-authenticator.ts";
 import { createStoreTokenAuthenticator } from "./auth/store-token-authenticator.ts";
@@ -30,10 +40,12 @@ import { ManifestApplier } from "./manifest/manifest-applier.ts";
 import { ManifestFolder } from "./manifest/manifest-folder.ts";
 import { ServerMetrics } from "./observe/server-metrics.ts";
 import { createConfigService } from "./publish/config-service.ts";
+import { DatabaseAdoption } from "./publish/database-adoption.ts";
 import { Feed } from "./publish/feed.ts";
 import { KeyCalendar } from "./publish/key-calendar.ts";
 import { ProxySessions } from "./publish/proxy-sessions.ts";
 import { Publisher } from "./publish/publisher.ts";
+import { relateProxy } from "./publish/relate-proxy.ts";
 import { Rollouts } from "./publish/rollouts.ts";
 import { StatusReconciler } from "./publish/status-reconciler.ts";
 import { TargetStatuses } from "./publish/target-statuses.ts";
@@ -42,6 +54,7 @@ import { createAccessTokenRules } from "./resource/access-token-rules.ts";
 import { createApiKeyRules } from "./resource/api-key-rules.ts";
 import { createCustomEndpointRules } from "./resource/custom-endpoint-rules.ts";
 import { createDeploymentRules } from "./resource/deployment-rules.ts";
+import { withAllowedDestinations } from "./resource/destination-violations.ts";
 import { createGatewayRules } from "./resource/gateway-rules.ts";
 import { createRuleRules } from "./resource/rule-rules.ts";
 import { createServiceRules } from "./resource/service-rules.ts";
@@ -49,6 +62,7 @@ import { createUpstreamRules } from "./resource/upstream-rules.ts";
 import { callerOf } from "./rpc/call-context.ts";
 import { createRpcServer } from "./rpc/create-rpc-server.ts";
 import { Documents } from "./rpc/documents/documents.ts";
+import type { ConnectionLimit } from "./rpc/one-port-listener.ts";
 import { MasterKeyFile } from "./secrets/master-key-file.ts";
 import { MasterKeyRotation } from "./secrets/master-key-rotation.ts";
 import { createAccessTokenService } from "./service/access-token-service.ts";
@@ -56,6 +70,7 @@ import { createApiKeyService } from "./service/api-key-service.ts";
 import { createAuditService } from "./service/audit-service.ts";
 import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
 import { createCustomEndpointService } from "./service/custom-endpoint-service.ts";
+import { createDatabaseService } from "./service/database-service.ts";
 import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
 import { createManifestService } from "./service/manifest-service.ts";
@@ -70,6 +85,7 @@ import { WatchHub } from "./service/watch-hub.ts";
 import { ResourceCodec } from "./store/resource-codec.ts";
 import { type MasterKey, masterKeyOf, SecretBox } from "./store/secret-box.ts";
 import { SqliteStore } from "./store/sqlite-store.ts";
+import { UnreadableRows } from "./store/unreadable-rows.ts";
 import { PriceList } from "./usage/price-list.ts";
 import { UsageStore } from "./usage/usage-store.ts";
 
@@ -77,9 +93,11 @@ import { UsageStore } from "./usage/usage-store.ts";
 const heartbeatMs = 15_000;
 
 const dayMs = 86_400_000;
+/** How often it is logged that connections are closed. */
+const connectionLogEveryMs = 10_000;
 
 /** Starts a control plane: everything that is stored is compiled before the port opens. */
-export async function startServer(config: ServerConfig): Promise<{ close(): Promise<void> }> {
+export async function startServer(config: ServerConfig): Promise<Running> {
   const clock = systemClock;
   const random = systemRandom;
   const { zones, endpointTemplate: template } = config;
@@ -88,22 +106,29 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const shutdown = new AbortController();
 
   const secrets = await readSecrets(config);
-  const store = SqliteStore.open(join(config.dataDirectory, "weir.db"), {
+  const databasePath = join(config.dataDirectory, "weir.db");
+  const store = SqliteStore.open(databasePath, {
     retentionMs: config.auditRetentionDays * dayMs,
     maxRows: config.auditMaxRows,
     clock,
   });
   lifetime.onClose("the database", () => store.close());
+  log.info({ file: databasePath, ...(await store.origin()) }, store.isNew ? "a new database" : "database opened");
   const box = new SecretBox(secrets.masterKeys);
-  const codec = new ResourceCodec(box);
+  const unreadable = new UnreadableRows(databasePath, log);
+  unreadable.follow(store);
+  const codec = new ResourceCodec(box, (error, organizationId) => unreadable.note(error, organizationId));
   await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
 
+  const metrics = new ServerMetrics();
   const prices = await PriceList.open(store, codec);
   const usage = UsageStore.open(join(config.dataDirectory, "usage.db"), {
     retentionMs: config.usageRetentionDays * dayMs,
     maxRows: config.usageMaxRows,
     clock,
     priceOf: (deploymentId) => prices.priceOf(deploymentId),
+    log,
+    onSetAside: (rows) => metrics.countSetAside(rows),
   });
   lifetime.onClose("the usage database", () => usage.close());
 
@@ -119,7 +144,6 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   });
   await rotation.resume();
 
-  const metrics = new ServerMetrics();
   const feed = new Feed();
   feed.onChange((partitionIds) => metrics.countPublished(partitionIds.length));
   const zoneWatch = new ZoneWatch(
@@ -159,14 +183,28 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   const watchHub = new WatchHub({ store, heartbeatMs, signal: shutdown.signal });
   lifetime.onClose("the watches", () => watchHub.close());
 
+  const adoption = new DatabaseAdoption({ store, sessions, clock, log });
   const crud = { store, codec, clock, random, validator: createValidator() };
-  const gateways = new ResourceCrud({ ...crud, rules: createGatewayRules({ zones, template, codec }) });
-  const deployments = new ResourceCrud({ ...crud, rules: deploymentRules });
-  const upstreams = new ResourceCrud({ ...crud, rules: createUpstreamRules({ codec }) });
-  const services = new ResourceCrud({ ...crud, rules: createServiceRules({ codec }) });
-  const rules = new ResourceCrud({ ...crud, rules: createRuleRules({ codec }) });
+  const policy = new AddressPolicy(config.targets);
+  // The address of a wildcard is another one on each proxy's machine: a proxy knows it and refuses it there.
+  const { host, port } = config.listen;
+  if (isIP(host) !== 0) policy.protect("the control plane (WEIR_LISTEN)", [{ address: host, port }]);
+  const gateways = new ResourceCrud({
+    ...crud,
+    rules: withAllowedDestinations(createGatewayRules({ zones, template, codec }), policy),
+  });
+  const deployments = new ResourceCrud({ ...crud, rules: withAllowedDestinations(deploymentRules, policy) });
+  const upstreams = new ResourceCrud({
+    ...crud,
+    rules: withAllowedDestinations(createUpstreamRules({ codec }), policy),
+  });
+  const services = new ResourceCrud({ ...crud, rules: withAllowedDestinations(createServiceRules({ codec }), policy) });
+  const rules = new ResourceCrud({ ...crud, rules: withAllowedDestinations(createRuleRules({ codec }), policy) });
   const apiKeys = new ResourceCrud({ ...crud, rules: apiKeyRules });
-  const customEndpoints = new ResourceCrud({ ...crud, rules: createCustomEndpointRules({ codec }) });
+  const customEndpoints = new ResourceCrud({
+    ...crud,
+    rules: withAllowedDestinations(createCustomEndpointRules({ codec }), policy),
+  });
   const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
   const manifestCruds = {
     gateway: gateways,
@@ -177,20 +215,32 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
     custom_endpoint: customEndpoints,
   };
   const applier = new ManifestApplier(store, manifestCruds);
+  let folder: ManifestFolder | undefined;
   if (config.manifests !== undefined) {
-    const folder = new ManifestFolder({
+    folder = new ManifestFolder({
       path: config.manifests,
       statePath: join(config.dataDirectory, "manifests.json"),
       applier,
       cruds: manifestCruds,
+      store,
       variables: config.manifestVariables,
+      maxDeleteShare: config.manifestsMaxDeleteShare,
+      drift: config.manifestsDrift,
+      driftIntervalMs: config.manifestsDriftIntervalMs,
       clock,
       random,
       log,
     });
+    lifetime.onClose("the folder of manifests", () => folder?.stop());
     await folder.start();
-    lifetime.onClose("the folder of manifests", () => folder.stop());
   }
+  const certificates = config.tls && (await CertificateFiles.open(config.tls, log));
+  if (certificates !== undefined) metrics.followCertificate(certificates);
+  const { badCredentialsPerMinute } = config;
+  const throttle =
+    badCredentialsPerMinute === 0
+      ? undefined
+      : new CredentialThrottle(CredentialThrottle.createMemory(random.bytes(16)), badCredentialsPerMinute, clock);
   const server = createRpcServer({
     services: [
       GatewayService,
@@ -205,6 +255,7 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
       AuditService,
       ManifestService,
       SecretsService,
+      DatabaseService,
       ConfigService,
     ],
     routes: (router) =>
@@ -219,12 +270,21 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         .service(AuditService, createAuditService({ store, callerOf }))
         .service(ManifestService, createManifestService({ applier, callerOf }))
         .service(SecretsService, createSecretsService({ rotation, callerOf }))
+        .service(DatabaseService, createDatabaseService({ store, adoption, unreadable, callerOf }))
         .service(UsageService, createUsageService({ usage, callerOf }))
         .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
         .service(
           ConfigService,
           createConfigService({
             feed,
+            store,
+            relate: (hello, zone) =>
+              relateProxy(hello, zone, {
+                store,
+                feed,
+                whyAbsent: (inZone, partitionId) => publisher.whyAbsent(inZone, partitionId),
+                adoptedProxies: adoption.proxies,
+              }),
             sessions,
             zones,
             heartbeatMs,
@@ -234,21 +294,22 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
             onReport: (proxyId, report) => targetStatuses.report(proxyId, report),
             onTraffic: (report) => rollouts.count(report),
             onUsage: async (batch) => keyCalendar.onUsage(usage.record(batch)),
+            onRefusal: () => void reconciler.markAll(),
             onLeave: (proxyId) => targetStatuses.forget(proxyId),
           }),
         ),
     documents: await Documents.open(),
-    authenticators: createAuthenticators(config, { store, codec }),
+    authenticators: createAuthenticators(config, { store, codec, throttle, clock, log }),
+    throttle,
     proxyToken: secrets.proxyToken,
+    store,
     decidedByResource: new Set([
       CustomEndpointService.method.updateCustomEndpoint,
       CustomEndpointService.method.deleteCustomEndpoint,
       ManifestService.method.applyManifests,
     ]),
-    tls: config.tls && {
-      certificate: await readFile(config.tls.certificatePath, "utf8"),
-      key: await readFile(config.tls.keyPath, "utf8"),
-    },
+    tls: certificates?.current,
+    connectionLimit: createConnectionLimit(config, { metrics, clock, log }),
     counter: metrics,
     metrics: async () =>
       metrics.render({
@@ -256,6 +317,9 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
         proxies: new Map(zones.map((zone) => [zone, sessions.countIn(zone)])),
         partitions: feed.size,
         watches: watchHub.size,
+        manifests: folder?.facts,
+        refusingProxies: sessions.refusing().length,
+        unreadable: unreadable.counts(),
       }),
     log,
     clock,
@@ -264,8 +328,16 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   });
   const address = formatAddress(await server.listen(config.listen));
   lifetime.onClose("the port", () => server.close(config.shutdownGraceMs));
+  // The last net: what HTTP/2 throws in Node's own code, and defects, must not end the process with everybody's watches.
+  catchStrayExceptions((cause) => {
+    metrics.countInternalError();
+    log.error({ err: cause }, "internal error in the server: nobody caught an exception");
+  });
+  certificates?.follow((certificate) => server.setCertificate(certificate));
+  lifetime.onClose("the certificate", () => certificates?.close());
   log.info({ address, zones }, "listening");
   return {
+    reload: () => certificates?.reload(),
     close: async () => {
       log.info("stopping");
       shutdown.abort(new ConnectError("server is shutting down", Code.Unavailable));
@@ -275,13 +347,40 @@ export async function startServer(config: ServerConfig): Promise<{ close(): Prom
   };
 }
 
+function createConnectionLimit(
+  { connectionsPerSource: limit }: ServerConfig,
+  { metrics, clock, log }: { readonly metrics: ServerMetrics; readonly clock: Clock; readonly log: Log },
+): ConnectionLimit | undefined {
+  if (limit === 0) return undefined;
+  const tell = new AtMostEvery(connectionLogEveryMs, clock);
+  return {
+    connections: new ConnectionsPerSource(ConnectionsPerSource.createMemory(systemRandom.bytes(16), 1), 0, limit),
+    onRefused: (source) => {
+      metrics.countRefusedConnection();
+      if (tell.isDue()) log.warn({ source, limit }, "connections are closed: their source has as many as it may");
+    },
+  };
+}
+
 function createAuthenticators(
-  { oidc, iamWhoamiUrl }: ServerConfig,
-  stored: { readonly store: SqliteStore; readonly codec: ResourceCodec },
+  { oidc, iam }: ServerConfig,
+  {
+    store,
+    codec,
+    throttle,
+    clock,
+    log,
+  }: {
+    readonly store: SqliteStore;
+    readonly codec: ResourceCodec;
+    readonly throttle: CredentialThrottle | undefined;
+    readonly clock: Clock;
+    readonly log: Log;
+  },
 ): TokenAuthenticator[] {
-  const authenticators = [createStoreTokenAuthenticator({ ...stored, clock: systemClock })];
-  if (oidc !== undefined) authenticators.push(createOidcAuthenticator(oidc));
-  if (iamWhoamiUrl !== undefined) authenticators.push(createWhoamiAuthenticator(iamWhoamiUrl, systemClock));
+  const authenticators = [createStoreTokenAuthenticator({ store, codec, clock })];
+  if (oidc !== undefined) authenticators.push(createOidcAuthenticator(new OidcIssuer(oidc, { clock, log }), throttle));
+  if (iam !== undefined) authenticators.push(createWhoamiAuthenticator(iam, throttle, clock));
   return authenticators;
 }
 

@@ -1,9 +1,12 @@
+import { type AddressSettings, readAddressSettings } from "../kit/address-policy.ts";
+import { type IamSettings, readIamSettings } from "../kit/iam-settings.ts";
 import { type ListenAddress, parseListenAddress } from "../kit/listen-address.ts";
 import { type LogLevel, logLevels } from "../kit/log.ts";
 import { type OidcSettings, readOidcSettings } from "../kit/oidc-settings.ts";
 import {
-  parseHttpUrl,
   parseList,
+  parseSecret,
+  parseShare,
   parseText,
   parseWholeNumber,
   parseWord,
@@ -30,7 +33,13 @@ export interface ServerConfig {
   /** The first seals, the others still open. Undefined: made at first start and kept in the data directory. */
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]] | undefined;
   readonly oidc: OidcSettings | undefined;
-  readonly iamWhoamiUrl: URL | undefined;
+  readonly iam: IamSettings | undefined;
+  /** How many connections one source may hold open. 0: any number. */
+  readonly connectionsPerSource: number;
+  /** How many bad credentials one source may send in a minute. 0: any number. */
+  readonly badCredentialsPerMinute: number;
+  /** Which addresses a resource may name, where it names an address and not a host. */
+  readonly targets: AddressSettings;
   /** How long usage is kept. */
   readonly usageRetentionDays: number;
   /** How many rows of usage are kept at most: the oldest go first. */
@@ -41,6 +50,11 @@ export interface ServerConfig {
   readonly auditMaxRows: number;
   /** A folder of manifests that is followed. Undefined: none. */
   readonly manifests: string | undefined;
+  /** The largest share of its resources that the folder deletes at once, from 0 to 1. */
+  readonly manifestsMaxDeleteShare: number;
+  /** Whether changes that others make to resources of the folder are undone, or only reported. */
+  readonly manifestsDrift: "heal" | "show";
+  readonly manifestsDriftIntervalMs: number;
   /** What stands for `${NAME}` in its files: the environment, without the settings of Weir itself. */
   readonly manifestVariables: ReadonlyMap<string, string>;
   readonly logLevel: LogLevel;
@@ -72,7 +86,18 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
     proxyToken: read.secret("WEIR_PROXY_TOKEN", parseSecret),
     masterKeys: read.secret("WEIR_MASTER_KEY", parseMasterKeys),
     oidc: readOidcSettings(read),
-    iamWhoamiUrl: read.optional("WEIR_IAM_WHOAMI_URL", parseHttpUrl),
+    iam: readIamSettings(read),
+    connectionsPerSource: read.withDefault(
+      "WEIR_CONNECTIONS_PER_SOURCE",
+      parseWholeNumber({ min: 0, max: 10_000_000 }),
+      "10000",
+    ),
+    badCredentialsPerMinute: read.withDefault(
+      "WEIR_BAD_CREDENTIALS_PER_MINUTE",
+      parseWholeNumber({ min: 0, max: 1_000_000 }),
+      "600",
+    ),
+    targets: readAddressSettings(read),
     usageRetentionDays: read.withDefault("WEIR_USAGE_RETENTION_DAYS", parseWholeNumber({ min: 1, max: 3_650 }), "90"),
     usageMaxRows: read.withDefault(
       "WEIR_USAGE_MAX_ROWS",
@@ -86,6 +111,13 @@ export function readServerConfig(environment: Readonly<Record<string, string | u
       "1000000",
     ),
     manifests: read.optional("WEIR_MANIFESTS", parseText),
+    manifestsMaxDeleteShare: read.withDefault("WEIR_MANIFESTS_MAX_DELETE_SHARE", parseShare, "0.2"),
+    manifestsDrift: read.withDefault("WEIR_MANIFESTS_DRIFT", parseWord(["heal", "show"]), "heal"),
+    manifestsDriftIntervalMs: read.withDefault(
+      "WEIR_MANIFESTS_DRIFT_INTERVAL_MS",
+      parseWholeNumber({ min: 1_000, max: 86_400_000 }),
+      "30000",
+    ),
     manifestVariables: variablesOf(environment),
     logLevel: read.withDefault("WEIR_LOG_LEVEL", parseWord(logLevels), "info"),
     shutdownGraceMs: read.withDefault("WEIR_SHUTDOWN_GRACE_MS", parseWholeNumber({ min: 0, max: 600_000 }), "10000"),
@@ -106,11 +138,6 @@ const parseZones: SettingParser<readonly string[]> = (text) => {
     throw new RangeError("must name each zone once, whatever its case");
   }
   return zones;
-};
-
-const parseSecret: SettingParser<string> = (text) => {
-  if (text.length < 16 || /\s/.test(text)) throw new RangeError("must have at least 16 characters and no space");
-  return text;
 };
 
 const parseMasterKeys: SettingParser<readonly [MasterKey, ...MasterKey[]]> = (text) => {

@@ -22,6 +22,8 @@ export class Connection {
   readonly token: string;
   /** The admin port of a proxy. */
   readonly adminUrl: string;
+  /** What the context keeps for its admin port; undefined when it keeps none, or names no admin port. */
+  readonly adminToken: string | undefined;
   readonly #transport: ReturnType<typeof createConnectTransport>;
 
   /** What flags say counts before the environment, and that before the context. */
@@ -31,6 +33,7 @@ export class Connection {
     this.url = options.url ?? process.env.WEIR_URL ?? context?.url ?? defaultUrl;
     this.token = options.token ?? process.env.WEIR_TOKEN ?? context?.token ?? localToken() ?? "";
     this.adminUrl = context?.adminUrl ?? defaultAdminUrl;
+    this.adminToken = context?.adminUrl === undefined ? undefined : context.adminToken;
     if (!URL.canParse(this.url)) throw new Failure(`"${this.url}" is no URL of a server, such as ${defaultUrl}`);
     const authorize: Interceptor = (next) => (request) => {
       if (this.token !== "") request.header.set("authorization", `Bearer ${this.token}`);

@@ -11,6 +11,8 @@ export interface Context {
   readonly token?: string;
   /** The admin port of a proxy, for `weir tail`. */
   readonly adminUrl?: string;
+  /** What that admin port asks for. Undefined: none is kept. */
+  readonly adminToken?: string;
 }
 
 export interface Contexts {

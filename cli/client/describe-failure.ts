@@ -1,18 +1,19 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { BadRequestSchema } from "../../gen/es/google/rpc/error_details_pb.ts";
+import { escapeLine } from "../output/escape-controls.ts";
 import { Failure } from "./failure.ts";
 
 /** What a command says when it fails: every violation on a line of its own. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof Failure) return `weir: ${error.message}`;
+  if (error instanceof Failure) return `weir: ${escapeLine(error.message)}`;
   if (!(error instanceof ConnectError)) return `weir: ${error instanceof Error ? (error.stack ?? error) : error}`;
   const violations = error.findDetails(BadRequestSchema).flatMap(({ fieldViolations }) => fieldViolations);
   if (violations.length > 0) {
     return violations
-      .map(({ field, description }) => (field === "" ? `weir: ${description}` : `${field}: ${description}`))
+      .map(({ field, description }) => escapeLine(field === "" ? `weir: ${description}` : `${field}: ${description}`))
       .join("\n");
   }
-  return `weir: ${error.rawMessage}${advice(error)}`;
+  return `weir: ${escapeLine(error.rawMessage)}${advice(error)}`;
 }
 
 function advice({ code, cause }: ConnectError): string {

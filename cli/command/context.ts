@@ -11,11 +11,12 @@ export function addContext(program: Command): void {
     .description("keep a server under a name; the first one is used from then on")
     .argument("<name>", "the context's name")
     .option("--admin-url <url>", "the admin port of a proxy, for weir tail")
+    .option("--admin-token <token>", "what the admin port asks for, where it does")
     .addHelpText("after", "\nExample: weir context set prod --url https://weir.example.com --token weir_at_...")
-    .action(async (name: string, options: { adminUrl?: string }, command: Command) => {
+    .action(async (name: string, options: { adminUrl?: string; adminToken?: string }, command: Command) => {
       const { url, token } = command.optsWithGlobals<{ url?: string; token?: string }>();
       const all = readContexts();
-      const kept = { ...all.contexts[name], ...given({ url, token, adminUrl: options.adminUrl }) };
+      const kept = { ...all.contexts[name], ...given({ url, token, ...options }) };
       if (kept.url === undefined) throw new Failure("give the server's address with --url");
       if (!URL.canParse(kept.url)) throw new Failure(`"${kept.url}" is no URL`);
       all.contexts[name] = kept as Context;

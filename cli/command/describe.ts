@@ -1,11 +1,10 @@
 import type { Command } from "commander";
-import { stringify } from "yaml";
 import { Connection } from "../client/connection.ts";
 import { kindArgument } from "../client/kind-argument.ts";
 import { kindOf } from "../client/kinds.ts";
 import { conditionsOf, targetsOf } from "../client/observed.ts";
 import { Resources } from "../client/resources.ts";
-import { asManifest, formOf, print, printValues } from "../output/print.ts";
+import { asManifest, formOf, print, printText, printValues, yamlOf } from "../output/print.ts";
 import { statusOf } from "../output/print-resources.ts";
 import { table } from "../output/table.ts";
 import { ageOf } from "../output/times.ts";
@@ -25,8 +24,9 @@ export function addDescribe(program: Command): void {
         return;
       }
       const { spec } = asManifest(kind.name, kind.schema, resource, "yaml");
-      print(`${kind.name} ${resource.spec!.name}: ${statusOf(resource)}, ${ageOf(resource.status?.createdAt)} old\n`);
-      print(stringify(spec, { lineWidth: 0 }));
+      print(`${kind.name} ${resource.spec!.name}: ${statusOf(resource)}, ${ageOf(resource.status?.createdAt)} old`);
+      print("");
+      printText(yamlOf(spec));
       const endpoints = resource.$typeName === "weir.inference.v1alpha1.Gateway" ? resource.status?.endpoints : [];
       for (const endpoint of endpoints ?? []) print(`endpoint  ${endpoint}`);
       const conditions = conditionsOf(resource);
@@ -39,12 +39,12 @@ export function addDescribe(program: Command): void {
           ageOf(lastUpdateTime),
           message,
         ]);
-        print(table(["CONDITION", "STATUS", "REASON", "ZONE", "SINCE", "MESSAGE"], rows));
+        printText(table(["CONDITION", "STATUS", "REASON", "ZONE", "SINCE", "MESSAGE"], rows));
       }
       const targets = targetsOf(resource);
       if (targets.length > 0) {
         const rows = targets.map(({ url, proxyId, reason, since }) => [url, ageOf(since), proxyId, reason]);
-        print(`\n${table(["LEFT OUT", "SINCE", "BY PROXY", "BECAUSE"], rows)}`);
+        printText(`\n${table(["LEFT OUT", "SINCE", "BY PROXY", "BECAUSE"], rows)}`);
       }
     });
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Code, ConnectError } from "@connectrpc/connect";
 import type { Command } from "commander";
 import { request } from "undici";
+import { DatabaseService } from "../../gen/es/weir/inference/v1alpha1/database_service_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import { Status } from "../../gen/es/weir/inference/v1alpha1/status_pb.ts";
 import { type Declared, ofGateway, readDeclared, resourcesOf } from "../client/attached.ts";
@@ -10,9 +12,10 @@ import { Connection } from "../client/connection.ts";
 import { Failure } from "../client/failure.ts";
 import { findNamed } from "../client/find-named.ts";
 import { conditionsOf, targetsOf, wrongOf } from "../client/observed.ts";
-import { print } from "../output/print.ts";
+import { print, printText } from "../output/print.ts";
 import { statusOf } from "../output/print-resources.ts";
 import { ageOf } from "../output/times.ts";
+import { describeRefusal } from "./database.ts";
 
 interface DoctorOptions {
   readonly gateway?: string;
@@ -40,9 +43,9 @@ export function addDoctor(program: Command): void {
       const all = await readDeclared(connection);
       const gateway = options.gateway === undefined ? undefined : findNamed(all.gateway, options.gateway, "gateway");
       const declared = gateway === undefined ? all : ofGateway(all, gateway);
-      if (options.refusal !== undefined) print(`${meaningOfRefusal(options.refusal)}\n`);
+      if (options.refusal !== undefined) printText(`${meaningOfRefusal(options.refusal)}\n`);
       const resources = resourcesOf(declared);
-      const problems = resources.flatMap(problemsOf);
+      const problems = [...(await problemsOfDatabase(connection)), ...resources.flatMap(problemsOf)];
       if (options.model !== undefined) {
         if (gateway === undefined) throw new Failure("name the gateway: --gateway");
         problems.push(...(await tryCall(gateway, options.model, options, connection)));
@@ -53,6 +56,26 @@ export function addDoctor(program: Command): void {
       if (problems.length > 0) throw new Failure(`${problems.length} found`);
       print(`✓ nothing wrong with ${resources.length} resources`);
     });
+}
+
+/** Empty for all tokens but the bootstrap token, which alone may see the database of all organizations. */
+async function problemsOfDatabase(connection: Connection): Promise<string[]> {
+  try {
+    const { refusingProxies, unreadableResources } = await connection.client(DatabaseService).getDatabase({});
+    const advice = "if the server has the right database, run: weir database adopt";
+    return [
+      ...refusingProxies.map((proxy) => `${describeRefusal(proxy)}; ${advice}`),
+      ...unreadableResources.map(
+        ({ kind, id, organizationId, reason }) =>
+          `${kind} "${id}" of organization "${organizationId}" cannot be read: ${reason}: restore it from a backup, or delete it`,
+      ),
+    ];
+  } catch (error) {
+    const { code } = ConnectError.from(error);
+    // An older server does not know the method.
+    if (code === Code.PermissionDenied || code === Code.Unimplemented || code === Code.NotFound) return [];
+    throw error;
+  }
 }
 
 function problemsOf({ word, resource }: ReturnType<typeof resourcesOf>[number]): string[] {
@@ -110,7 +133,7 @@ async function tryCall(
     if (by !== undefined)
       return [`"${model}": its deployment ${by} answered ${answer.statusCode}: ${text.slice(0, 500)}`];
     const { code, message } = errorOf(text);
-    return [`"${model}": the proxy refused with ${answer.statusCode} ${code}: ${message}\n  ${meaningOfRefusal(code)}`];
+    return [`"${model}": the proxy refused with ${answer.statusCode} ${code}: ${message} - ${meaningOfRefusal(code)}`];
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
     return [`no proxy at ${proxy ?? local}: ${reason}: is one running, and does ${hostname} lead to it?`];

@@ -7,7 +7,7 @@ import { Connection } from "../client/connection.ts";
 import { Failure } from "../client/failure.ts";
 import { kindOf } from "../client/kinds.ts";
 import { Resources } from "../client/resources.ts";
-import { print } from "../output/print.ts";
+import { printText } from "../output/print.ts";
 
 const languages = { curl, python, typescript } as const;
 type Language = keyof typeof languages;
@@ -35,8 +35,8 @@ export function addSnippet(program: Command): void {
       const call = await callOf(name, options, new Connection(command));
       const wanted = options.lang ?? (Object.keys(languages) as Language[]);
       for (const [index, language] of wanted.entries()) {
-        if (wanted.length > 1) print(`${index === 0 ? "" : "\n"}# ${language}\n`);
-        print(languages[language](call));
+        if (wanted.length > 1) printText(`${index === 0 ? "" : "\n"}# ${language}\n`);
+        printText(languages[language](call));
       }
     });
 }
@@ -72,13 +72,18 @@ async function callOf(name: string, options: SnippetOptions, connection: Connect
 
 function curl({ url, headers, body }: CallShape): string {
   const lines = [
-    `curl -s '${url}'`,
+    `curl -s ${quote(url)}`,
     `-H "Authorization: Bearer $${keyVariable}"`,
-    ...Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     "-H 'Content-Type: application/json'",
-    `-d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`,
+    `-d ${quote(JSON.stringify(body))}`,
   ];
   return lines.join(" \\\n  ");
+}
+
+/** A text as one word of a shell, whatever is in it. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function python({ url, headers, body }: CallShape): string {

@@ -1,8 +1,11 @@
-/** Rows under a head, each column as wide as it must be. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+import { escapeLine } from "./escape-controls.ts";
+
+/** Rows under a head, each column as wide as it must be. A cell stays in its line and its column. */
+export function table(head: readonly string[], cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(escapeLine));
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]): string =>
-    cells
+  const line = (row: readonly string[]): string =>
+    row
       .map((cell, column) => cell.padEnd(widths[column]!))
       .join("  ")
       .trimEnd();

@@ -1,3 +1,5 @@
+import { type Dispatcher, request } from "undici";
+
 /** What W&B's GraphQL API says of a key. */
 export type ViewerAnswer =
   | {
@@ -23,6 +25,8 @@ const defaultRetryAfterMs = 10_000;
 const mostRetryAfterMs = 3_600_000;
 const query = "query Viewer { viewer { id entity username email flags teams { edges { node { name } } } } }";
 
+type Headers = Dispatcher.ResponseData["headers"];
+
 interface Viewer {
   readonly username?: string;
   readonly entity?: string;
@@ -36,25 +40,26 @@ interface Viewer {
 export async function askWandbViewer(
   serverUrl: string,
   key: string,
+  dispatcher: Dispatcher,
 ): Promise<ViewerAnswer | { readonly kind: "limited"; readonly retryAfterMs: number }> {
-  const response = await fetch(`${serverUrl}/graphql`, {
+  const { statusCode, headers, body } = await request(`${serverUrl}/graphql`, {
+    dispatcher,
     method: "POST",
     headers: { authorization: authorizationOf(key), "content-type": "application/json" },
     body: JSON.stringify({ query }),
-    redirect: "error",
     signal: AbortSignal.timeout(timeoutMs),
   });
-  if (!response.ok) {
-    await response.body?.cancel();
-    if (response.status === 401) return { kind: "nobody" };
-    if (response.status === 429) {
-      const retryAfterMs = secondsOf(response, "retry-after") ?? secondsOf(response, "ratelimit-reset");
+  if (statusCode < 200 || statusCode > 299) {
+    await body.dump();
+    if (statusCode === 401) return { kind: "nobody" };
+    if (statusCode === 429) {
+      const retryAfterMs = secondsOf(headers, "retry-after") ?? secondsOf(headers, "ratelimit-reset");
       return { kind: "limited", retryAfterMs: Math.min(retryAfterMs ?? defaultRetryAfterMs, mostRetryAfterMs) };
     }
-    throw new Error(`the W&B server answered ${response.status}`);
+    throw new Error(`the W&B server answered ${statusCode}`);
   }
   // Errors beside a viewer still mean a valid key; 200 without a viewer means none.
-  const { data } = (await response.json()) as { data?: { viewer?: Viewer | null } | null };
+  const { data } = (await body.json()) as { data?: { viewer?: Viewer | null } | null };
   const viewer = data?.viewer;
   if (viewer === null || viewer === undefined) return { kind: "nobody" };
   const teams = (viewer.teams?.edges ?? []).flatMap(({ node }) => node?.name ?? []);
@@ -63,7 +68,7 @@ export async function askWandbViewer(
     subject: viewer.username ?? viewer.entity ?? "wandb",
     teams,
     entity: viewer.entity,
-    allowance: allowanceOf(response),
+    allowance: allowanceOf(headers),
   };
 }
 
@@ -72,14 +77,14 @@ function authorizationOf(key: string): string {
   return key.split(".").length === 3 ? `Bearer ${key}` : `Basic ${Buffer.from(`api:${key}`).toString("base64")}`;
 }
 
-function allowanceOf(response: Response): Allowance | undefined {
-  const remaining = Number(response.headers.get("ratelimit-remaining") ?? Number.NaN);
-  const forMs = secondsOf(response, "ratelimit-reset");
+function allowanceOf(headers: Headers): Allowance | undefined {
+  const remaining = Number(headers["ratelimit-remaining"] ?? Number.NaN);
+  const forMs = secondsOf(headers, "ratelimit-reset");
   if (Number.isNaN(remaining) || forMs === undefined) return undefined;
   return { requests: remaining, forMs: Math.min(forMs, mostRetryAfterMs) };
 }
 
-function secondsOf(response: Response, header: string): number | undefined {
-  const seconds = Number(response.headers.get(header) ?? Number.NaN);
+function secondsOf(headers: Headers, header: string): number | undefined {
+  const seconds = Number(headers[header] ?? Number.NaN);
   return seconds >= 0 ? seconds * 1000 : undefined;
 }

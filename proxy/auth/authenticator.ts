@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Callers } from "./callers.ts";
 import type { Identity } from "./identity.ts";
 
-/** Why a caller is not let through; `unavailable` when nobody could be asked. */
+/** Why a caller is not let through; `unavailable` when nobody could be asked, `throttled` when nobody was. */
 export interface Denial {
-  readonly kind: "missing" | "invalid" | "expired" | "not yet valid" | "unavailable" | "rate limited";
+  readonly kind: "missing" | "invalid" | "expired" | "not yet valid" | "unavailable" | "rate limited" | "throttled";
   /** When it may be tried again, where that is known. */
   readonly retryAfterSeconds?: number;
 }
@@ -15,8 +15,12 @@ export type Verdict = Identity | Denial;
 export interface Authenticator {
   /** The headers beside `Authorization` that may carry the credential, in lower case: they are never sent on. */
   readonly credentialHeaders: readonly string[];
-  /** Decides at once where it can: a promise costs every request. */
-  authenticate(headers: IncomingHttpHeaders, callers: Callers): Verdict | Promise<Verdict>;
+  /**
+   * Decides at once where it can: a promise costs every request.
+   *
+   * @param source the caller's address, on whose behalf another service may be asked
+   */
+  authenticate(headers: IncomingHttpHeaders, callers: Callers, source: string): Verdict | Promise<Verdict>;
 }
 
 export const missing: Denial = { kind: "missing" };
@@ -24,6 +28,10 @@ export const invalid: Denial = { kind: "invalid" };
 export const expired: Denial = { kind: "expired" };
 export const notYetValid: Denial = { kind: "not yet valid" };
 export const unavailable: Denial = { kind: "unavailable" };
+
+export function throttled(retryAfterSeconds: number): Denial {
+  return { kind: "throttled", retryAfterSeconds };
+}
 
 /** The token of `Authorization: Bearer`; undefined when there is none. */
 export function bearerToken({ authorization }: IncomingHttpHeaders): string | undefined {

@@ -1,8 +1,17 @@
 import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../../kit/clock.ts";
+import { TooManyFailuresError } from "../../kit/credential-throttle.ts";
 import { isWeirCredential } from "../../kit/weir-credential.ts";
-import { type Authenticator, bearerToken, invalid, missing, unavailable, type Verdict } from "./authenticator.ts";
+import {
+  type Authenticator,
+  bearerToken,
+  invalid,
+  missing,
+  throttled,
+  unavailable,
+  type Verdict,
+} from "./authenticator.ts";
 import { type Callers, isKnown } from "./callers.ts";
 import type { OutsideCallers } from "./outside-callers.ts";
 
@@ -23,26 +32,26 @@ export class CoreWeaveAuthenticator implements Authenticator {
     this.#outside = outside;
   }
 
-  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers): Verdict | Promise<Verdict> {
+  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers, source: string): Verdict | Promise<Verdict> {
     const secret = bearerToken(headers);
     if (secret === undefined) return missing;
     const token = tokenSets.get(this.#organizationId)?.get(hash("sha256", secret, "base64"));
     if (token !== undefined) return token.expireAtMs > this.#clock.nowMs() ? token.identity : invalid;
     if (this.#outside.length === 0 || isWeirCredential(secret) || isKnown(secret, tokenSets)) return invalid;
-    return this.#ask(secret);
+    return this.#ask(secret, source);
   }
 
   /** One who can't be asked is no refusal: another may know the token. */
-  async #ask(secret: string): Promise<Verdict> {
+  async #ask(secret: string, source: string): Promise<Verdict> {
     let verdict: Verdict = invalid;
     for (const callers of this.#outside) {
       try {
-        const caller = await callers.about(secret);
+        const caller = await callers.about(secret, source);
         if (caller === undefined) continue;
         const isGood = caller.organizationId === this.#organizationId && caller.expiresAtMs > this.#clock.nowMs();
         return isGood ? caller.identity : invalid;
-      } catch {
-        verdict = unavailable;
+      } catch (error) {
+        verdict = error instanceof TooManyFailuresError ? throttled(error.retryAfterSeconds) : unavailable;
       }
     }
     return verdict;

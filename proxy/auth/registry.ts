@@ -1,5 +1,6 @@
 import type { GatewayPartition } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Registry } from "../../kit/registry.ts";
 import { ApiKeyAuthenticator } from "./api-key-auth.ts";
 import type { Authenticator } from "./authenticator.ts";
@@ -13,6 +14,8 @@ export interface AuthContext {
   readonly organizationId: string;
   readonly clock: Clock;
   readonly outsideCallers: OutsideCallers;
+  /** Undefined when nothing limits bad credentials. */
+  readonly throttle?: CredentialThrottle | undefined;
   readonly judgeWandbKey: JudgeWandbKey;
 }
 
@@ -20,6 +23,6 @@ export const authenticators: Registry<GatewayPartition["auth"], AuthContext, Aut
   coreWeaveAuth: (_settings, { organizationId, clock, outsideCallers }) =>
     new CoreWeaveAuthenticator(organizationId, clock, outsideCallers),
   apiKeyAuth: (_settings, { gatewayId, clock }) => new ApiKeyAuthenticator(gatewayId, clock),
-  weightsAndBiasesAuth: (settings, { judgeWandbKey, clock }) =>
-    new WeightsAndBiasesAuthenticator(settings, judgeWandbKey, clock),
+  weightsAndBiasesAuth: (settings, { judgeWandbKey, throttle, clock }) =>
+    new WeightsAndBiasesAuthenticator(settings, judgeWandbKey, throttle, clock),
 };

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { Dispatcher } from "undici";
 import type { Clock } from "../../kit/clock.ts";
 import { askWandbViewer, type ViewerAnswer } from "./ask-wandb-viewer.ts";
 import type { WandbJudgement } from "./wandb-judgement.ts";
@@ -29,11 +30,14 @@ interface Known {
  */
 export class WandbViewers {
   readonly #clock: Clock;
+  readonly #requests: Dispatcher;
   readonly #known = new Map<string, Known>();
   readonly #underWay = new Map<string, Promise<WandbJudgement>>();
 
-  constructor(clock: Clock) {
+  /** @param requests sends them */
+  constructor(clock: Clock, requests: Dispatcher) {
     this.#clock = clock;
+    this.#requests = requests;
   }
 
   async judge(serverUrl: string, key: string): Promise<WandbJudgement> {
@@ -51,7 +55,7 @@ export class WandbViewers {
 
   async #ask(id: string, serverUrl: string, key: string): Promise<WandbJudgement> {
     const before = this.#known.get(id);
-    const answer = await askWandbViewer(serverUrl, key).catch(() => undefined);
+    const answer = await askWandbViewer(serverUrl, key, this.#requests).catch(() => undefined);
     const nowMs = this.#clock.monotonicMs();
     if (answer === undefined) return this.#withoutAnswer(before, nowMs);
     if (answer.kind === "limited") return this.#limited(before, nowMs, answer.retryAfterMs);

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { WeightsAndBiasesAuth } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import { isWeirCredential } from "../../kit/weir-credential.ts";
 import {
   type Authenticator,
@@ -9,6 +10,7 @@ import {
   bearerToken,
   invalid,
   missing,
+  throttled,
   unavailable,
   type Verdict,
 } from "./authenticator.ts";
@@ -41,18 +43,25 @@ export class WeightsAndBiasesAuthenticator implements Authenticator {
   readonly #serverUrl: string;
   readonly #limitsRate: boolean;
   readonly #judge: JudgeWandbKey;
+  readonly #throttle: CredentialThrottle | undefined;
   readonly #clock: Clock;
   /** By the key's digest. */
   readonly #remembered = new Map<string, Remembered>();
 
-  constructor({ serverUrl, enableRateLimiting }: WeightsAndBiasesAuth, judge: JudgeWandbKey, clock: Clock) {
+  constructor(
+    { serverUrl, enableRateLimiting }: WeightsAndBiasesAuth,
+    judge: JudgeWandbKey,
+    throttle: CredentialThrottle | undefined,
+    clock: Clock,
+  ) {
+    this.#throttle = throttle;
     this.#serverUrl = serverUrl === "" ? defaultServerUrl : serverUrl.replace(/\/+$/, "");
     this.#limitsRate = enableRateLimiting;
     this.#judge = judge;
     this.#clock = clock;
   }
 
-  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers): Verdict | Promise<Verdict> {
+  authenticate(headers: IncomingHttpHeaders, { tokenSets }: Callers, source: string): Verdict | Promise<Verdict> {
     const key = bearerToken(headers) ?? basicPassword(headers);
     if (key === undefined) return missing;
     const digest = hash("sha256", key, "base64");
@@ -61,7 +70,8 @@ export class WeightsAndBiasesAuthenticator implements Authenticator {
     if (known === undefined || nowMs >= known.endsAtMs) {
       // A credential of Weir is not shown to W&B.
       if (!keyShape.test(key) || isWeirCredential(key) || isKnown(key, tokenSets)) return invalid;
-      return this.#ask(digest, key);
+      const waitSeconds = this.#throttle?.waitSeconds(source, key) ?? 0;
+      return waitSeconds > 0 ? throttled(waitSeconds) : this.#ask(digest, key);
     }
     if (nowMs >= known.askAtMs && !known.isAsked) {
       known.isAsked = true;
@@ -74,6 +84,7 @@ export class WeightsAndBiasesAuthenticator implements Authenticator {
     const judgement = await this.#judge(this.#serverUrl, key);
     this.#remembered.delete(digest);
     if (judgement.kind === "unavailable") return unavailable;
+    if (judgement.kind === "viewer") this.#throttle?.succeeded(key);
     // Whole: with fractions, a second added to it and taken away again may be more than a second.
     const nowMs = Math.floor(this.#clock.monotonicMs());
     const known = remember(judgement, nowMs);

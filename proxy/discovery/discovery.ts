@@ -1,4 +1,5 @@
 import type { Log } from "../../kit/log.ts";
+import { FollowedName } from "./followed-name.ts";
 import type { LookUp } from "./look-up.ts";
 
 const longestMs = 3_600_000;
@@ -20,19 +21,19 @@ export interface WantedName {
   readonly minIntervalMs: number;
 }
 
-interface FollowedName {
-  addresses: readonly string[];
+interface NameInUse {
+  readonly followed: FollowedName;
   minIntervalMs: number;
   /** The partitions that have it. */
   readonly partitionIds: Set<string>;
   timer: NodeJS.Timeout | undefined;
-  readonly firstAnswer: Promise<void>;
+  firstAnswer: Promise<void>;
 }
 
 /** Follows the addresses of names, once a proxy: looks each up again when its time is over, and keeps what it had last. */
 export class Discovery {
   readonly #options: DiscoveryOptions;
-  readonly #names = new Map<string, FollowedName>();
+  readonly #names = new Map<string, NameInUse>();
   #isClosed = false;
 
   constructor(options: DiscoveryOptions) {
@@ -41,7 +42,7 @@ export class Discovery {
 
   /** What is known of a name. */
   addressesOf(name: string): readonly string[] {
-    return this.#names.get(name)?.addresses ?? [];
+    return this.#names.get(name)?.followed.addresses ?? [];
   }
 
   /** The names that a partition has from now on. */
@@ -49,8 +50,7 @@ export class Discovery {
     for (const { name, minIntervalMs } of wanted) {
       const known = this.#names.get(name);
       if (known === undefined) {
-        const followed = { addresses: [], minIntervalMs, partitionIds: new Set([partitionId]), timer: undefined };
-        this.#names.set(name, Object.assign(followed, { firstAnswer: this.#look(name) }));
+        this.#begin(name, minIntervalMs, partitionId);
       } else {
         known.partitionIds.add(partitionId);
         known.minIntervalMs = minIntervalMs;
@@ -81,26 +81,39 @@ export class Discovery {
     for (const { timer } of this.#names.values()) clearTimeout(timer);
   }
 
-  async #look(name: string): Promise<void> {
+  #begin(name: string, minIntervalMs: number, partitionId: string): void {
     const { lookUp, onChange, log } = this.#options;
+    const partitionIds = new Set([partitionId]);
+    const followed = new FollowedName({
+      name,
+      lookUp,
+      onChange: (before) => {
+        if (this.#names.get(name)?.followed !== followed) return;
+        const { addresses } = followed;
+        log.info({ name, addresses, before }, "the addresses of a name have changed");
+        onChange([...partitionIds]);
+      },
+      onFailure: (error, family) => {
+        const of = family === undefined ? "a name" : `the IPv${family} addresses of a name`;
+        log.warn({ name, err: error }, `${of} can't be looked up: what was known stays`);
+      },
+    });
+    const inUse: NameInUse = { followed, minIntervalMs, partitionIds, timer: undefined, firstAnswer: nothing };
+    this.#names.set(name, inUse);
+    inUse.firstAnswer = this.#look(name, inUse);
+  }
+
+  async #look(name: string, inUse: NameInUse): Promise<void> {
     // The caller is to hold the name before its answer is there.
     await Promise.resolve();
-    let againMs = retryMs;
-    try {
-      const { addresses, ttlSeconds = 0 } = await lookUp(name);
-      const followed = this.#names.get(name);
-      if (followed === undefined) return;
-      againMs = Math.min(longestMs, Math.max(followed.minIntervalMs, ttlSeconds * 1000));
-      if (addresses.join() !== followed.addresses.join()) {
-        log.info({ name, addresses, before: followed.addresses }, "the addresses of a name have changed");
-        followed.addresses = addresses;
-        onChange([...followed.partitionIds]);
-      }
-    } catch (error) {
-      log.warn({ name, err: error }, "a name can't be looked up: what was known of it stays");
-      againMs = Math.min(retryMs, this.#names.get(name)?.minIntervalMs ?? retryMs);
-    }
-    const followed = this.#names.get(name);
-    if (followed !== undefined && !this.#isClosed) followed.timer = setTimeout(() => this.#look(name), againMs);
+    const ttlSeconds = await inUse.followed.look();
+    const againMs =
+      ttlSeconds === undefined
+        ? Math.min(retryMs, inUse.minIntervalMs)
+        : Math.min(longestMs, Math.max(inUse.minIntervalMs, ttlSeconds * 1000));
+    if (this.#names.get(name) !== inUse || this.#isClosed) return;
+    inUse.timer = setTimeout(() => this.#look(name, inUse), againMs);
   }
 }
+
+const nothing = Promise.resolve();

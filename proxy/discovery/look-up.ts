@@ -1,37 +1,56 @@
 import { lookup, Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 
-/** What a name stands for. */
+/** IPv4 or IPv6: a name server is asked for the addresses of each by itself. */
+export type Family = 4 | 6;
+
+/** The addresses that a name has. */
 export interface Addresses {
-  /** In their order. */
+  /** In their order. Empty when the name has none of the family. */
   readonly addresses: readonly string[];
-  /** How long that holds, in seconds; undefined: not said. */
+  /** How long the answer holds, in seconds; undefined when the name server did not say. */
   readonly ttlSeconds: number | undefined;
 }
 
-export type LookUp = (name: string) => Promise<Addresses>;
+export interface LookUp {
+  /** Asks the name servers. Rejects when they can't answer, which says nothing about the addresses of the name. */
+  ask(name: string, family: Family): Promise<Addresses>;
+  /** Asks the system (`/etc/hosts`), for a name that DNS does not know. Rejects when the name has no address. */
+  askSystem(name: string): Promise<Addresses>;
+}
 
-/**
- * Looks names up by DNS, and where that knows none, as the system does (`/etc/hosts`). Rejects when a name has no
- * address.
- *
- * @param servers `host:port` of the DNS servers; empty: the system's
- */
+/** A name server that is silent for so long is asked once more, for twice as long. */
+const timeoutMs = 1_000;
+const tries = 2;
+/** The name exists without addresses of the family, or does not exist. */
+const definitive = new Set(["ENODATA", "ENOTFOUND"]);
+
+/** @param servers `host:port` of the DNS servers; empty: those of the system */
 export function createLookUp(servers: readonly string[]): LookUp {
-  const resolver = new Resolver();
+  const resolver = new Resolver({ timeout: timeoutMs, tries });
   if (servers.length > 0) resolver.setServers(servers);
-  return async (name) => {
-    if (isIP(name) !== 0) return { addresses: [name], ttlSeconds: undefined };
-    const answers = await Promise.allSettled([
-      resolver.resolve4(name, { ttl: true }),
-      resolver.resolve6(name, { ttl: true }),
-    ]);
-    const records = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
-    if (records.length > 0) {
-      const addresses = [...new Set(records.map(({ address }) => address))].sort();
-      return { addresses, ttlSeconds: Math.min(...records.map(({ ttl }) => ttl)) };
-    }
-    const found = await lookup(name, { all: true });
-    return { addresses: [...new Set(found.map(({ address }) => address))].sort(), ttlSeconds: undefined };
+  return {
+    async ask(name, family) {
+      const given = isIP(name);
+      if (given !== 0) return { addresses: given === family ? [name] : [], ttlSeconds: undefined };
+      try {
+        const records = await (family === 4
+          ? resolver.resolve4(name, { ttl: true })
+          : resolver.resolve6(name, { ttl: true }));
+        return { addresses: sorted(records), ttlSeconds: Math.min(...records.map(({ ttl }) => ttl)) };
+      } catch (error) {
+        if (error instanceof Error && "code" in error && definitive.has(String(error.code))) return none;
+        throw error;
+      }
+    },
+    async askSystem(name) {
+      return { addresses: sorted(await lookup(name, { all: true })), ttlSeconds: undefined };
+    },
   };
+}
+
+const none: Addresses = { addresses: [], ttlSeconds: undefined };
+
+function sorted(found: readonly { readonly address: string }[]): string[] {
+  return [...new Set(found.map(({ address }) => address))].sort();
 }

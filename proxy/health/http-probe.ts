@@ -3,10 +3,10 @@ import { askTarget } from "../target/ask-target.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
 
 /** A GET request on a connection of its own; the target is well when the status of its answer is expected. */
-export function httpProbe({ path, expectedStatuses }: HttpHealthCheck, { address, tls }: ProbeContext): Probe {
+export function httpProbe({ path, expectedStatuses }: HttpHealthCheck, { address, tls, dialer }: ProbeContext): Probe {
   const whole = `${address.basePath}${path === "" ? "/health" : path}`;
   return (signal) =>
-    askTarget({ address, path: whole, tls, userAgent: "weir-health", signal }, async (response) => {
+    askTarget({ address, path: whole, tls, dialer, userAgent: "weir-health", signal }, async (response) => {
       // Only the head is needed.
       response.resume();
       const status = response.statusCode ?? 0;

@@ -1,3 +1,4 @@
+import type { Dialer } from "../dial/dialer.ts";
 import type { ConnectionTls, TargetAddress } from "../target/target.ts";
 
 /** Asks a target whether it is well. Rejects with what is wrong when it is not, or when the signal is aborted. */
@@ -7,4 +8,5 @@ export type Probe = (signal: AbortSignal) => Promise<void>;
 export interface ProbeContext {
   readonly address: TargetAddress;
   readonly tls: ConnectionTls | undefined;
+  readonly dialer: Dialer;
 }

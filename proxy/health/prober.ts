@@ -3,6 +3,7 @@ import { TargetState } from "../../gen/es/weir/inference/v1alpha1/target_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
+import type { Dialer } from "../dial/dialer.ts";
 import { cellsPerSlot, poolCell } from "../target/cells.ts";
 import { connectionTls } from "../target/connection-tls.ts";
 import { FollowedPools, type PoolWork, type SlotOf } from "../target/followed-pools.ts";
@@ -13,6 +14,7 @@ import { TargetCheck } from "./target-check.ts";
 
 export interface ProberOptions {
   readonly cells: Int32Array;
+  readonly dialer: Dialer;
   readonly onTargetChange: (change: TargetChange) => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -40,7 +42,7 @@ class CheckedPool implements PoolWork {
     this.#id = pool.id;
     this.#version = slotOf(poolKey(pool.id)) * cellsPerSlot + poolCell.version;
     this.#options = options;
-    const { cells, clock, random, log } = options;
+    const { cells, dialer, clock, random, log } = options;
     this.#checks = pool.targets
       .filter(({ state }) => state !== TargetState.DISABLED)
       .map(({ url }) => {
@@ -49,6 +51,7 @@ class CheckedPool implements PoolWork {
           url,
           declared: pool.healthCheck!,
           tls: pool.tls && connectionTls(pool.tls),
+          dialer,
           health,
           onChange: (reason) => this.#tell(url, reason),
           clock,

@@ -4,6 +4,8 @@ import type { Log } from "../../kit/log.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
 import type { Random } from "../../kit/random.ts";
 import { buildVariant } from "../../kit/registry.ts";
+import type { Dialer } from "../dial/dialer.ts";
+import { type LocalFault, localFaultOf } from "../target/local-fault.ts";
 import { type ConnectionTls, parseTargetUrl } from "../target/target.ts";
 import type { TargetHealth } from "../target/target-health.ts";
 import type { Probe } from "./probe.ts";
@@ -22,6 +24,7 @@ export interface TargetCheckOptions {
   readonly url: string;
   readonly declared: HealthCheck;
   readonly tls: ConnectionTls | undefined;
+  readonly dialer: Dialer;
   readonly health: TargetHealth;
   /** Called when the target has left, with the reason, or come back. */
   readonly onChange: (reason: string | undefined) => void;
@@ -41,7 +44,7 @@ export class TargetCheck {
 
   constructor(options: TargetCheckOptions) {
     this.#options = options;
-    const context = { address: parseTargetUrl(options.url), tls: options.tls };
+    const context = { address: parseTargetUrl(options.url), tls: options.tls, dialer: options.dialer };
     this.#probe = buildVariant(probes, options.declared.kind, context);
     this.#schedule(options.random.next() * Math.min(firstWithinMs, this.#intervalMs()));
   }
@@ -57,16 +60,21 @@ export class TargetCheck {
   }
 
   async #check(): Promise<void> {
-    const { declared, clock, random } = this.#options;
+    const { url, declared, clock, random, log } = this.#options;
     const startMs = clock.monotonicMs();
     const limit = AbortSignal.timeout(millisecondsOr(declared.timeout, defaultTimeoutMs));
+    let localFault: LocalFault | undefined;
     const failure = await this.#probe?.(AbortSignal.any([limit, this.#stop.signal])).then(
       () => undefined,
-      (error: unknown) =>
-        limit.aborted ? "no answer in time" : error instanceof Error ? error.message : String(error),
+      (error: unknown) => {
+        localFault = localFaultOf(error);
+        return limit.aborted ? "no answer in time" : error instanceof Error ? error.message : String(error);
+      },
     );
     if (this.#stop.signal.aborted) return;
-    this.#judge(failure);
+    // A check that this machine could not make says nothing about the target.
+    if (localFault === undefined) this.#judge(failure);
+    else log.error({ target: url, ...(localFault as LocalFault) }, "a target can't be checked");
     const intervalMs = this.#intervalMs() * (1 - jitter + random.next() * 2 * jitter);
     this.#schedule(Math.max(0, intervalMs - (clock.monotonicMs() - startMs)));
   }

@@ -47,10 +47,11 @@ export class TargetReports {
   }
 
   /** How many targets of each pool are left out now, by what says so, and whether its circuit is open. */
-  counts(): { id: string; checks: number; requests: number; isOpen: boolean }[] {
+  counts(): { id: string; address: number; checks: number; requests: number; isOpen: boolean }[] {
     return [...this.#pools].map(([id, { targets, circuit }]) => {
-      const checks = [...targets.values()].filter((each) => each.checks !== undefined).length;
-      return { id, checks, requests: targets.size - checks, isOpen: circuit !== undefined };
+      const counted = { address: 0, checks: 0, requests: 0 };
+      for (const absences of targets.values()) counted[causeOf(absences)] += 1;
+      return { id, ...counted, isOpen: circuit !== undefined };
     });
   }
 
@@ -81,7 +82,7 @@ export class TargetReports {
     if (reason === undefined && by === "checks") delete absences.requests;
     if (reason === undefined) delete absences[by];
     else absences[by] = { reason, sinceMs: before?.sinceMs ?? this.#clock.nowMs() };
-    if (absences.checks === undefined && absences.requests === undefined) targets.delete(url);
+    if (Object.keys(absences).length === 0) targets.delete(url);
     else targets.set(url, absences);
     this.#tell(poolId);
   }
@@ -114,13 +115,25 @@ export class TargetReports {
   }
 }
 
+const healths = {
+  address: TargetHealth.NOT_ALLOWED,
+  checks: TargetHealth.UNHEALTHY,
+  requests: TargetHealth.EJECTED,
+} as const satisfies Record<TargetChange["by"], TargetHealth>;
+
+/** The one of several that explains the others: what may not be connected to fails checks and requests too. */
+function causeOf({ address, checks }: Absences): TargetChange["by"] {
+  if (address !== undefined) return "address";
+  return checks === undefined ? "requests" : "checks";
+}
+
 function reportOf(poolId: string, { targets, circuit }: PoolState): PoolReport {
   return create(PoolReportSchema, {
     poolId,
-    targets: [...targets].map(([url, { checks, requests }]) => {
-      const { reason, sinceMs } = (checks ?? requests)!;
-      const health = checks === undefined ? TargetHealth.EJECTED : TargetHealth.UNHEALTHY;
-      return { url, health, reason, since: timestampFromMs(sinceMs) };
+    targets: [...targets].map(([url, absences]) => {
+      const cause = causeOf(absences);
+      const { reason, sinceMs } = absences[cause]!;
+      return { url, health: healths[cause], reason, since: timestampFromMs(sinceMs) };
     }),
     circuit: circuit && { reason: circuit.reason, since: timestampFromMs(circuit.sinceMs) },
   });

@@ -4,14 +4,15 @@ import type { TcpHealthCheck } from "../../gen/es/weir/inference/v1alpha1/health
 import type { Probe, ProbeContext } from "./probe.ts";
 
 /** A connection, TLS included for `https`; the target is well when it is made. */
-export function tcpProbe(_settings: TcpHealthCheck, { address, tls }: ProbeContext): Probe {
+export function tcpProbe(_settings: TcpHealthCheck, { address, tls, dialer }: ProbeContext): Probe {
   const { hostname, port, protocol } = new URL(address.origin);
   const host = hostname.replace(/^\[|\]$/g, "");
   const isTls = protocol === "https:";
   const to = { host, port: Number(port === "" ? (isTls ? 443 : 80) : port) };
   return (signal) =>
     new Promise((resolve, reject) => {
-      const socket = isTls ? connectTls({ servername: host, ...to, ...tls }) : connect(to);
+      const from = { ...to, ...dialer.guard(address.origin) };
+      const socket = isTls ? connectTls({ servername: host, ...from, ...tls }) : connect(from);
       const abort = (): void => {
         socket.destroy(signal.reason);
       };

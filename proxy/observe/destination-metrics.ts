@@ -23,6 +23,8 @@ export class DestinationMetrics {
   /** Tokens of prompts and of answers, as those told them. */
   promptTokens = 0;
   completionTokens = 0;
+  /** Answers with numbers of tokens that can't be. */
+  unbelievableUsages = 0;
   /** Undefined: nobody watches. */
   watched: WatchedTraffic | undefined;
 
@@ -36,6 +38,10 @@ export class DestinationMetrics {
     this.durations.observe(durationMs / 1000);
     this.overheads.observe(ownMs / 1000);
     if (firstByteMs !== undefined) this.timesToFirstByte.observe(firstByteMs / 1000);
+  }
+
+  countUnbelievableUsage(): void {
+    this.unbelievableUsages += 1;
   }
 
   /** @param answerMs from the head of the answer to its last byte */

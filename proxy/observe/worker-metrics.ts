@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ProxyErrorCode } from "../pipeline/proxy-error.ts";
 import { DestinationMetrics } from "./destination-metrics.ts";
+import { InternalErrors } from "./internal-errors.ts";
 import type { WatchedCounts } from "./watched-traffic.ts";
 
 /** What is known of where limits are counted. */
@@ -18,8 +19,13 @@ export class WorkerMetrics {
   /** By gateway, then by code. */
   readonly #refusals = new Map<string, Map<ProxyErrorCode, number>>();
   readonly #loopDelay = monitorEventLoopDelay({ resolution: loopResolutionMs });
+  readonly internalErrors = new InternalErrors();
   requestsInFlight = 0;
   openUpgrades = 0;
+  /** Connections that were closed because their source had as many as it may. */
+  connectionsRefused = 0;
+  /** Connections to targets that this machine could not open, by the system's code. */
+  readonly #localFaults = new Map<string, number>();
   /** Where limits are counted. */
   limits: LimitFacts | undefined;
 
@@ -36,6 +42,10 @@ export class WorkerMetrics {
   /** What was counted of watched deployments since the last time. */
   takeWatched(): WatchedCounts[] {
     return [...this.#destinations.values()].flatMap(({ watched }) => watched?.take() ?? []);
+  }
+
+  countLocalFault(code: string): void {
+    this.#localFaults.set(code, (this.#localFaults.get(code) ?? 0) + 1);
   }
 
   /** @param gateway undefined: it is not known which */
@@ -98,6 +108,12 @@ export class WorkerMetrics {
         ]),
       ),
       single(
+        "weir_unbelievable_usage_total",
+        "Answers that report numbers of tokens that can't be: negative, not whole, or above a billion. They are estimated.",
+        "counter",
+        used.map(({ labels, unbelievableUsages }) => ({ labels, value: unbelievableUsages })),
+      ),
+      single(
         "weir_refusals_total",
         "Requests that the proxy answered itself, by gateway and code.",
         "counter",
@@ -105,9 +121,19 @@ export class WorkerMetrics {
           [...codes].map(([code, value]) => ({ labels: { gateway, code }, value })),
         ),
       ),
+      this.internalErrors.toJson(),
       single("weir_requests_in_flight", "Requests that are open now.", "gauge", [
         { labels: {}, value: this.requestsInFlight },
       ]),
+      single("weir_connections_refused_total", "Connections closed because their source has too many.", "counter", [
+        { labels: {}, value: this.connectionsRefused },
+      ]),
+      single(
+        "weir_local_faults_total",
+        "Connections to targets that this machine could not open, by the system's code.",
+        "counter",
+        [...this.#localFaults].map(([code, value]) => ({ labels: { code }, value })),
+      ),
       ...this.#limitMetrics(),
       single("weir_upgrades_open", "WebSocket connections that are open now.", "gauge", [
         { labels: {}, value: this.openUpgrades },

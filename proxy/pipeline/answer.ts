@@ -1,9 +1,10 @@
-import type { AnswerHead, BodyTransform } from "../plugin/plugin.ts";
+import type { AnswerHead, BodyTransform, Transformed } from "../plugin/plugin.ts";
 import { inLine } from "../plugin/plugin-chain.ts";
 import { isPlain } from "../plugin/whole-body.ts";
 import { HideUsageEvent } from "../usage/hide-usage-event.ts";
 import { UsageReader } from "../usage/usage-reader.ts";
 import type { Attempt, Trailers } from "./attempt.ts";
+import { contain } from "./contain.ts";
 import type { Exchange } from "./exchange.ts";
 import { headerOf } from "./hop-headers.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
@@ -52,6 +53,8 @@ export class Answer {
   write(piece: Buffer): void {
     const exchange = this.#exchange;
     const { request, response } = exchange;
+    // More than the answer had announced, or an answer that could not be written.
+    if (response.writableEnded) return;
     exchange.usageReader?.read(piece);
     const chunk = this.#transform === undefined ? piece : this.#pass(this.#transform, piece);
     if (chunk === undefined) return;
@@ -65,7 +68,7 @@ export class Answer {
     }
     if (response.write(chunk)) return;
     this.#attempt.pause();
-    response.once("drain", () => this.#attempt.resume());
+    response.once("drain", () => contain(exchange, () => this.#attempt.resume()));
   }
 
   /** It is whole. */
@@ -76,7 +79,7 @@ export class Answer {
 
   /** It can't be finished. What the client has of it, it must not take for the whole. */
   breakOff(refused: Refusal): void {
-    if (this.#heldHead === undefined) this.#exchange.breakOff(this.#isEventStream);
+    if (this.#heldHead === undefined) this.#exchange.breakOff(this.#isEventStream, refused);
     else this.#exchange.refuse(refused);
   }
 
@@ -97,22 +100,34 @@ export class Answer {
     else this.#writeHead(head.status, head.headers);
   }
 
-  #writeHead(status: number, headers: string[]): void {
+  /** False: it can't be written, and the client has a refusal in place of it. */
+  #writeHead(status: number, headers: string[]): boolean {
     const exchange = this.#exchange;
     if (exchange.answerHeaders.length > 0) headers.push(...exchange.answerHeaders);
     this.#isEventStream = headerOf(headers, "content-type")?.startsWith("text/event-stream") === true;
     const contentLength = headerOf(headers, "content-length");
     this.#contentLength = contentLength === undefined ? -1 : Number(contentLength);
-    exchange.writeHead(status, headers);
+    const fault = exchange.writeHead(status, headers);
+    if (fault !== undefined) {
+      this.#attempt.giveUp();
+      exchange.refuse(refusal("upstream_protocol_error", `the upstream's answer can't be passed on: ${fault}`));
+      return false;
+    }
     // A stream's head goes out before its first byte is there; where that is there already, it goes out with it.
-    if (contentLength === undefined) setImmediate(flushHead, exchange.response);
+    if (contentLength === undefined) setImmediate(flushHead, exchange);
+    return true;
   }
 
   /** What goes out for a piece of a body that plugins look at. */
   #pass(transform: BodyTransform, piece: Buffer): Buffer | undefined {
-    if (this.#heldHead === undefined) return transform.push(piece);
-    this.#heldBytes += piece.length;
-    if (this.#heldBytes <= mostHeldBytes) return transform.push(piece);
+    if (this.#heldHead !== undefined) this.#heldBytes += piece.length;
+    if (this.#heldBytes <= mostHeldBytes) {
+      const passed = transform.push(piece);
+      if (passed === undefined || !("code" in passed)) return passed;
+      this.#attempt.giveUp();
+      this.breakOff(passed);
+      return undefined;
+    }
     this.#attempt.giveUp();
     const message = `the answer is larger than ${mostHeldBytes} bytes, and plugins look at all of it`;
     this.#exchange.refuse(refusal("upstream_protocol_error", message));
@@ -122,21 +137,18 @@ export class Answer {
   #endTransform(transform: BodyTransform, trailers: Trailers): void {
     const rest = transform.end();
     if (!(rest instanceof Promise)) return this.#writeEnd(rest, trailers);
-    rest.then(
-      (late) => this.#writeEnd(late, trailers),
-      (cause: unknown) => this.#exchange.fail(cause),
-    );
+    rest.then((late) => this.#writeEnd(late, trailers)).catch((cause: unknown) => this.#exchange.fail(cause));
   }
 
-  #writeEnd(rest: Buffer | Refusal | undefined, trailers: Trailers): void {
+  #writeEnd(rest: Transformed, trailers: Trailers): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
-    if (rest !== undefined && "code" in rest) return exchange.refuse(rest);
+    if (rest !== undefined && "code" in rest) return this.breakOff(rest);
     const head = this.#heldHead;
     if (head !== undefined) {
       this.#heldHead = undefined;
       head.headers.push("content-length", String(rest?.length ?? 0));
-      this.#writeHead(head.status, head.headers);
+      if (!this.#writeHead(head.status, head.headers)) return;
     }
     if (rest !== undefined) {
       exchange.bytesSent += rest.length;
@@ -146,6 +158,11 @@ export class Answer {
   }
 }
 
-function flushHead(response: Exchange["response"]): void {
-  if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+function flushHead(exchange: Exchange): void {
+  const { response } = exchange;
+  try {
+    if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+  } catch (cause) {
+    exchange.fail(cause);
+  }
 }

@@ -4,12 +4,13 @@ import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import type { Target } from "../target/target.ts";
 import type { AttemptSpan } from "../trace/request-trace.ts";
+import type { Containable } from "./contain.ts";
 
 /** Headers after a body. */
 export type Trailers = Readonly<Record<string, string | string[]>>;
 
 /** Who made an attempt, and hears how it goes. */
-export interface AttemptOwner {
+export interface AttemptOwner extends Containable {
   /** The head of an answer is there. */
   headArrived(attempt: Attempt, status: number): void;
   dataArrived(attempt: Attempt, chunk: Buffer): void;
@@ -113,6 +114,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     pool.failed(this.chosen, reason);
   }
 
+  /** No connection was made, because the proxy may not connect to the target's address. */
+  blameAddress(reason: string): void {
+    this.destination.pool.addressRefused(this.chosen, reason);
+    this.blame(reason);
+  }
+
   /** It says nothing of its target. */
   learnedNothing(): void {
     this.destination.pool.learnedNothing(this.chosen);
@@ -136,16 +143,28 @@ export class Attempt implements Dispatcher.DispatchHandler {
   onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
     if (status < 200) return;
     clearTimeout(this.#timer);
-    this.#owner?.headArrived(this, status);
+    try {
+      this.#owner?.headArrived(this, status);
+    } catch (cause) {
+      this.#fail(cause);
+    }
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#owner?.dataArrived(this, chunk);
+    try {
+      this.#owner?.dataArrived(this, chunk);
+    } catch (cause) {
+      this.#fail(cause);
+    }
   }
 
   onResponseEnd(_controller: Dispatcher.DispatchController, trailers: Trailers): void {
-    this.uncount();
-    this.#owner?.answered(this, trailers);
+    try {
+      this.uncount();
+      this.#owner?.answered(this, trailers);
+    } catch (cause) {
+      this.#fail(cause);
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
@@ -153,9 +172,24 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const owner = this.#owner;
     this.#owner = undefined;
     if (owner === undefined) return;
-    if (error === attemptTimeout) this.#controller?.abort(givenUp);
-    this.span?.failed(error.message);
-    this.uncount();
-    owner.attemptFailed(this, error);
+    try {
+      if (error === attemptTimeout) this.#controller?.abort(givenUp);
+      this.span?.failed(error.message);
+      this.uncount();
+      owner.attemptFailed(this, error);
+    } catch (cause) {
+      owner.fail(cause);
+    }
+  }
+
+  /** Our own code threw: the target is not to blame, and undici must not take it for a broken connection. */
+  #fail(cause: unknown): void {
+    const owner = this.#owner;
+    try {
+      this.giveUp();
+    } catch {
+      // The first cause is the one to report.
+    }
+    owner?.fail(cause);
   }
 }

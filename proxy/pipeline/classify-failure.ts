@@ -1,3 +1,5 @@
+import { isRefusedAddress } from "../dial/refused-address.ts";
+import { localFaultOf } from "../target/local-fault.ts";
 import type { ConnectionError } from "../target/upstream-connections.ts";
 import { attemptTimeout } from "./attempt.ts";
 import type { AttemptFailure } from "./retry.ts";
@@ -10,6 +12,8 @@ export function isUnsendable(error: Error): boolean {
 /** What undici's and Node's errors mean for an attempt that has no answer yet. */
 export function classifyFailure(error: Error): AttemptFailure {
   if (error === attemptTimeout) return "timeout";
+  if (localFaultOf(error) !== undefined) return "local";
+  if (isRefusedAddress(error)) return "address not allowed";
   const code = "code" in error ? error.code : undefined;
   switch (code) {
     case "ECONNREFUSED":

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerResponse } from "node:http2";
 import type { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
 import { endResponse } from "../../kit/end-response.ts";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Identity } from "../auth/identity.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
+import { type JsonBody, noJson, readRequestJson } from "../plugin/json-body.ts";
 import type { OwnAnswer, Settle, TokenUsage } from "../plugin/plugin.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Destination } from "../table/destination.ts";
@@ -11,9 +13,10 @@ import type { GatewayRoute } from "../table/routing-table.ts";
 import type { RequestTrace } from "../trace/request-trace.ts";
 import type { UsageReader } from "../usage/usage-reader.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
+import { type Containable, contain, noteInternalError } from "./contain.ts";
 import { budgetExceeded } from "./denial-refusal.ts";
 import { grpcRefusalHeaders, isGrpc } from "./grpc.ts";
-import { isWhole, resetStream, writeHttp2Head } from "./http2-answer.ts";
+import { isOpen, isWhole, resetStream, writeHttp2Head } from "./http2-answer.ts";
 import type { LocatedModel } from "./located-model.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { proxyErrors, type Refusal, refusal, refusalBody, refusalBodyFor } from "./proxy-error.ts";
@@ -45,13 +48,16 @@ type End = "done" | "client gone" | "upstream broke off";
  * One request from its head to its end, as the client sees it. Owns the way back: a client that leaves aborts what is
  * under way, and whatever ends the exchange ends it once.
  */
-export class Exchange implements PassingRequest {
+export class Exchange implements PassingRequest, Containable {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly client: ClientAddress;
   readonly requestId: string;
   readonly context: PipelineContext;
-  /** Over HTTP/2, Node's compatibility API gives the same request and response, but for what is asked here. */
+  /**
+   * Whether the listener that accepted it speaks HTTP/2: Node's compatibility API then gives the same request and response
+   * with a few differences. Never taken from the request, where the client writes any version.
+   */
   readonly isHttp2: boolean;
   readonly #startMs: number;
   /** What it passes; undefined: nothing, or it is not known yet. */
@@ -84,22 +90,24 @@ export class Exchange implements PassingRequest {
   #answerHeaders: string[] | undefined;
   #settles: Settle[] | undefined;
   /** The body as JSON, once it was asked for. */
-  #json: { readonly value: unknown } | undefined;
+  #json: JsonBody | Refusal | undefined;
   #refused: string | undefined;
   #end: End | undefined;
 
-  constructor(context: PipelineContext, request: IncomingMessage, response: ServerResponse) {
+  constructor(context: PipelineContext, request: IncomingMessage, response: ServerResponse, isHttp2: boolean) {
     this.context = context;
     this.request = request;
     this.response = response;
-    this.isHttp2 = request.httpVersionMajor === 2;
+    this.isHttp2 = isHttp2;
     this.headersToSend = request.rawHeaders;
     this.#startMs = context.clock.monotonicMs();
     this.requestId = requestIdOf(request.headers["x-request-id"], context.random);
     this.client = clientAddressOf(request, context.encrypted, context.trustedProxies);
     this.trace = context.tracer?.begin(request.headers);
     context.metrics.requestsInFlight += 1;
-    response.once("close", () => this.#closed());
+    // Node does not always emit "close" on the response to a HEAD request over HTTP/2 that was reset.
+    const closing = isHttp2 ? (response as unknown as Http2ServerResponse).stream : response;
+    closing.once("close", () => this.#closed());
   }
 
   get subject(): string | undefined {
@@ -123,9 +131,9 @@ export class Exchange implements PassingRequest {
     return false;
   }
 
-  json(): unknown {
-    this.#json ??= { value: this.body === undefined ? undefined : parseJson(this.body) };
-    return this.#json.value;
+  json(): JsonBody | Refusal {
+    this.#json ??= this.body === undefined ? noJson : readRequestJson(this.body);
+    return this.#json;
   }
 
   replaceBody(body: Buffer): void {
@@ -154,7 +162,7 @@ export class Exchange implements PassingRequest {
   invite(): void {
     if (!this.awaitsContinue) return;
     this.awaitsContinue = false;
-    this.response.writeContinue();
+    if (!this.isHttp2 || isOpen(this.response)) this.response.writeContinue();
   }
 
   /** Answers without an upstream. */
@@ -181,18 +189,42 @@ export class Exchange implements PassingRequest {
     if (!this.isOver) this.#respond(200, ["content-type", "application/json"], body);
   }
 
-  /** The proxy itself failed: the log has the cause, the client has the id. */
+  /**
+   * The proxy itself failed: the log has the cause, the client has the id. Ends the exchange with 500, or breaks it off
+   * where an answer has begun. Never throws.
+   */
   fail(cause: unknown): void {
-    this.context.log.error({ err: cause, requestId: this.requestId }, "a request failed in the proxy");
-    this.refuse(
-      refusal("internal", `internal error: the proxy's log has the cause under request id ${this.requestId}`),
-    );
+    const { response } = this;
+    noteInternalError(this.context, "request", cause, this.requestId);
+    try {
+      this.upstream?.abandon();
+      if (this.isOver || response.writableEnded) return;
+      if (response.headersSent) return this.breakOff(false);
+      // One of them may be what could not be written.
+      this.#answerHeaders = undefined;
+      this.refuse(
+        refusal("internal", `internal error: the proxy's log has the cause under request id ${this.requestId}`),
+      );
+    } catch {
+      cutOff(this.request, response, this.isHttp2);
+    }
   }
 
-  /** Begins an answer. */
-  writeHead(status: number, headers: string[]): void {
-    if (this.isHttp2) writeHttp2Head(this.response, status, headers);
-    else this.response.writeHead(status, headers);
+  /**
+   * Begins an answer.
+   *
+   * @returns why the answer can't be written to this client; undefined when it was. Nothing was sent then.
+   */
+  writeHead(status: number, headers: string[]): string | undefined {
+    if (this.isHttp2) return writeHttp2Head(this.response, status, headers);
+    try {
+      this.response.writeHead(status, headers);
+      return undefined;
+    } catch (error) {
+      // Node checks status, names and values before it writes a byte.
+      if (isHeadFault(error)) return error.message;
+      throw error;
+    }
   }
 
   /** Ends an answer that is written. */
@@ -203,14 +235,14 @@ export class Exchange implements PassingRequest {
   }
 
   /** The answer has begun and can't be finished: the client must not take what it has for the whole. */
-  breakOff(isEventStream: boolean): void {
+  breakOff(isEventStream: boolean, refused = brokeOff): void {
     const { response, request } = this;
     const cut = this.isHttp2 ? () => resetStream(response) : () => request.socket.destroy();
     this.#finish("upstream broke off");
     if (isEventStream) {
-      const last = refusalBody(refusal("upstream_protocol_error", "the upstream broke off the stream"));
+      const last = refusalBody(refused);
       response.write(`event: error\ndata: ${last}\n\n`, cut);
-    } else if (request.httpVersionMinor === 0) {
+    } else if (!this.isHttp2 && request.httpVersionMinor === 0) {
       // Without chunks the end of the connection is the end of the answer: only a reset says otherwise.
       request.socket.resetAndDestroy();
     } else {
@@ -221,12 +253,16 @@ export class Exchange implements PassingRequest {
   /** The response is finished, or the client's connection is gone. */
   #closed(): void {
     if (this.#end !== undefined) return;
-    if (this.isHttp2 ? isWhole(this.response) : this.response.writableFinished) {
-      this.#finish("done");
-      return;
+    try {
+      if (this.isHttp2 ? isWhole(this.response) : this.response.writableFinished) {
+        this.#finish("done");
+        return;
+      }
+      this.#finish("client gone");
+      this.upstream?.abandon();
+    } catch (cause) {
+      this.fail(cause);
     }
-    this.#finish("client gone");
-    this.upstream?.abandon();
   }
 
   #respond(status: number, headers: string[], body: string): void {
@@ -236,7 +272,8 @@ export class Exchange implements PassingRequest {
     headers.push("x-request-id", this.requestId, ...this.answerHeaders);
     const attempts = this.upstream?.attempts ?? 0;
     if (attempts > 0) headers.push("x-weir-attempts", String(attempts));
-    this.writeHead(status, headers);
+    const fault = this.writeHead(status, headers);
+    if (fault !== undefined) throw new Error(`the proxy's own answer can't be written: ${fault}`);
     // Head and body in one write, where nothing more of the request is to come.
     if (this.request.complete) {
       this.response.end(body);
@@ -246,11 +283,17 @@ export class Exchange implements PassingRequest {
     this.end();
   }
 
-  /** Of an answer that broke off what can be counted: it tells its tokens at its end. */
+  /** Estimates the tokens of an answer that broke off, since usage comes at its end, or whose usage can't be true. */
   #estimatedUsage(end: End): TokenUsage | undefined {
-    if (this.usageReader === undefined || end === "done") return undefined;
+    const reader = this.usageReader;
+    if (reader === undefined || (end === "done" && !reader.isUnbelievable)) return undefined;
+    if (reader.isUnbelievable) this.upstream?.destination.metrics.countUnbelievableUsage();
     const promptTokens = Math.ceil((this.body?.length ?? 0) / bytesPerToken);
-    return { promptTokens, completionTokens: this.usageReader.eventsSeen };
+    const isWhole = reader.isUnbelievable && reader.eventsSeen === 0;
+    return {
+      promptTokens,
+      completionTokens: isWhole ? Math.ceil(reader.bytesSeen / bytesPerToken) : reader.eventsSeen,
+    };
   }
 
   #account(status: number, usage: TokenUsage | undefined, isEstimated: boolean): void {
@@ -282,9 +325,9 @@ export class Exchange implements PassingRequest {
   /** Accounts for the exchange, once. */
   #finish(end: End): void {
     this.#end = end;
-    this.upstream?.finished();
     const { clock, metrics, accessLog } = this.context;
     metrics.requestsInFlight -= 1;
+    this.upstream?.finished();
     const durationMs = clock.monotonicMs() - this.#startMs;
     const { upstream } = this;
     const headMs = upstream?.headMs;
@@ -297,7 +340,7 @@ export class Exchange implements PassingRequest {
     this.#account(status, usage, told === undefined && usage !== undefined);
     if (this.#settles !== undefined) {
       const outcome = { status, wasSent: (upstream?.attempts ?? 0) > 0, usage };
-      for (const settle of this.#settles) settle(outcome);
+      for (const settle of this.#settles) contain(this, () => settle(outcome));
     }
     destination?.metrics.countRequest(status, durationMs, firstByteMs, upstream?.ownMs ?? 0);
     const record: AccessRecord = {
@@ -333,17 +376,34 @@ export class Exchange implements PassingRequest {
   }
 }
 
-/** English is about four bytes a token. */
-const bytesPerToken = 4;
-const noHeaders: readonly string[] = [];
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
+/** Whether Node refused the head of an answer for what stands in it. */
+function isHeadFault(error: unknown): error is Error {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ERR_HTTP_INVALID_HEADER_VALUE":
+    case "ERR_HTTP_INVALID_STATUS_CODE":
+    case "ERR_INVALID_CHAR":
+    case "ERR_INVALID_HTTP_TOKEN":
+      return true;
+    default:
+      return false;
   }
 }
+
+/** Ends what can't be answered. Never throws. */
+export function cutOff(request: IncomingMessage, response: ServerResponse, isHttp2: boolean): void {
+  try {
+    if (isHttp2) resetStream(response);
+    else request.socket.destroy();
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** English is about four bytes a token. */
+const bytesPerToken = 4;
+const brokeOff = refusal("upstream_protocol_error", "the upstream broke off the stream");
+const noHeaders: readonly string[] = [];
 
 function round(milliseconds: number): number {
   return Math.round(milliseconds * 100) / 100;

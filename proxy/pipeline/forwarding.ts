@@ -13,13 +13,15 @@ import { Answer } from "./answer.ts";
 import { asksForStream } from "./asks-for-stream.ts";
 import { Attempt, type AttemptOwner, type Trailers } from "./attempt.ts";
 import { classifyFailure, isUnsendable } from "./classify-failure.ts";
+import { contain } from "./contain.ts";
 import type { Exchange, UpstreamSide } from "./exchange.ts";
 import { hasBody } from "./has-body.ts";
 import { downstreamResponseHeaders } from "./hop-headers.ts";
+import { http2TrailersFault } from "./http2-answer.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
 import { type ProxyErrorCode, refusal } from "./proxy-error.ts";
 import { type AttemptFailure, decideRetry, type RetryDecision } from "./retry.ts";
-import { unsentRefusal } from "./unsent-refusal.ts";
+import { localRefusal, unsentRefusal } from "./unsent-refusal.ts";
 
 /** What is sent to a target. */
 export interface Outgoing {
@@ -101,7 +103,9 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { timeouts, retry } = this.destination.traffic;
     const { overallMs } = timeouts;
     retry.budget.countRequest(this.#readyMs);
-    if (overallMs !== undefined) this.#overallTimer = setTimeout(() => this.#runOut(overallMs), overallMs);
+    if (overallMs !== undefined) {
+      this.#overallTimer = setTimeout(() => contain(this, () => this.#runOut(overallMs)), overallMs);
+    }
     this.#start();
   }
 
@@ -126,13 +130,23 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const isFirst = this.#attempt === undefined;
     // Others came before.
     const isBehind = isFirst && lineOf(this.destination)?.isEmpty === false;
-    if (!isBehind && this.tryStart()) return;
+    if (!isBehind && this.#tryStart()) return;
     const waits = isFirst && isAvailable(this.destination) && lineOf(this.destination)?.join(this) === true;
     if (!waits) this.#exchange.refuse(unsentRefusal(this.destination));
   }
 
-  /** False: no target takes it now. */
+  /** Its turn in the queue has come: an exception must not reach the request whose end made room. */
   tryStart(): boolean {
+    try {
+      return this.#tryStart();
+    } catch (cause) {
+      this.fail(cause);
+      return true;
+    }
+  }
+
+  /** False: no target takes it now. */
+  #tryStart(): boolean {
     const exchange = this.#exchange;
     const { otherThan } = this.#outgoing;
     // Another destination comes before the same target once more.
@@ -149,9 +163,17 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
 
   /** It has waited for room as long as it may. */
   giveUp(): void {
-    const { kind, name } = this.destination;
-    const waitedMs = lineOf(this.destination)?.timeoutMs ?? 0;
-    this.#exchange.refuse(refusal("overloaded", `${kind} "${name}" had as many requests as it may for ${waitedMs} ms`));
+    contain(this, () => {
+      const { kind, name } = this.destination;
+      const waitedMs = lineOf(this.destination)?.timeoutMs ?? 0;
+      const message = `${kind} "${name}" had as many requests as it may for ${waitedMs} ms`;
+      this.#exchange.refuse(refusal("overloaded", message));
+    });
+  }
+
+  /** Its own code threw. */
+  fail(cause: unknown): void {
+    this.#exchange.fail(cause);
   }
 
   /** Turns to another destination, if there is one. */
@@ -211,8 +233,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { hedgeMs } = this.destination.traffic.retry;
     if (hedgeMs === undefined || this.attempts > 1 || !this.#isRepeatable()) return;
     const { body } = this.#outgoing;
-    if (body === undefined ? hasBody(this.#exchange.request) : asksForStream(body)) return;
-    this.#hedgeTimer = setTimeout(() => this.#sendHedge(), hedgeMs);
+    if (body === undefined ? hasBody(this.#exchange) : asksForStream(body)) return;
+    this.#hedgeTimer = setTimeout(() => contain(this, () => this.#sendHedge()), hedgeMs);
   }
 
   #sendHedge(): void {
@@ -274,8 +296,12 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     if (!this.isOver) this.#answer!.write(piece);
   }
 
-  answered(_attempt: Attempt, trailers: Trailers): void {
-    this.#answer!.end(trailers);
+  answered(attempt: Attempt, trailers: Trailers): void {
+    if (this.isOver) return;
+    const fault = this.#exchange.isHttp2 ? http2TrailersFault(trailers) : undefined;
+    if (fault === undefined) return this.#answer!.end(trailers);
+    this.#noteFailure(attempt, `trailers that can't be passed on: ${fault}`);
+    this.#answer!.breakOff(refusal("upstream_protocol_error", `the upstream's trailers can't be passed on: ${fault}`));
   }
 
   attemptFailed(attempt: Attempt, error: Error): void {
@@ -294,12 +320,21 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     }
     const failure = classifyFailure(error);
     this.#noteFailure(attempt, `${failure}: ${error.message}`);
-    // A stale connection is nobody's fault.
-    if (failure !== "stale connection") attempt.blame(`${failure}: ${error.message}`);
+    if (failure === "local") {
+      // That this machine can't open connections says nothing about the target.
+      attempt.learnedNothing();
+      exchange.context.localFaults.note(error);
+    } else if (failure === "address not allowed") {
+      attempt.blameAddress(error.message);
+    } else if (failure !== "stale connection") {
+      // A stale connection is nobody's fault.
+      attempt.blame(`${failure}: ${error.message}`);
+    }
     if (this.#dropOneOfTwo(attempt)) return;
     const decision = this.#decide(failure);
     if (decision.again) return this.#tryAgain(attempt, decision.where);
     const { kind, name } = this.destination;
+    if (failure === "local") return exchange.refuse(localRefusal(this.destination, error));
     const what = `${kind} "${name}" could not answer after ${this.attempts} attempt(s)`;
     exchange.refuse(refusal(codeOf(failure), `${what}: ${failure} (${decision.reason})`));
   }
@@ -321,7 +356,8 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     const { destination, body, fallbackStatuses } = this.#outgoing;
     const { retry } = destination.traffic;
     const otherDestination = this.#lookElsewhere() !== undefined;
-    const replayable = body !== undefined || !hasBody(request) || (failure === "connect" && !request.readableDidRead);
+    const replayable =
+      body !== undefined || !hasBody(this.#exchange) || (isUnsent(failure) && !request.readableDidRead);
     const isForRetry = status === undefined || retry.statuses.has(status);
     const decision: RetryDecision = isForRetry
       ? decideRetry(failure, {
@@ -391,16 +427,21 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
 
   /** The client's body as it comes. undici must not destroy it: the client's connection would go with it. */
   #uploadStream(): AsyncIterable<Buffer> | null {
-    const { request } = this.#exchange;
-    if (!hasBody(request)) return null;
-    this.#exchange.invite();
-    return request.iterator({ destroyOnReturn: false });
+    const exchange = this.#exchange;
+    if (!hasBody(exchange)) return null;
+    exchange.invite();
+    return exchange.request.iterator({ destroyOnReturn: false });
   }
 }
 
 const noTargets: PoolTarget[] = [];
 const noDestinations: Destination[] = [];
 const budgetUsedUp: RetryDecision = { again: false, reason: "retry budget used up" };
+
+/** Whether nothing of the request has left the proxy. */
+function isUnsent(failure: AttemptFailure): boolean {
+  return failure === "connect" || failure === "address not allowed";
+}
 
 function codeOf(failure: AttemptFailure): ProxyErrorCode {
   switch (failure) {
@@ -410,6 +451,10 @@ function codeOf(failure: AttemptFailure): ProxyErrorCode {
     case "status":
     case "connect":
       return "upstream_connect_error";
+    case "local":
+      return "overloaded";
+    case "address not allowed":
+      return "target_not_allowed";
     case "stale connection":
     case "broken connection":
     case "protocol":

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { encodeGrpcMessage } from "../../kit/grpc-message.ts";
 import { proxyErrors, type Refusal } from "./proxy-error.ts";
 
 export function isGrpc(headers: IncomingHttpHeaders): boolean {
@@ -32,6 +33,6 @@ const statusCodes: Readonly<Record<number, number>> = {
 /** A refusal as gRPC has it: an answer of headers alone. */
 export function grpcRefusalHeaders({ code, message }: Refusal): string[] {
   const status = statusCodes[proxyErrors[code].status] ?? 2;
-  const text = encodeURIComponent(`${code}: ${message}`).replaceAll("%20", " ");
+  const text = encodeGrpcMessage(`${code}: ${message}`);
   return ["content-type", "application/grpc", "grpc-status", String(status), "grpc-message", text];
 }

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isHttp1Version } from "../../kit/http1-version.ts";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import { findGateway } from "../table/find-gateway.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
-import { denialRefusal } from "./denial-refusal.ts";
-import { Exchange } from "./exchange.ts";
+import { noteInternalError } from "./contain.ts";
+import { countDenial, denialRefusal, versionRefusal } from "./denial-refusal.ts";
+import { cutOff, Exchange } from "./exchange.ts";
 import { isModelList } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { refusal } from "./proxy-error.ts";
@@ -16,24 +18,38 @@ import { locateModel, routeByModel } from "./route-by-model.ts";
 import { findRule, routeByRule } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
 
-/** Carries one request: accept, authenticate, match, plugins; what is matched splits, balances and forwards. */
+/**
+ * Carries one request: accept, authenticate, match, plugins; what is matched splits, balances and forwards. Never throws.
+ *
+ * @param isHttp2 whether the listener that accepted it speaks HTTP/2
+ * @param awaitsContinue whether the client waits for `100 Continue` before it sends the body
+ */
 export function handleRequest(
   context: PipelineContext,
   request: IncomingMessage,
   response: ServerResponse,
-  awaitsContinue = false,
+  isHttp2: boolean,
+  awaitsContinue: boolean,
 ): void {
-  const exchange = new Exchange(context, request, response);
-  exchange.awaitsContinue = awaitsContinue;
+  let exchange: Exchange | undefined;
+  try {
+    exchange = new Exchange(context, request, response, isHttp2);
+    exchange.awaitsContinue = awaitsContinue;
+    accept(exchange);
+  } catch (cause) {
+    if (exchange !== undefined) return exchange.fail(cause);
+    noteInternalError(context, "request", cause, undefined);
+    cutOff(request, response, isHttp2);
+  }
+}
+
+function accept(exchange: Exchange): void {
+  const { context, request } = exchange;
+  if (!exchange.isHttp2 && !isHttp1Version(request)) return exchange.refuse(versionRefusal(request));
   const target = readTarget(request);
   if ("code" in target) return exchange.refuse(target);
   const table = context.table.get();
-  let gateway: GatewayRoute | undefined;
-  try {
-    gateway = findGateway(table, target.host);
-  } catch (cause) {
-    return exchange.fail(cause);
-  }
+  const gateway = findGateway(table, target.host);
   if (gateway === undefined) {
     return exchange.refuse(refusal("unknown_gateway", `no gateway answers to host "${target.host}"`));
   }
@@ -44,18 +60,17 @@ export function handleRequest(
   }
   const answer = gateway.chain?.arrival(exchange);
   if (answer !== undefined) return exchange.respondEmpty(answer);
-  const verdict = gateway.authenticator.authenticate(request.headers, table);
+  const verdict = gateway.authenticator.authenticate(request.headers, table, exchange.client.source);
   if (!(verdict instanceof Promise)) return authenticated(exchange, gateway, target.path, verdict);
-  verdict.then(
-    (late) => authenticated(exchange, gateway, target.path, late),
-    (cause: unknown) => exchange.fail(cause),
-  );
+  verdict
+    .then((late) => authenticated(exchange, gateway, target.path, late))
+    .catch((cause: unknown) => exchange.fail(cause));
 }
 
 function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, verdict: Verdict): void {
   if (exchange.isOver) return;
   if (verdict.kind !== "identity") {
-    const { kind, retryAfterSeconds } = verdict;
+    const { kind, retryAfterSeconds } = countDenial(verdict, exchange.client.source, exchange.context.throttle);
     if (retryAfterSeconds !== undefined) exchange.addAnswerHeaders("retry-after", String(retryAfterSeconds));
     return exchange.refuse(denialRefusal(kind, gateway.name));
   }
@@ -67,7 +82,7 @@ function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, 
     return passPlugins(exchange, gateway, gateway.chain, undefined, () => routeByEndpoint(exchange, endpoint));
   }
   const matched = gateway.rules === undefined ? undefined : findRule(exchange, gateway, gateway.rules, path);
-  if (matched === "answered") return;
+  if (matched !== undefined && "code" in matched) return exchange.refuse(matched);
   const chain = matched === undefined ? gateway.chain : matched.share.chain;
   const hasModel = matched === undefined && !isModelList(exchange.request.method, path);
   passPlugins(exchange, gateway, chain, hasModel ? path : undefined, () => {

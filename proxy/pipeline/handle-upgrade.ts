@@ -1,33 +1,53 @@
-import type { IncomingMessage } from "node:http";
-import { Agent } from "node:https";
+import { Agent as HttpAgent, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import type { Duplex } from "node:stream";
 import httpProxy from "http-proxy-3";
+import { isHttp1Version } from "../../kit/http1-version.ts";
 import { holdsWeirCredential } from "../../kit/weir-credential.ts";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
 import { carriesCredential, credentialHeaders } from "../auth/credential-headers.ts";
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, isUnavailable, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
-import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
-import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden } from "./denial-refusal.ts";
+import type { GatewayRoute } from "../table/routing-table.ts";
+import { localFaultOf } from "../target/local-fault.ts";
+import type { PoolTarget } from "../target/pool-target.ts";
+import { contain, noteInternalError } from "./contain.ts";
+import { budgetExceeded, countDenial, denialRefusal, versionRefusal } from "./denial-refusal.ts";
+import { isModelList } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
-import { dotSegmentRefusal, hasDotSegment, readTarget } from "./request-target.ts";
+import { readTarget } from "./request-target.ts";
 import { findEndpoint } from "./route-by-endpoint.ts";
-import { hasNoTarget } from "./route-by-rule.ts";
+import { findModelRoute } from "./route-by-model.ts";
+import { findRule, type MatchedRule, serviceRefusal } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
-import { unsentRefusal } from "./unsent-refusal.ts";
+import { localRefusal, unsentRefusal } from "./unsent-refusal.ts";
 import { Upgrade } from "./upgrade.ts";
 
 /** Browsers can't set headers on a WebSocket: OpenAI's clients put the key into a subprotocol instead. */
 const keyProtocol = "openai-insecure-api-key.";
 
-/** Carries one upgraded connection (WebSocket): accept, authenticate, match, split, balance, connect. */
+/** Carries one upgraded connection (WebSocket): accept, authenticate, match, split, balance, connect. Never throws. */
 export function handleUpgrade(context: PipelineContext, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const upgrade = new Upgrade(context, request, socket);
+  let upgrade: Upgrade | undefined;
+  try {
+    upgrade = new Upgrade(context, request, socket);
+    accept(upgrade, head);
+  } catch (cause) {
+    if (upgrade !== undefined) return upgrade.fail(cause);
+    noteInternalError(context, "upgrade", cause, undefined);
+    socket.destroy();
+  }
+}
+
+function accept(upgrade: Upgrade, head: Buffer): void {
+  const { context, request } = upgrade;
+  if (!isHttp1Version(request)) return upgrade.refuse(versionRefusal(request));
   const target = readTarget(request);
   if ("code" in target) return upgrade.refuse(target);
   const table = context.table.get();
@@ -42,17 +62,20 @@ export function handleUpgrade(context: PipelineContext, request: IncomingMessage
     return upgrade.refuse(refusal("forbidden", `${source} may not call gateway "${gateway.name}"`));
   }
   takeKeyFromProtocols(request);
-  const verdict = gateway.authenticator.authenticate(request.headers, table);
+  const verdict = gateway.authenticator.authenticate(request.headers, table, source);
   if (!(verdict instanceof Promise)) return authenticated(upgrade, gateway, target.path, verdict, head);
-  verdict.then(
-    (late) => authenticated(upgrade, gateway, target.path, late, head),
-    () => upgrade.refuse(denialRefusal("unavailable", gateway.name)),
-  );
+  verdict
+    .then((late) => authenticated(upgrade, gateway, target.path, late, head))
+    .catch((cause: unknown) => upgrade.fail(cause));
 }
 
 function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, verdict: Verdict, head: Buffer): void {
   if (upgrade.isOver) return;
-  if (verdict.kind !== "identity") return upgrade.refuse(denialRefusal(verdict.kind, gateway.name));
+  if (verdict.kind !== "identity") {
+    const { kind, retryAfterSeconds } = countDenial(verdict, upgrade.client.source, upgrade.context.throttle);
+    if (retryAfterSeconds !== undefined) upgrade.addAnswerHeaders("retry-after", String(retryAfterSeconds));
+    return upgrade.refuse(denialRefusal(kind, gateway.name));
+  }
   upgrade.identity = verdict;
   if (verdict instanceof ApiKeyIdentity) {
     upgrade.apiKey = verdict;
@@ -64,33 +87,31 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
     const located = { path: endpoint.rest, droppedHeader: undefined };
     return throughPlugins(upgrade, gateway.chain, () => connect(upgrade, endpoint.endpoint, located, head));
   }
-  const { headers } = upgrade.request;
-  const rule = gateway.rules?.find({ method: "GET", path, headers });
-  if (rule !== undefined) return connectToService(upgrade, rule, path, head);
-  if (gateway.rules !== undefined && gateway.models.size === 0) {
-    return upgrade.refuse(refusal("no_route", `no rule of gateway "${gateway.name}" takes GET ${path}`));
+  const matched = gateway.rules === undefined ? undefined : findRule(upgrade, gateway, gateway.rules, path);
+  if (matched !== undefined) {
+    if ("code" in matched) return upgrade.refuse(matched);
+    return connectToService(upgrade, matched, path, head);
+  }
+  const { headers, method } = upgrade.request;
+  // The proxy itself answers these, with what the caller may see: a target would answer with more.
+  if (isModelList(method, path)) {
+    return upgrade.refuse(refusal("invalid_request", "the list of models can't be upgraded to another protocol"));
   }
   const { strategy } = gateway;
   const located = strategy.source === "head" ? strategy.locate({ path, headers }) : locateByQuery(path);
   if ("code" in located) return upgrade.refuse(located);
   const { model } = located;
   upgrade.model = model;
-  if (upgrade.apiKey?.allowsModel(model) === false) return upgrade.refuse(modelForbidden(upgrade.apiKey.name, model));
-  const deployment = gateway.models.get(model)?.split.pickUnless(isUnavailable, upgrade);
-  if (deployment === undefined) {
-    const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
-    return upgrade.refuse(refusal("model_not_found", message, "model"));
-  }
+  const route = findModelRoute(gateway, upgrade.apiKey, model);
+  if ("code" in route) return upgrade.refuse(route);
+  const deployment = route.split.pickUnless(isUnavailable, upgrade)!;
   throughPlugins(upgrade, gateway.chain, () => connect(upgrade, deployment, located, head));
 }
 
-function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head: Buffer): void {
-  upgrade.rule = rule;
-  if (hasDotSegment(path)) {
-    return upgrade.refuse(dotSegmentRefusal);
-  }
-  if (upgrade.apiKey?.allowsRule(rule) === false) return upgrade.refuse(ruleForbidden(upgrade.apiKey.name, rule.name));
-  const { service, chain } = rule.split.pickUnless(hasNoTarget, upgrade)!;
+function connectToService(upgrade: Upgrade, { rule, share }: MatchedRule, path: string, head: Buffer): void {
+  const { service, chain } = share;
+  const refused = serviceRefusal(service, upgrade.request.method ?? "", false);
+  if (refused !== undefined) return upgrade.refuse(refused);
   const destination = service.pick(upgrade);
   if (destination === undefined) {
     return upgrade.refuse(refusal("no_healthy_target", `service "${service.name}" has no upstream in use`));
@@ -153,19 +174,63 @@ function connect(
   const { flat = [] } = destination.pool.headers ?? {};
   for (let index = 0; index < flat.length; index += 2) headers[flat[index]!.toLowerCase()] = flat[index + 1]!;
   const { address, tls } = chosen.target;
-  const agent = tls && address.origin.startsWith("https:") ? new Agent({ ...tls }) : undefined;
-  const proxy = httpProxy.createProxyServer({ target: address.url, changeOrigin: true, ws: true, agent });
-  let isOpen = false;
+  const refused = upgrade.context.dialer.refusalOf(address.origin);
+  if (refused !== undefined) return refuseAddress(upgrade, destination, chosen, refused);
+  const lookup = upgrade.context.dialer.lookupFor(address.origin);
+  const agent = address.origin.startsWith("https:") ? new HttpsAgent({ ...tls, lookup }) : new HttpAgent({ lookup });
+  const proxy = httpProxy.createProxyServer({
+    target: address.url,
+    changeOrigin: true,
+    ws: true,
+    agent,
+    // Otherwise it parses the path as a URL, which normalizes it: an exact path goes on below.
+    toProxy: true,
+  });
+  proxy.on("proxyReqWs", (proxyRequest) =>
+    contain(upgrade, () => {
+      // Byte for byte, as it was matched.
+      proxyRequest.path = address.basePath + path;
+      // Until they are joined, nothing else ends the one side with the other.
+      const leave = (): void => {
+        if (upgrade.isOpen) return;
+        proxyRequest.destroy();
+        socket.destroy();
+      };
+      socket.once("end", leave);
+      socket.once("close", leave);
+      // Nobody reads the client's side yet: without this, its end would not be noticed.
+      socket.read(0);
+      proxyRequest.once("response", (answer) => {
+        // An answer in place of the upgrade goes on as the answer to any request would, and is the last on this connection.
+        answer.headers.connection = "close";
+        answer.once("close", () => {
+          if (!answer.complete) socket.destroy();
+        });
+      });
+    }),
+  );
   proxy.on("open", () => {
-    isOpen = true;
+    upgrade.isOpen = true;
   });
-  proxy.on("error", (error) => {
-    upgrade.targetFailed(error);
-    // What goes to an open WebSocket must be frames.
-    if (isOpen) socket.destroy();
-    else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
-  });
+  proxy.on("error", (error) =>
+    contain(upgrade, () => {
+      if (isRefusedAddress(error)) return refuseAddress(upgrade, destination, chosen, error);
+      upgrade.targetFailed(error);
+      upgrade.context.localFaults.note(error);
+      // What goes to an open WebSocket must be frames.
+      if (upgrade.isOpen) socket.destroy();
+      else if (localFaultOf(error) !== undefined) upgrade.refuse(localRefusal(destination, error));
+      else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
+    }),
+  );
   proxy.ws(request, socket, head);
+}
+
+/** The proxy may not connect to the target's address: log and status say why, the client only that it is so. */
+function refuseAddress(upgrade: Upgrade, { name, kind, pool }: Destination, chosen: PoolTarget, error: Error): void {
+  upgrade.targetFailed(error);
+  pool.addressRefused(chosen, error.message);
+  upgrade.refuse(refusal("target_not_allowed", `${kind} "${name}" can't be reached: its address is not allowed`));
 }
 
 /** Flat pairs as Node has headers. */

@@ -23,6 +23,8 @@ const replaced = [
   "expect",
   "forwarded",
   "host",
+  // What a client offers to its own connection with `Upgrade: h2c`.
+  "http2-settings",
   "x-forwarded-for",
   "x-forwarded-host",
   "x-forwarded-proto",

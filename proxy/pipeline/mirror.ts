@@ -1,8 +1,10 @@
 import type { Dispatcher } from "undici";
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import { type Destination, takeTarget } from "../table/destination.ts";
 import type { MirrorRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import { Attempt, type AttemptOwner } from "./attempt.ts";
+import { noteInternalError } from "./contain.ts";
 import type { Exchange } from "./exchange.ts";
 import { hasBody } from "./has-body.ts";
 import { outgoingHeaders } from "./outgoing-headers.ts";
@@ -19,13 +21,17 @@ export interface Copied {
 
 /** Sends a copy of a request to another service, by chance, after the request itself is on its way. */
 export function mirror(exchange: Exchange, { service, share }: MirrorRoute, copied: Copied): void {
-  const { context, request } = exchange;
+  const { context } = exchange;
   if (share < 1 && context.random.next() >= share) return;
-  if (copied.body === undefined && hasBody(request)) return;
+  if (copied.body === undefined && hasBody(exchange)) return;
   setImmediate(() => {
-    const destination = service.pick(exchange);
-    const chosen = destination && takeTarget(destination, [], exchange);
-    if (destination !== undefined && chosen !== undefined) new Copy(exchange, destination, chosen).send(copied);
+    try {
+      const destination = service.pick(exchange);
+      const chosen = destination && takeTarget(destination, [], exchange);
+      if (destination !== undefined && chosen !== undefined) new Copy(exchange, destination, chosen).send(copied);
+    } catch (cause) {
+      noteInternalError(context, "mirror", cause, exchange.requestId);
+    }
   });
 }
 
@@ -78,8 +84,16 @@ class Copy implements AttemptOwner {
   }
 
   attemptFailed(attempt: Attempt, error: Error): void {
-    if (attempt.headMs === undefined) attempt.blame(error.message);
+    if (attempt.headMs === undefined) {
+      if (isRefusedAddress(error)) attempt.blameAddress(error.message);
+      else attempt.blame(error.message);
+    }
     this.#count();
+  }
+
+  /** The request itself goes on without its copy. */
+  fail(cause: unknown): void {
+    noteInternalError(this.#exchange.context, "mirror", cause, this.#exchange.requestId);
   }
 
   #count(): void {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { contain } from "./contain.ts";
 import type { Exchange } from "./exchange.ts";
 import { refusal } from "./proxy-error.ts";
 
@@ -14,7 +14,7 @@ export function readWholeBody(exchange: Exchange, callback: (body: Buffer) => vo
   const maxBytes = Math.min(maxBodyBytes, exchange.chain?.maxBodyBytes ?? maxBodyBytes);
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) return refuseTooLarge(exchange, maxBytes);
   exchange.invite();
-  readBody(request, maxBytes, (body) => {
+  readBody(exchange, maxBytes, (body) => {
     if (body === undefined) return refuseTooLarge(exchange, maxBytes);
     exchange.body = body;
     callback(body);
@@ -28,7 +28,7 @@ export function readSmallBody(exchange: Exchange, callback: (body: Buffer | unde
   const length = Number(request.headers["content-length"] ?? Number.NaN);
   if (!(length <= keptBodyBytes)) return callback(undefined);
   exchange.invite();
-  readBody(request, keptBodyBytes, (body) => {
+  readBody(exchange, keptBodyBytes, (body) => {
     exchange.body = body;
     callback(body);
   });
@@ -42,7 +42,8 @@ function refuseTooLarge(exchange: Exchange, maxBytes: number): void {
  * Reads a whole body and calls back with it, or with undefined as soon as it is larger than allowed. Calls back once; not
  * at all when the client goes away.
  */
-function readBody(request: IncomingMessage, maxBytes: number, callback: (body: Buffer | undefined) => void): void {
+function readBody(exchange: Exchange, maxBytes: number, callback: (body: Buffer | undefined) => void): void {
+  const { request } = exchange;
   let first: Buffer | undefined;
   let rest: Buffer[] | undefined;
   let length = 0;
@@ -51,7 +52,7 @@ function readBody(request: IncomingMessage, maxBytes: number, callback: (body: B
     if (length > maxBytes) {
       request.off("data", onData);
       request.off("end", onEnd);
-      callback(undefined);
+      contain(exchange, () => callback(undefined));
       return;
     }
     if (first === undefined) first = chunk;
@@ -59,7 +60,11 @@ function readBody(request: IncomingMessage, maxBytes: number, callback: (body: B
     else rest.push(chunk);
   };
   const onEnd = (): void => {
-    callback(rest === undefined ? (first ?? empty) : Buffer.concat(rest, length));
+    try {
+      callback(rest === undefined ? (first ?? empty) : Buffer.concat(rest, length));
+    } catch (cause) {
+      exchange.fail(cause);
+    }
   };
   request.on("data", onData);
   request.on("end", onEnd);

@@ -2,6 +2,10 @@
 export type AttemptFailure =
   /** No connection: nothing was sent. */
   | "connect"
+  /** No connection, by a fault of this machine: nothing was sent, and the target is not to blame. */
+  | "local"
+  /** No connection, because the proxy may not connect to the address: nothing was sent. */
+  | "address not allowed"
   /**
    * The connection broke, and it had served requests before: the upstream had most likely closed it as idle, and others
    * that are pooled with it.
@@ -47,6 +51,8 @@ export function decideRetry(failure: AttemptFailure, state: RetryState): RetryDe
   const where = usedUp === undefined ? "another target" : "another destination";
   switch (failure) {
     case "connect":
+    case "local":
+    case "address not allowed":
       return { again: true, where };
     case "stale connection":
     case "broken connection":

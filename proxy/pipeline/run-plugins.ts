@@ -32,10 +32,9 @@ export function runPlugins(
       index += 1;
       const verdict = step.run(request);
       if (verdict instanceof Promise) {
-        verdict.then(
-          (late) => (late === undefined ? goOn() : request.refuse(late)),
-          (cause: unknown) => request.fail(cause),
-        );
+        verdict
+          .then((late) => (late === undefined ? goOn() : request.refuse(late)))
+          .catch((cause: unknown) => request.fail(cause));
         return;
       }
       if (verdict !== undefined) return request.refuse(verdict);

@@ -1,4 +1,5 @@
 import type { Destination } from "../table/destination.ts";
+import { localFaultOf } from "../target/local-fault.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 
 /** What a request is told that no target of its destination takes now. */
@@ -8,4 +9,10 @@ export function unsentRefusal({ pool, circuit, kind, name }: Destination): Refus
   }
   if (pool.isAvailable()) return refusal("overloaded", `${kind} "${name}" has as many requests as it may`);
   return refusal("no_healthy_target", `no available target in ${kind} "${name}" (${pool.describeTargets()})`);
+}
+
+/** The refusal for a request that no connection could be opened for, by a fault of this machine. */
+export function localRefusal({ kind, name }: Destination, error: Error): Refusal {
+  const { code, reason } = localFaultOf(error)!;
+  return refusal("overloaded", `no connection to ${kind} "${name}" can be opened: ${reason} (${code})`);
 }

@@ -2,11 +2,13 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Identity } from "../auth/identity.ts";
+import { type JsonBody, noJson } from "../plugin/json-body.ts";
 import type { Settle } from "../plugin/plugin.ts";
 import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import { type ClientAddress, clientAddressOf } from "./client-address.ts";
+import { type Containable, contain, noteInternalError } from "./contain.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { proxyErrors, type Refusal, refusal, refusalBody } from "./proxy-error.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -14,7 +16,7 @@ import { pathOnly } from "./request-target.ts";
 import type { PassingRequest } from "./run-plugins.ts";
 
 /** One upgraded connection (WebSocket) from its request to its close, as the client sees it. */
-export class Upgrade implements PassingRequest {
+export class Upgrade implements PassingRequest, Containable {
   readonly context: PipelineContext;
   readonly request: IncomingMessage;
   readonly socket: Duplex;
@@ -29,6 +31,8 @@ export class Upgrade implements PassingRequest {
   /** The API key that the caller has presented; undefined: another credential, or none yet. */
   apiKey: ApiKeyIdentity | undefined;
   model: string | undefined;
+  /** Whether the target has taken the upgrade: from then on frames are sent, and no answer. */
+  isOpen = false;
   /** The rule that routes it; undefined: none does. */
   rule: { readonly id: string; readonly name: string } | undefined;
   readonly #startMs: number;
@@ -52,7 +56,7 @@ export class Upgrade implements PassingRequest {
     this.client = clientAddressOf(request, context.encrypted, context.trustedProxies);
     context.metrics.openUpgrades += 1;
     socket.on("error", () => socket.destroy());
-    socket.once("close", () => this.#closed());
+    socket.once("close", () => contain(this, () => this.#closed()));
   }
 
   get subject(): string | undefined {
@@ -64,7 +68,9 @@ export class Upgrade implements PassingRequest {
     return this.socket.destroyed;
   }
 
-  json(): undefined {}
+  json(): JsonBody {
+    return noJson;
+  }
 
   replaceBody(): void {}
 
@@ -77,12 +83,17 @@ export class Upgrade implements PassingRequest {
     this.#settles.push(settle);
   }
 
-  /** The proxy itself failed: the log has the cause. */
+  /** The proxy itself failed: the log has the cause. Answers 500, or closes what is open. Never throws. */
   fail(cause: unknown): void {
-    this.context.log.error({ err: cause, requestId: this.requestId }, "an upgrade failed in the proxy");
-    this.refuse(
-      refusal("internal", `internal error: the proxy's log has the cause under request id ${this.requestId}`),
-    );
+    noteInternalError(this.context, "upgrade", cause, this.requestId);
+    try {
+      if (this.isOpen || this.#refused !== undefined) this.socket.destroy();
+      this.refuse(
+        refusal("internal", `internal error: the proxy's log has the cause under request id ${this.requestId}`),
+      );
+    } catch {
+      this.socket.destroy();
+    }
   }
 
   /** A target has taken it, which counts it until it closes. */
@@ -123,7 +134,8 @@ export class Upgrade implements PassingRequest {
     const refused = this.#refused;
     const destination = this.#destination;
     const status = refused === undefined ? 101 : proxyErrors[refused.code].status;
-    for (const settle of this.#settles) settle({ status, wasSent: destination !== undefined, usage: undefined });
+    const outcome = { status, wasSent: destination !== undefined, usage: undefined };
+    for (const settle of this.#settles) contain(this, () => settle(outcome));
     accessLog.write({
       requestId: this.requestId,
       method: this.request.method ?? "",

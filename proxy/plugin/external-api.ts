@@ -1,15 +1,17 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { request as httpRequest } from "undici";
+import { type Dispatcher, request as httpRequest } from "undici";
 import type { ExternalApi } from "../../gen/es/weir/inference/v1alpha1/external_api_pb.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
+import { parseJson } from "../../kit/parse-json.ts";
 import { holdsWeirCredential } from "../../kit/weir-credential.ts";
 import { credentialHeaders } from "../auth/credential-headers.ts";
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
+import { readAnswerJson } from "./json-body.ts";
 import type { AnswerHead, BodyTransform, Outcome, Plugin, PluginRequest } from "./plugin.ts";
 import { isPlain, WholeBody } from "./whole-body.ts";
 
 const defaultTimeoutMs = 1_000;
-const longestAnswerBytes = 32 * 1024 * 1024;
 /** What proves who a caller is stays with the proxy. */
 const credentials: ReadonlySet<string> = new Set(["authorization", "proxy-authorization", ...credentialHeaders]);
 
@@ -21,8 +23,8 @@ interface Decision {
   readonly body?: unknown;
 }
 
-/** Asks a service of the operator's what to do. */
-export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
+/** Asks a service that the owner of the gateway names what to do. */
+export function buildExternalApi(settings: ExternalApi, stage: string, dispatcher: Dispatcher): Plugin {
   const { url, secret, failOpen, sendBody } = settings;
   const timeoutMs = millisecondsOr(settings.timeout, defaultTimeoutMs);
   const headers: Record<string, string> = { "content-type": "application/json" };
@@ -31,6 +33,7 @@ export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
   /** Throws where it does not answer as it should. */
   const ask = async (question: object): Promise<Decision> => {
     const { statusCode, body } = await httpRequest(url, {
+      dispatcher,
       method: "POST",
       headers,
       body: JSON.stringify(question),
@@ -38,8 +41,8 @@ export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
     });
     const text = await body.text();
     if (statusCode < 200 || statusCode > 299) throw new Error(`it answered ${statusCode}`);
-    if (text.length > longestAnswerBytes) throw new Error("its answer is too large");
-    const decision: unknown = text === "" ? {} : JSON.parse(text);
+    const parsed = parseJson(text === "" ? "{}" : text);
+    const decision = parsed.kind === "json" ? parsed.value : undefined;
     if (!isDecision(decision)) throw new Error(`its answer has no "action" of allow, refuse or change`);
     return decision;
   };
@@ -48,8 +51,10 @@ export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
   const decide = async (question: object): Promise<Decision | Refusal | undefined> => {
     try {
       return await ask(question);
-    } catch {
-      return failOpen ? undefined : refusal("plugin_unavailable", "what decides about this request does not answer");
+    } catch (error) {
+      if (failOpen) return undefined;
+      const why = isRefusedAddress(error) ? "the address of its service is not allowed" : "its service did not answer";
+      return refusal("plugin_unavailable", `the external_api plugin could not decide: ${why}`);
     }
   };
 
@@ -59,6 +64,9 @@ export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
         onRequest: {
           needsBody: () => sendBody,
           run: async (request) => {
+            // Never asked without its body: with `fail_open` that would let the request pass.
+            const json = sendBody ? request.json() : undefined;
+            if (json !== undefined && "code" in json) return json;
             const decision = await decide({ stage, ...tell(request, sendBody) });
             if (decision === undefined || "code" in decision) return decision;
             if (decision.action === "refuse") return refused(decision);
@@ -72,6 +80,8 @@ export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
         transformAnswer: (request, head): BodyTransform | undefined => {
           if (!isPlain(head.headers) || isStream(head)) return undefined;
           return new WholeBody(async (body) => {
+            const json = sendBody ? readAnswerJson(body.toString("utf8")) : undefined;
+            if (json !== undefined && "code" in json) return json;
             const answer = { status: head.status, headers: named(head.headers), ...(sendBody && bodyOf(body)) };
             const decision = await decide({ stage, ...tell(request, sendBody), answer });
             if (decision === undefined) return body;
@@ -121,11 +131,8 @@ function tellOutcome({ status, usage }: Outcome): object {
 
 /** As JSON where it is JSON, else in base64. */
 function bodyOf(body: Buffer): object {
-  try {
-    return { body: JSON.parse(body.toString("utf8")) };
-  } catch {
-    return { body_base64: body.toString("base64") };
-  }
+  const parsed = parseJson(body.toString("utf8"));
+  return parsed.kind === "json" ? { body: parsed.value } : { body_base64: body.toString("base64") };
 }
 
 function refused({ message }: Decision): Refusal {

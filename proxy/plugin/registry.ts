@@ -1,3 +1,4 @@
+import type { Dispatcher } from "undici";
 import type { Plugin as Declared } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import type { Registry } from "../../kit/registry.ts";
 import type { Limiter } from "../limit/limiter.ts";
@@ -18,6 +19,8 @@ export interface PluginContext {
   readonly name: string;
   readonly stage: string;
   readonly limiter: Limiter;
+  /** For requests to services that tenants name. */
+  readonly requests: Dispatcher;
 }
 
 export const plugins: Registry<Declared["kind"], PluginContext, Plugin> = {
@@ -30,5 +33,5 @@ export const plugins: Registry<Declared["kind"], PluginContext, Plugin> = {
   bodyTransformer: (settings, { stage }) => buildBodyTransformer(settings, stage),
   dataMasking: (settings, { stage }) => buildDataMasking(settings, stage),
   promptGuard: (settings) => buildPromptGuard(settings),
-  externalApi: (settings, { stage }) => buildExternalApi(settings, stage),
+  externalApi: (settings, { stage, requests }) => buildExternalApi(settings, stage, requests),
 };

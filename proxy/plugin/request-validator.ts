@@ -19,8 +19,9 @@ export function buildRequestValidator({ schema }: RequestValidator): Plugin {
       run(request: PluginRequest): Refusal | undefined {
         if (request.body === undefined || request.body.length === 0) return undefined;
         const json = request.json();
-        if (json === undefined) return refusal("invalid_json", "the body is no JSON");
-        if (validate(json)) return undefined;
+        if ("code" in json) return json;
+        if (json.value === undefined) return refusal("invalid_json", "the body is no JSON");
+        if (validate(json.value)) return undefined;
         const mistakes = validate.errors ?? [];
         const told = mistakes.slice(0, toldMistakes).map(describe);
         return refusal("invalid_request", `the body is not as it must be: ${told.join("; ")}`, paramOf(mistakes[0]));

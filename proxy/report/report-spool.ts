@@ -1,8 +1,10 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { type Dispatcher, request } from "undici";
+import { Backoff } from "../../kit/backoff.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { DiskQueue } from "../../kit/disk-queue.ts";
 import type { Log } from "../../kit/log.ts";
-import { replaceFile } from "../../kit/replace-file.ts";
+import type { Random } from "../../kit/random.ts";
+import { isRefusedAddress } from "../dial/refused-address.ts";
 import type { FileSeal } from "../file-seal.ts";
 import type { InferenceReport } from "./inference-report.ts";
 import { type WeaveRequest, weaveRequests } from "./weave-request.ts";
@@ -11,50 +13,66 @@ const sendEveryMs = 1_000;
 const mostReportsPerBatch = 500;
 /** Batches that wait at most: with more, the oldest is lost. */
 const mostBatches = 2_000;
+/** Of those, as many as can be held in memory while the disk takes none: some 20 MB. */
+const mostInMemory = 100;
 const timeoutMs = 10_000;
 const firstBackoffMs = 500;
 const longestBackoffMs = 60_000;
-const ending = ".reports";
 
 export interface ReportSpoolOptions {
   /** Where batches lie until they are sent. */
   readonly directory: string;
   readonly seal: FileSeal;
+  /** Sends to W&B. */
+  readonly requests: Dispatcher;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
 }
 
+/** A W&B server that could not be reached. */
+interface AwayServer {
+  readonly backoff: Backoff;
+  nextAtMs: number;
+}
+
 /**
- * Brings reports to W&B, in batches. Each is on disk before it is sent, sealed because it holds keys, and sent until it is
- * taken; what W&B will never take is given up, with a word in the log.
+ * Brings reports to W&B, in batches for one server each. A batch is on disk before long, sealed because it holds keys, and
+ * sent until it is taken. A server that is away keeps only its own batches waiting. What W&B will never take is given up,
+ * with a line in the log.
  */
 export class ReportSpool {
   readonly #options: ReportSpoolOptions;
-  /** The names of the batches on disk, the oldest first. */
-  readonly #batches: string[];
+  readonly #queue: DiskQueue;
+  readonly #away = new Map<string, AwayServer>();
+  /** The servers of batches, as far as they were read. */
+  readonly #serverOf = new Map<string, string>();
   #open: InferenceReport[] = [];
   #nextNumber: number;
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
-  #failures = 0;
-  #nextAtMs = 0;
 
-  private constructor(options: ReportSpoolOptions, batches: string[]) {
+  private constructor(options: ReportSpoolOptions, queue: DiskQueue) {
     this.#options = options;
-    this.#batches = batches;
-    this.#nextNumber = Number.parseInt(batches.at(-1) ?? "0", 10) + 1;
+    this.#queue = queue;
+    this.#nextNumber = Number.parseInt(queue.names.at(-1) ?? "0", 10) + 1;
   }
 
   /** Takes up what an earlier process has left. */
   static async open(options: ReportSpoolOptions): Promise<ReportSpool> {
-    await mkdir(options.directory, { recursive: true, mode: 0o700 });
-    const names = await readdir(options.directory);
-    return new ReportSpool(options, names.filter((name) => name.endsWith(ending)).sort());
+    const { directory, random, log } = options;
+    const queue = await DiskQueue.open({ directory, ending: ".reports", holds: "reports to W&B", random, log });
+    return new ReportSpool(options, queue);
   }
 
   /** How many batches wait for W&B. */
   get waiting(): number {
-    return this.#batches.length;
+    return this.#queue.size;
+  }
+
+  /** Where the batches are. */
+  get queue(): Pick<DiskQueue, "inMemory" | "isFailing" | "setAsideCount"> {
+    return this.#queue;
   }
 
   start(): void {
@@ -65,11 +83,14 @@ export class ReportSpool {
     this.#open.push(...reports);
   }
 
-  /** What was told is on disk, or has been taken. */
+  /** What was reported is on disk, or has been taken. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#working;
     await this.#work();
+    await this.#queue.close();
+    const lost = this.#queue.inMemory;
+    if (lost > 0) this.#options.log.error({ batches: lost }, "usage reports are lost: neither disk nor W&B took them");
   }
 
   #turn(): void {
@@ -79,64 +100,111 @@ export class ReportSpool {
   }
 
   async #work(): Promise<void> {
-    const { clock, log } = this.#options;
-    try {
-      while (this.#open.length > 0) await this.#close();
-      while (this.#batches.length > 0 && clock.monotonicMs() >= this.#nextAtMs) await this.#send(this.#batches[0]!);
-    } catch (error) {
-      this.#nextAtMs = clock.monotonicMs() + Math.min(longestBackoffMs, firstBackoffMs * 2 ** this.#failures);
-      if (this.#failures === 0) log.warn({ err: error, batches: this.#batches.length }, "usage reports wait for W&B");
-      this.#failures += 1;
+    const reports = this.#open;
+    this.#open = [];
+    for (const ofServer of Map.groupBy(reports, ({ serverUrl }) => serverUrl).values()) {
+      for (let start = 0; start < ofServer.length; start += mostReportsPerBatch) {
+        this.#put(ofServer.slice(start, start + mostReportsPerBatch));
+      }
     }
+    for (const name of this.#queue.names) await this.#send(name);
   }
 
-  async #close(): Promise<void> {
-    const { directory, seal, log } = this.#options;
-    const reports = this.#open.slice(0, mostReportsPerBatch);
-    const name = `${String(this.#nextNumber).padStart(16, "0")}${ending}`;
-    await replaceFile(join(directory, name), seal.seal(Buffer.from(JSON.stringify(reports))));
+  #put(reports: readonly InferenceReport[]): void {
+    const { seal, log } = this.#options;
+    const name = String(this.#nextNumber).padStart(16, "0");
     this.#nextNumber += 1;
-    this.#open.splice(0, reports.length);
-    this.#batches.push(name);
-    if (this.#batches.length <= mostBatches) return;
-    log.error({ name: this.#batches[0] }, "a batch of usage reports is lost: too many wait for W&B");
-    await this.#forget();
+    this.#queue.put(name, seal.seal(Buffer.from(JSON.stringify(reports))));
+    if (this.#queue.size <= mostBatches && this.#queue.inMemory <= mostInMemory) return;
+    const oldest = this.#queue.names[0]!;
+    log.error({ name: oldest }, "a batch of usage reports is lost: too many wait for W&B");
+    this.#remove(oldest);
   }
 
   async #send(name: string): Promise<void> {
-    const { directory, seal, log } = this.#options;
-    const file = await readFile(join(directory, name));
-    let reports: InferenceReport[];
+    const { clock, log } = this.#options;
+    if (this.#mustWait(this.#serverOf.get(name))) return;
+    let server = "";
     try {
-      reports = JSON.parse(seal.open(file).toString());
+      const reports = await this.#read(name);
+      if (reports === undefined) return;
+      server = reports[0]?.serverUrl ?? "";
+      this.#serverOf.set(name, server);
+      if (this.#mustWait(server)) return;
+      const requests = await this.#requestsOf(name, reports);
+      // One after the other: a key that W&B refuses keeps nothing of another's.
+      for (const request of requests ?? []) await this.#post(request);
+      this.#away.delete(server);
+      this.#remove(name);
     } catch (error) {
-      log.error({ err: error, name }, "a batch of usage reports can't be read, and is lost");
-      return this.#forget();
+      const away = this.#away.get(server) ?? { backoff: this.#newBackoff(), nextAtMs: 0 };
+      this.#away.set(server, away);
+      if (away.backoff.failures === 0)
+        log.warn({ err: error, server, batches: this.#queue.size }, "usage reports wait for W&B");
+      away.nextAtMs = clock.monotonicMs() + away.backoff.failed();
     }
-    // One after the other: what a key has had refused keeps nothing of another's.
-    for (const request of await weaveRequests(reports)) await this.#post(request);
-    this.#failures = 0;
-    await this.#forget();
+  }
+
+  #mustWait(server: string | undefined): boolean {
+    const away = server === undefined ? undefined : this.#away.get(server);
+    return away !== undefined && this.#options.clock.monotonicMs() < away.nextAtMs;
+  }
+
+  #newBackoff(): Backoff {
+    return new Backoff({ firstMs: firstBackoffMs, longestMs: longestBackoffMs, random: this.#options.random });
+  }
+
+  /** Undefined when the batch can't be read and was set aside. */
+  async #read(name: string): Promise<readonly InferenceReport[] | undefined> {
+    const file = await this.#queue.read(name);
+    if (file === undefined) return undefined;
+    try {
+      const reports: unknown = JSON.parse(this.#options.seal.open(file).toString());
+      if (Array.isArray(reports)) return reports;
+      await this.#queue.setAside(name, "it is no list of reports");
+    } catch (error) {
+      await this.#queue.setAside(name, `it is damaged, or sealed with another key: ${String(error)}`);
+    }
+    return undefined;
+  }
+
+  /** Undefined when the reports can't be sent as W&B wants them, and were set aside. */
+  async #requestsOf(name: string, reports: readonly InferenceReport[]): Promise<WeaveRequest[] | undefined> {
+    try {
+      return await weaveRequests(reports);
+    } catch (error) {
+      await this.#queue.setAside(name, `it has no form that W&B takes: ${String(error)}`);
+      return undefined;
+    }
   }
 
   /** Throws when it is to be tried again. */
   async #post({ url, apiKey, body }: WeaveRequest): Promise<void> {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/x-protobuf", "wandb-api-key": apiKey },
-      body,
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await response.body?.cancel();
-    if (response.ok) return;
-    const { status } = response;
+    const { requests: dispatcher, log } = this.#options;
+    let status: number;
+    try {
+      const response = await request(url, {
+        dispatcher,
+        method: "POST",
+        headers: { "content-type": "application/x-protobuf", "wandb-api-key": apiKey },
+        body,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      status = response.statusCode;
+      await response.body.dump();
+    } catch (error) {
+      if (!isRefusedAddress(error)) throw error;
+      // Another try would be refused too, and the reports of others wait behind this one.
+      log.error({ url, err: error }, "usage reports are lost: the address of their W&B server is not allowed");
+      return;
+    }
+    if (status >= 200 && status <= 299) return;
     if (status === 408 || status === 429 || status >= 500) throw new Error(`${url} answered ${status}`);
-    this.#options.log.error({ url, status }, "usage reports are refused by W&B, and lost");
+    log.error({ url, status }, "usage reports are refused by W&B, and lost");
   }
 
-  async #forget(): Promise<void> {
-    const name = this.#batches.shift();
-    if (name !== undefined) await rm(join(this.#options.directory, name), { force: true });
+  #remove(name: string): void {
+    this.#serverOf.delete(name);
+    this.#queue.remove(name);
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
 import type { Random } from "../../kit/random.ts";
+import type { Dialer } from "../dial/dialer.ts";
 import { askTarget } from "../target/ask-target.ts";
 import { type ConnectionTls, parseTargetUrl, type TargetAddress } from "../target/target.ts";
 import type { TargetLoadCell } from "../target/target-load-cell.ts";
@@ -20,6 +21,7 @@ export interface TargetLoadOptions {
   readonly url: string;
   readonly declared: ReportedLoad;
   readonly tls: ConnectionTls | undefined;
+  readonly dialer: Dialer;
   readonly cell: TargetLoadCell;
   readonly clock: Clock;
   readonly random: Random;
@@ -86,10 +88,10 @@ export class TargetLoad {
   }
 
   #page(): Promise<string> {
-    const { declared, tls } = this.#options;
+    const { declared, tls, dialer } = this.#options;
     const path = declared.path === "" ? defaultPath : declared.path;
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.#stop.signal]);
-    const asked = { address: this.#address, path, tls, userAgent: "weir-load", signal };
+    const asked = { address: this.#address, path, tls, dialer, userAgent: "weir-load", signal };
     return askTarget(asked, async (response) => {
       if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
       let page = "";

@@ -45,10 +45,17 @@ export function buildGateway(
   parts: TableParts,
 ): GatewayRoute {
   const { gatewayId, organizationId, auth, routing } = declared;
-  const { clock, outsideCallers, judgeWandbKey } = parts;
+  const { clock, outsideCallers, judgeWandbKey, throttle } = parts;
   const authenticator =
     earlier?.authenticator(declared) ??
-    buildVariant(authenticators, auth, { gatewayId, organizationId, clock, outsideCallers, judgeWandbKey });
+    buildVariant(authenticators, auth, {
+      gatewayId,
+      organizationId,
+      clock,
+      outsideCallers,
+      judgeWandbKey,
+      throttle,
+    });
   if (authenticator === undefined)
     throw new Error("this proxy does not know the gateway's auth: it is of an older release");
   const strategy = buildVariant(strategies, routing, undefined);

@@ -1,4 +1,6 @@
+import type { Dispatcher } from "undici";
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import type { Random } from "../../kit/random.ts";
 import type { OutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
@@ -25,6 +27,10 @@ export interface TableParts {
   readonly prefixes: PrefixTable;
   readonly limiter: Limiter;
   readonly outsideCallers: OutsideCallers;
+  /** Undefined when nothing limits bad credentials. */
+  readonly throttle?: CredentialThrottle | undefined;
   readonly judgeWandbKey: JudgeWandbKey;
+  /** For requests to services that tenants name, which are not targets. */
+  readonly requests: Dispatcher;
   readonly onReport: (report: InferenceReport) => void;
 }

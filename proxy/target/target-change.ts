@@ -9,8 +9,8 @@ export interface CircuitChange {
 export interface TargetChange {
   readonly poolId: string;
   readonly url: string;
-  /** Who saw it: health checks, or requests. */
-  readonly by: "checks" | "requests";
+  /** Who saw it: health checks, requests, or the check of the address that is connected to. */
+  readonly by: "checks" | "requests" | "address";
   /** Why it is left out; undefined when it is back. */
   readonly reason: string | undefined;
 }

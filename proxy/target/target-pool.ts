@@ -165,8 +165,16 @@ export class TargetPool {
   #isWell(chosen: PoolTarget, headMs: number): void {
     this.#available.observe?.(chosen, headMs);
     const { health } = chosen.target;
+    if (chosen.target.isAddressRefused) this.#addressIsAllowed(chosen);
     health.succeeded();
     if (health.ejectedUntil !== 0 && health.readmit(this.#nowSeconds())) this.#tell(chosen, undefined);
+  }
+
+  /** The proxy may not connect to a target's address; the request has failed besides. */
+  addressRefused({ target }: PoolTarget, reason: string): void {
+    if (target.isAddressRefused) return;
+    target.isAddressRefused = true;
+    this.#options.onChange({ poolId: this.id, url: target.address.url, by: "address", reason });
   }
 
   /** A target answered with an error of its own: it is there, but what stands behind the pool is not well. */
@@ -200,6 +208,12 @@ export class TargetPool {
     if (health.ejectedUntil === 0) return;
     health.abandonTrial();
     this.#changed();
+  }
+
+  /** Its name leads to another address now. */
+  #addressIsAllowed({ target }: PoolTarget): void {
+    target.isAddressRefused = false;
+    this.#options.onChange({ poolId: this.id, url: target.address.url, by: "address", reason: undefined });
   }
 
   #takeTrial(tried: readonly PoolTarget[]): PoolTarget | undefined {

@@ -60,6 +60,8 @@ export class Target {
   readonly health: TargetHealth;
   /** How busy it is, by what is in flight and by what it says itself. */
   readonly load: TargetLoadCell;
+  /** Whether this worker may not connect to its address, as far as it has tried. */
+  isAddressRefused = false;
   /** How soon it answers, as far as this worker has seen: a moving average, and when it was last brought up to date. */
   readonly latency = { ewmaMs: 0, atMs: 0 };
   readonly #cells: Int32Array;

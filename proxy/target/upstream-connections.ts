@@ -1,5 +1,6 @@
-import { buildConnector, Pool } from "undici";
-import type { ConnectionTls, OpenConnections } from "./target.ts";
+import { type buildConnector, Pool } from "undici";
+import type { Dialer } from "../dial/dialer.ts";
+import type { OpenConnections } from "./target.ts";
 
 /**
  * An upstream that closes idle connections says so in `Keep-Alive: timeout`, which is honoured with a second to spare;
@@ -12,25 +13,29 @@ const keepAliveMarginMs = 1_000;
 /** Requests at a time on one connection of HTTP/2, where the upstream does not say less; one more opens another. */
 const maxStreams = 100;
 
-/** The connections to one origin. */
-export const upstreamConnections: OpenConnections = (origin, { connectTimeoutMs, tls, isHttp2, reused }) =>
-  isHttp2
-    ? new Pool(origin, {
-        // ALPN offers HTTP/2 over TLS; in cleartext it is known before (RFC 9113, section 3.3).
-        connect: buildConnector({ timeout: connectTimeoutMs, ...tls, ...http2Connection(origin) }),
-        ...http2Connection(origin),
-        pipelining: maxStreams,
-        h2Options: { maxConcurrentStreams: maxStreams, useH2c: !origin.startsWith("https:") },
-        keepAliveTimeout: longestKeepAliveMs,
-      })
-    : new Pool(origin, {
-        connect: taggingConnector(connectTimeoutMs, tls),
-        pipelining: reused ? 1 : 0,
-        keepAliveTimeout: keepAliveMs,
-        keepAliveMaxTimeout: longestKeepAliveMs,
-        keepAliveTimeoutThreshold: keepAliveMarginMs,
-        allowH2: false,
-      });
+/** Opens the connections to one origin. */
+export function upstreamConnections(dialer: Dialer): OpenConnections {
+  return (origin, { connectTimeoutMs, tls, isHttp2, reused }) => {
+    const connection = { timeout: connectTimeoutMs, ...tls };
+    return isHttp2
+      ? new Pool(origin, {
+          // ALPN offers HTTP/2 over TLS; in cleartext it is known before (RFC 9113, section 3.3).
+          connect: dialer.connectorTo(origin, { ...connection, ...http2Connection(origin) }),
+          ...http2Connection(origin),
+          pipelining: maxStreams,
+          h2Options: { maxConcurrentStreams: maxStreams, useH2c: !origin.startsWith("https:") },
+          keepAliveTimeout: longestKeepAliveMs,
+        })
+      : new Pool(origin, {
+          connect: tagging(dialer.connectorTo(origin, connection)),
+          pipelining: reused ? 1 : 0,
+          keepAliveTimeout: keepAliveMs,
+          keepAliveMaxTimeout: longestKeepAliveMs,
+          keepAliveTimeoutThreshold: keepAliveMarginMs,
+          allowH2: false,
+        });
+  };
+}
 
 function http2Connection(origin: string): { allowH2: true; useH2c: boolean } {
   return { allowH2: true, useH2c: !origin.startsWith("https:") };
@@ -43,8 +48,7 @@ export interface ConnectionError extends Error {
 }
 
 /** undici gives the bare socket error of a reset: the connection's history is put on it here. */
-function taggingConnector(timeout: number, tls: ConnectionTls | undefined): buildConnector.connector {
-  const connect = buildConnector({ timeout, ...tls });
+function tagging(connect: buildConnector.connector): buildConnector.connector {
   return (options, callback) => {
     connect(options, (...result) => {
       const [error, socket] = result;

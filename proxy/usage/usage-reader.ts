@@ -11,6 +11,9 @@ const keptOfWhole = { headBytes: keptBytes, tailBytes: keptBytes };
 const mostCompressedBytes = 64 * 1024;
 const mostInflatedBytes = 4 * 1024 * 1024;
 
+/** No model has a context of a billion tokens: an answer with more, less than none, or a part of one is not believed. */
+const mostTokens = 1_000_000_000;
+
 const usageKey = Buffer.from('"usage"');
 const eventStart = Buffer.from("data:");
 
@@ -29,6 +32,8 @@ export class UsageReader {
   #compressed: Buffer[] | undefined;
   #compressedBytes = 0;
   #events = 0;
+  #bytes = 0;
+  #isUnbelievable = false;
 
   constructor(contentType: string | undefined, contentEncoding: string | undefined) {
     this.#isGzip = contentEncoding === "gzip" || contentEncoding === "x-gzip";
@@ -36,6 +41,7 @@ export class UsageReader {
   }
 
   read(piece: Buffer): void {
+    this.#bytes += piece.length;
     if (this.#isGzip) return this.#readCompressed(piece);
     if (this.#isStream) this.#events += countEvents(piece);
     if (this.#first === undefined) {
@@ -49,21 +55,37 @@ export class UsageReader {
     this.#ends.add(piece);
   }
 
-  /** What the answer has told; undefined: nothing. */
+  /** What the answer reports; undefined when it reports nothing, or numbers that can't be. */
   usage(): TokenUsage | undefined {
     if (this.#isGzip) return this.#inflated();
     if (this.#first === undefined) return undefined;
     const head = this.#ends === undefined ? this.#first : this.#ends.head();
     // A stream counts as it goes: what it tells last is what counts.
     const last = (this.#ends === undefined ? undefined : lastUsage(this.#ends.tail())) ?? lastUsage(head);
-    if (last === undefined) return undefined;
-    const first = last.prompt === undefined ? firstUsage(head) : undefined;
-    return { promptTokens: last.prompt ?? first?.prompt ?? 0, completionTokens: last.completion ?? 0 };
+    return this.#believed(last, head);
+  }
+
+  /** After `usage`: whether the answer reports numbers that can't be, such as negative ones. */
+  get isUnbelievable(): boolean {
+    return this.#isUnbelievable;
   }
 
   /** How many pieces of text a stream has sent that broke off, for want of better knowledge. */
   get eventsSeen(): number {
     return this.#events;
+  }
+
+  /** The length of the answer as it came. */
+  get bytesSeen(): number {
+    return this.#bytes;
+  }
+
+  #believed(last: Told | undefined, head: Buffer): TokenUsage | undefined {
+    if (last === undefined) return undefined;
+    const prompt = last.prompt ?? firstUsage(head)?.prompt ?? 0;
+    const completion = last.completion ?? 0;
+    this.#isUnbelievable = prompt === unbelievable || completion === unbelievable;
+    return this.#isUnbelievable ? undefined : { promptTokens: prompt, completionTokens: completion };
   }
 
   #readCompressed(piece: Buffer): void {
@@ -80,15 +102,15 @@ export class UsageReader {
     if (this.#compressed === undefined) return undefined;
     try {
       const whole = gunzipSync(Buffer.concat(this.#compressed), { maxOutputLength: mostInflatedBytes });
-      const told = lastUsage(whole);
-      return (
-        told && { promptTokens: told.prompt ?? firstUsage(whole)?.prompt ?? 0, completionTokens: told.completion ?? 0 }
-      );
+      return this.#believed(lastUsage(whole), whole);
     } catch {
       return undefined;
     }
   }
 }
+
+/** Stands for a number that can't be one of tokens. */
+const unbelievable = -1;
 
 interface Told {
   readonly prompt: number | undefined;
@@ -137,8 +159,12 @@ function toldBy(text: string): Told | undefined {
   return prompt === undefined && completion === undefined ? undefined : { prompt, completion };
 }
 
+/** Undefined when there is no number: an event of a stream may have `null` in its place. */
 function countOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  if (value === undefined || value === null) return undefined;
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= mostTokens
+    ? (value as number)
+    : unbelievable;
 }
 
 function countEvents(piece: Buffer): number {

@@ -1,85 +1,89 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import {
   type ReportUsageRequest,
   ReportUsageRequestSchema,
-  type UsageCounts,
-  UsageCountsSchema,
 } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import { Backoff } from "../../kit/backoff.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { DiskQueue } from "../../kit/disk-queue.ts";
 import type { Log } from "../../kit/log.ts";
+import { pause } from "../../kit/pause.ts";
 import type { Random } from "../../kit/random.ts";
+import { OpenBatch } from "./open-batch.ts";
+import type { SendOutcome } from "./send-usage.ts";
 import type { TakenUsage } from "./usage-account.ts";
 
 /** What was counted is on disk after this long at most. */
 const writeEveryMs = 1_000;
 const firstBackoffMs = 200;
-const longestBackoffMs = 5_000;
+const longestBackoffMs = 1_000;
+const minuteMs = 60_000;
 /** A batch that has so many rows is closed, and another begun. */
 const mostRows = 2_000;
+/** Files of earlier releases: the identity of a directory. A batch has the identity of a process now. */
+const earlierFiles = ["id", "next"];
 
 export interface UsageSpoolOptions {
   /** Where batches lie until they are stored. */
   readonly directory: string;
-  /** Resolves when the server has stored a batch. */
-  readonly send: (batch: ReportUsageRequest) => Promise<void>;
+  /** Sends a batch to the server. Rejects when the server can't be reached. */
+  readonly send: (batch: ReportUsageRequest) => Promise<SendOutcome>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
 }
 
 /**
- * Brings what was used to the server, once. Counts are added up into a batch that grows, on disk too, while another is on
- * its way; a batch that was sent once never changes, and is sent until it is stored. A server that is away for long finds
- * few and large batches.
+ * Brings what was used to the server, once. Counts are added up into a batch that grows, on disk too, while others are on
+ * their way; a batch that was sent once never changes, and is sent until it is stored. While the server is away there is
+ * a batch for each minute. Batches are identified by the process that counted them, so that neither a directory that was
+ * put back to an earlier copy nor a copy of it in use elsewhere has new batches taken for old ones.
  */
 export class UsageSpool {
   readonly #options: UsageSpoolOptions;
-  readonly #id: string;
-  /** Closed batches, the oldest first: one after the other is sent. */
-  readonly #closed: ReportUsageRequest[] = [];
-  /** The batch that grows, by what it counts. */
-  #open = new Map<string, UsageCounts>();
-  #openNumber: number;
-  /** Whether the open batch has something that is not on disk. */
+  readonly #queue: DiskQueue;
+  readonly #backoff: Backoff;
+  /** The identity of this process among all that ever report usage. */
+  readonly #lifeId: string;
+  /** Names of the closed batches that wait, in the order in which they are sent. */
+  readonly #waiting: string[];
+  #open: OpenBatch;
+  /** Whether the open batch has something that the queue does not. */
   #isDirty = false;
-  #writing: Promise<void> = Promise.resolve();
+  #isServerAway = false;
+  #isOnItsWay = false;
   #sending: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #wake: (() => void) | undefined;
-  #isStopping = false;
+  readonly #stopping = new AbortController();
 
-  private constructor(options: UsageSpoolOptions, id: string, left: readonly ReportUsageRequest[], number: number) {
+  private constructor(options: UsageSpoolOptions, queue: DiskQueue) {
+    const { random } = options;
     this.#options = options;
-    this.#id = id;
-    this.#closed.push(...left);
-    this.#openNumber = number;
+    this.#queue = queue;
+    this.#backoff = new Backoff({ firstMs: firstBackoffMs, longestMs: longestBackoffMs, random });
+    this.#lifeId = random.uuid();
+    this.#waiting = queue.names;
+    this.#open = this.#nextBatch(1);
   }
 
   /** Takes up what an earlier process has left. */
   static async open(options: UsageSpoolOptions): Promise<UsageSpool> {
     const { directory, random, log } = options;
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    const id = await readOrMakeId(join(directory, "id"), random);
-    const left: ReportUsageRequest[] = [];
-    let number = await readNext(directory);
-    for (const name of (await readdir(directory)).filter((each) => each.endsWith(".batch")).sort()) {
-      try {
-        const batch = fromBinary(ReportUsageRequestSchema, await readFile(join(directory, name)));
-        left.push(batch);
-        number = Math.max(number, Number(batch.number) + 1);
-      } catch (error) {
-        log.error({ err: error, name }, "a batch of usage can't be read, and is left where it is");
-      }
-    }
-    return new UsageSpool(options, id, left, number);
+    const queue = await DiskQueue.open({ directory, ending: ".batch", holds: "usage", random, log });
+    for (const file of earlierFiles) await rm(join(directory, file), { force: true }).catch(() => {});
+    return new UsageSpool(options, queue);
   }
 
   /** How many batches wait for the server. */
   get waiting(): number {
-    return this.#closed.length;
+    return this.#waiting.length;
+  }
+
+  /** Where the batches are. */
+  get queue(): Pick<DiskQueue, "inMemory" | "isFailing" | "setAsideCount"> {
+    return this.#queue;
   }
 
   start(): void {
@@ -89,134 +93,107 @@ export class UsageSpool {
 
   /** Adds what workers have counted. */
   add(taken: readonly TakenUsage[]): void {
-    for (const each of taken) this.#addOne(each);
+    for (const each of taken) this.#open.add(each);
     this.#isDirty ||= taken.length > 0;
   }
 
-  /** Writes what is counted to disk, and tries once more to send it. */
+  /** Writes what is counted to disk, and tries once more to send everything. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    this.#turn();
-    await this.#writing;
-    this.#isStopping = true;
-    this.#wake?.();
+    this.#stopping.abort();
     await this.#sending;
+    this.#write();
+    if (this.#open.size > 0) this.#close();
+    await this.#sendAll();
+    await this.#queue.close();
+    const lost = this.#queue.inMemory;
+    if (lost > 0) this.#options.log.error({ batches: lost }, "usage is lost: neither disk nor server took it");
   }
 
-  #addOne({ counts, ...labels }: TakenUsage): void {
-    const minute = Math.floor(counts.lastMs / 60_000);
-    const key = `${labels.gatewayId} ${labels.keyId} ${labels.deploymentId} ${labels.serviceId} ${labels.customEndpointId} ${labels.ruleId} ${minute} ${labels.model}`;
-    let row = this.#open.get(key);
-    if (row === undefined) {
-      row = create(UsageCountsSchema, { ...labels, minute });
-      this.#open.set(key, row);
-    }
-    row.requests += BigInt(counts.requests);
-    row.errors += BigInt(counts.errors);
-    row.rateLimited += BigInt(counts.rateLimited);
-    row.promptTokens += BigInt(counts.promptTokens);
-    row.completionTokens += BigInt(counts.completionTokens);
-    row.estimated += BigInt(counts.estimated);
-    if (row.lastTime === undefined || timestampMs(row.lastTime) < counts.lastMs) {
-      row.lastTime = timestampFromMs(counts.lastMs);
-    }
-  }
-
-  /** Writes the open batch; closes it when it is large, or when nothing else is on its way. */
+  /** Writes the open batch; closes it when it is to be sent, when it is large, or when it is of another minute. */
   #turn(): void {
-    if (this.#isDirty) {
-      this.#isDirty = false;
-      this.#write(this.#batch());
+    this.#write();
+    const { size, startMs } = this.#open;
+    const isLate = this.#options.clock.nowMs() - startMs >= minuteMs;
+    const isNext = !this.#isOnItsWay && (this.#waiting.length === 0 || !this.#isServerAway);
+    if (size > 0 && (isNext || size >= mostRows || isLate)) this.#close();
+    if (this.#waiting.length > 0) {
+      this.#sending ??= this.#sendAll().finally(() => {
+        this.#sending = undefined;
+      });
     }
-    if (this.#open.size > 0 && (this.#closed.length === 0 || this.#open.size >= mostRows)) {
-      this.#closed.push(this.#batch());
-      this.#open = new Map();
-      this.#openNumber += 1;
-    }
-    if (this.#closed.length > 0) this.#sending ??= this.#sendAll();
   }
 
-  #batch(): ReportUsageRequest {
-    const counts = [...this.#open.values()];
-    return create(ReportUsageRequestSchema, { spoolId: this.#id, number: BigInt(this.#openNumber), counts });
+  #write(): void {
+    if (!this.#isDirty) return;
+    this.#isDirty = false;
+    this.#queue.put(this.#open.name, toBinary(ReportUsageRequestSchema, this.#open.toMessage()));
   }
 
-  #write(batch: ReportUsageRequest): void {
-    const bytes = toBinary(ReportUsageRequestSchema, batch);
-    const path = this.#pathOf(batch);
-    this.#writing = this.#writing
-      .then(async () => {
-        await writeFile(`${path}.new`, bytes);
-        await rename(`${path}.new`, path);
-      })
-      .catch((error: unknown) => this.#options.log.error({ err: error }, "usage can't be written to disk"));
+  #close(): void {
+    this.#waiting.push(this.#open.name);
+    this.#open = this.#nextBatch(this.#open.number + 1);
   }
 
+  #nextBatch(number: number): OpenBatch {
+    return new OpenBatch(this.#lifeId, number, this.#options.clock.nowMs());
+  }
+
+  /** Sends what waits. While stopping, each batch is tried once, and none after the server could not be reached. */
   async #sendAll(): Promise<void> {
-    let failures = 0;
-    while (this.#closed.length > 0) {
-      const [batch] = this.#closed;
-      try {
-        await this.#writing;
-        await this.#options.send(batch!);
-        failures = 0;
-        this.#closed.shift();
-        await this.#forget(batch!);
-      } catch (error) {
-        if (this.#isStopping) break;
-        const log = failures === 0 ? "warn" : "debug";
-        this.#options.log[log]({ err: error, batches: this.#closed.length }, "usage waits for the server");
-        await this.#pause(Math.min(longestBackoffMs, firstBackoffMs * 2 ** failures));
-        failures += 1;
+    const { signal } = this.#stopping;
+    let untried = this.#waiting.length;
+    for (; this.#waiting.length > 0; untried -= 1) {
+      if (signal.aborted && untried <= 0) return;
+      const name = this.#waiting[0]!;
+      const isDone = await this.#sendOne(name);
+      this.#waiting.shift();
+      if (isDone) {
+        this.#backoff.succeeded();
+        continue;
       }
+      // Others go first: no batch keeps others waiting.
+      this.#waiting.push(name);
+      if (signal.aborted && this.#isServerAway) return;
+      const pauseMs = this.#backoff.failed();
+      if (!signal.aborted) await pause(pauseMs, signal);
     }
-    this.#sending = undefined;
   }
 
-  /** The next number is kept: a number that was stored is never given again. */
-  async #forget(batch: ReportUsageRequest): Promise<void> {
-    const { directory, log } = this.#options;
+  /** Resolves to false when the batch is to be sent again. */
+  async #sendOne(name: string): Promise<boolean> {
+    const { log, send } = this.#options;
+    this.#isOnItsWay = true;
     try {
-      await writeNext(directory, Number(batch.number) + 1);
-      await rm(this.#pathOf(batch), { force: true });
+      const batch = await this.#read(name);
+      if (batch === undefined) return true;
+      const { result, reason } = await send(batch);
+      this.#isServerAway = false;
+      if (result === "stored") this.#queue.remove(name);
+      if (result === "refused") await this.#queue.setAside(name, `the server refuses it: ${reason}`);
+      if (result === "failed") log.error({ name, reason }, "the server can't store a batch of usage: sent again later");
+      return result !== "failed";
     } catch (error) {
-      log.error(
-        { err: error },
-        "a batch of usage that is stored can't be removed: it will be sent once more, and not counted",
-      );
+      this.#isServerAway = true;
+      const level = this.#backoff.failures === 0 ? "warn" : "debug";
+      log[level]({ err: error, batches: this.#waiting.length }, "usage waits: the server or the disk does not answer");
+      return false;
+    } finally {
+      this.#isOnItsWay = false;
     }
   }
 
-  #pathOf({ number }: ReportUsageRequest): string {
-    return join(this.#options.directory, `${String(number).padStart(16, "0")}.batch`);
+  /** Undefined when the batch can't be read and was set aside. */
+  async #read(name: string): Promise<ReportUsageRequest | undefined> {
+    const bytes = await this.#queue.read(name);
+    if (bytes === undefined) return undefined;
+    try {
+      const batch = fromBinary(ReportUsageRequestSchema, bytes);
+      if (/^[0-9a-f-]{36}$/.test(batch.spoolId) && batch.number > 0n) return batch;
+      await this.#queue.setAside(name, "it is no batch of usage: it has no id");
+    } catch (error) {
+      await this.#queue.setAside(name, `it is no batch of usage: ${String(error)}`);
+    }
+    return undefined;
   }
-
-  #pause(durationMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, durationMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-}
-
-async function readOrMakeId(path: string, random: Random): Promise<string> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  if (/^[0-9a-f-]{36}$/.test(text)) return text;
-  const id = random.uuid();
-  await writeFile(path, id);
-  return id;
-}
-
-async function readNext(directory: string): Promise<number> {
-  const text = await readFile(join(directory, "next"), "utf8").catch(() => "");
-  return /^\d+$/.test(text) ? Number(text) : 1;
-}
-
-async function writeNext(directory: string, number: number): Promise<void> {
-  const path = join(directory, "next");
-  await writeFile(`${path}.new`, String(number));
-  await rename(`${path}.new`, path);
 }

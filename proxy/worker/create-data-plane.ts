@@ -1,8 +1,19 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
-import { createServer as createHttpsServer } from "node:https";
+import {
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from "node:http2";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { AtMostEvery } from "../../kit/at-most-every.ts";
+import type { Certificate } from "../../kit/certificate-files.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { ConnectionsPerSource } from "../../kit/connections-per-source.ts";
+import { CredentialThrottle } from "../../kit/credential-throttle.ts";
+import { handshakeTimeoutMs, http2Limits } from "../../kit/http2-limits.ts";
+import { limitConnections } from "../../kit/limit-connections.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
@@ -10,12 +21,16 @@ import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { createOutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import { PrefixTable } from "../balance/prefix-table.ts";
+import { Dialer } from "../dial/dialer.ts";
+import { protectedListeners } from "../dial/protected-listeners.ts";
 import { LocalLimiter } from "../limit/limiter.ts";
 import { RateTable } from "../limit/rate-table.ts";
 import { SharedBudget } from "../limit/shared-budget.ts";
 import { SharedLimiter } from "../limit/shared-limiter.ts";
 import { AccessLog, type LineSink } from "../observe/access-log.ts";
+import { LocalFaults } from "../observe/local-faults.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
+import { asksForWebSocket } from "../pipeline/asks-for-web-socket.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
@@ -37,14 +52,19 @@ import type { WorkerData } from "./worker-protocol.ts";
 const keepAliveMs = 75_000;
 const headersMs = 30_000;
 const maxHeaderBytes = 64 * 1024;
+/** How often a fault that may come with every connection is logged. */
+const logEveryMs = 10_000;
 
 export interface DataPlane {
   readonly builder: TableBuilder;
   readonly metrics: WorkerMetrics;
   readonly accessLog: AccessLog;
   readonly usage: UsageLedger;
+  readonly dialer: Dialer;
   /** Listens, on a port that other workers may share. */
   listen(address: ListenAddress): Promise<AddressInfo>;
+  /** Serves another certificate to new connections. */
+  setCertificate(certificate: Certificate): void;
   /** Answers what is open, takes nothing new after the grace. Resolves when nothing is open, or the limit has passed. */
   drain(graceMs: number, limitMs: number): Promise<void>;
 }
@@ -86,9 +106,14 @@ export function createDataPlane(
       : new SharedLimiter({ table: rates, budget: SharedBudget.open(redisUrl, proxyId, { clock, log }), clock });
   metrics.limits = { rates, shared };
   const table = new CurrentTable();
-  const { trustedProxies } = settings;
+  const { trustedProxies, badCredentialsPerMinute } = settings;
+  const throttle =
+    badCredentialsPerMinute === 0
+      ? undefined
+      : new CredentialThrottle(data.credentialThrottle, badCredentialsPerMinute, clock);
+  const dialer = new Dialer({ settings: settings.targets, clock, log });
   const builder = new TableBuilder(table, {
-    targets: new TargetRegistry(data.targetSlots, upstreamConnections),
+    targets: new TargetRegistry(data.targetSlots, upstreamConnections(dialer)),
     accountOf: (labels) => usage.accountOf(labels),
     metricsOf: (key, labels) => metrics.of(key, labels),
     clock,
@@ -98,7 +123,9 @@ export function createDataPlane(
     onTargetChange,
     judgeWandbKey,
     onReport,
-    outsideCallers: createOutsideCallers(settings, clock),
+    outsideCallers: createOutsideCallers(settings, { clock, log, throttle }),
+    throttle,
+    requests: dialer.requests,
   });
   const context: PipelineContext = {
     table,
@@ -107,12 +134,15 @@ export function createDataPlane(
     log,
     accessLog,
     metrics,
+    localFaults: new LocalFaults({ metrics, log, clock }),
+    dialer,
     tracer: settings.trace && new Tracer(settings.trace, { clock, random, tell: onSpans }),
     trustedProxies: trustedProxies.length === 0 ? undefined : new AddressRanges(trustedProxies),
+    throttle,
     encrypted: tls !== undefined,
   };
   const server = createServer(tls);
-  const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1_000 } });
+  const http2 = createHttp2Server({ ...http2Limits });
   const sessions = new Set<ServerHttp2Session>();
   http2.on("session", (session) => {
     sessions.add(session);
@@ -121,13 +151,30 @@ export function createDataPlane(
     // One on which nothing happens takes nothing new; streams that are open on it go on.
     session.setTimeout(keepAliveMs, () => session.close());
   });
-  http2.on("request", (request, response) => {
+  const handleHttp2 = (request: Http2ServerRequest, response: Http2ServerResponse, awaitsContinue: boolean): void => {
+    // Reset in the packet that opened it: there is nobody to answer, and "close" may be over.
+    if (response.stream.destroyed) return;
     request.headers.host ??= request.authority;
-    handleRequest(context, request as unknown as IncomingMessage, response as unknown as ServerResponse);
-  });
+    const answer = response as unknown as ServerResponse;
+    handleRequest(context, request as unknown as IncomingMessage, answer, true, awaitsContinue);
+  };
+  http2.on("request", (request, response) => handleHttp2(request, response, false));
+  // Without this listener Node itself writes `100 Continue`, and throws where the stream is gone.
+  http2.on("checkContinue", (request, response) => handleHttp2(request, response, true));
   shareWithHttp2(server, http2, headersMs);
-  server.on("request", (request, response) => handleRequest(context, request, response));
-  server.on("checkContinue", (request, response) => handleRequest(context, request, response, true));
+  if (settings.connectionsPerSource > 0) {
+    const tell = new AtMostEvery(logEveryMs, clock);
+    limitConnections(server, {
+      connections: new ConnectionsPerSource(data.connections, data.thread, settings.connectionsPerSource),
+      isExempt: (source) => context.trustedProxies?.contains(source) === true,
+      onRefused: (source) => {
+        metrics.connectionsRefused += 1;
+        if (tell.isDue()) log.warn({ source }, "connections are closed: their source has as many as it may");
+      },
+    });
+  }
+  server.on("request", (request, response) => handleRequest(context, request, response, false, false));
+  server.on("checkContinue", (request, response) => handleRequest(context, request, response, false, true));
   server.on("upgrade", (request, socket, head) => handleUpgrade(context, request, socket, head));
   server.on("clientError", (error, socket) => answerBadRequest(error, socket));
   return {
@@ -135,20 +182,29 @@ export function createDataPlane(
     metrics,
     accessLog,
     usage,
+    dialer,
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {
         server.once("error", reject);
         server.listen({ host, port, reusePort: true }, () => {
           server.off("error", reject);
-          resolve(server.address() as AddressInfo);
+          const address = server.address() as AddressInfo;
+          // Before the first request: the main thread tells the same later.
+          dialer.protect(protectedListeners.traffic, [address]);
+          resolve(address);
         });
       }),
-    drain: (graceMs, limitMs) => {
+    setCertificate: ({ certificate, key }) => {
+      if (server instanceof HttpsServer) server.setSecureContext({ cert: certificate, key });
+    },
+    drain: async (graceMs, limitMs) => {
       const closeIdle = (): void => {
         server.closeIdleConnections();
         for (const session of sessions) session.close();
       };
-      return drainServer(server, { closeIdle, metrics, clock, graceMs, limitMs });
+      await drainServer(server, { closeIdle, metrics, clock, graceMs, limitMs });
+      // A thread that ends while HTTP/2 connections still bring data can take the process with it.
+      for (const session of sessions) session.destroy();
     },
   };
 }
@@ -163,12 +219,17 @@ function createServer(tls: WorkerData["tls"]): Server {
     noDelay: true,
     // Answered by the pipeline, in the shape of every other refusal.
     requireHostHeader: false,
-    // An upgrade to anything else is an offer that may be passed over: Java's client makes one, to h2c, by default.
-    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+    shouldUpgradeCallback: asksForWebSocket,
     // Every tick of the interval costs every connection a look.
     connectionsCheckingInterval: 5_000,
   };
   return tls === undefined
     ? createHttpServer(options)
-    : createHttpsServer({ ...options, ALPNProtocols: alpnProtocols, cert: tls.certificate, key: tls.key });
+    : createHttpsServer({
+        ...options,
+        handshakeTimeout: handshakeTimeoutMs,
+        ALPNProtocols: alpnProtocols,
+        cert: tls.certificate,
+        key: tls.key,
+      });
 }

@@ -2,11 +2,13 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
+import { catchStrayExceptions } from "../../kit/catch-stray-exceptions.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { formatAddress } from "../../kit/listen-address.ts";
 import { createLog, type LogLevel } from "../../kit/log.ts";
 import { systemRandom } from "../../kit/random.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
+import { noteInternalError } from "../pipeline/contain.ts";
 import type { InferenceReport } from "../report/inference-report.ts";
 import type { FinishedSpan } from "../trace/finished-span.ts";
 import { AskedWandbKeys } from "./asked-wandb-keys.ts";
@@ -45,7 +47,14 @@ const plane = createDataPlane(data, {
 const answer = async (question: Question): Promise<Answer> => {
   switch (question.kind) {
     case "apply":
-      return { kind: "applied", rejections: plane.builder.apply(question) };
+      try {
+        return { kind: "applied", rejections: plane.builder.apply(question) };
+      } catch (cause) {
+        // Without an answer the proxy would wait for it, and apply nothing more.
+        noteInternalError({ log, metrics: plane.metrics }, "worker", cause, undefined);
+        const reason = `internal error: ${String(cause)}`;
+        return { kind: "applied", rejections: question.upserts.map(({ id }) => ({ partitionId: id, reason })) };
+      }
     case "listen":
       try {
         const address = await plane.listen(question);
@@ -70,6 +79,8 @@ const answer = async (question: Question): Promise<Answer> => {
 parentPort?.on("message", async (message: ToWorker) => {
   if (message.kind === "wandb-key-judged") wandbKeys.judged(message.id, message.judgement);
   else if (message.kind === "follow-requests") follow(message.isFollowed);
+  else if (message.kind === "set-certificate") plane.setCertificate(message.certificate);
+  else if (message.kind === "protect") plane.dialer.protect(message.what, message.listeners);
   else say({ number: message.number, ...(await answer(message)) });
 });
 setInterval(() => {
@@ -79,6 +90,9 @@ setInterval(() => {
 setInterval(() => plane.accessLog.flush(), logFlushEveryMs).unref();
 setInterval(tellUsage, tellUsageEveryMs).unref();
 setInterval(tellRequests, tellRequestsEveryMs).unref();
+// The last net: what passes the boundary around each exchange (proxy/pipeline/contain.ts). A thread that ended here would
+// cut all its streams.
+catchStrayExceptions((cause) => noteInternalError({ log, metrics: plane.metrics }, "worker", cause, undefined));
 say({ kind: "started" });
 
 function tellUsage(): void {

@@ -1,6 +1,9 @@
 // What a proxy's main thread and its workers say to each other. None of it is said on the request path, but for the first
 // request with a W&B key.
 
+import type { AddressSettings, Listener } from "../../kit/address-policy.ts";
+import type { Certificate } from "../../kit/certificate-files.ts";
+import type { IamSettings } from "../../kit/iam-settings.ts";
 import type { OidcSettings } from "../../kit/oidc-settings.ts";
 import type { WandbJudgement } from "../auth/wandb-judgement.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
@@ -13,7 +16,7 @@ import type { TakenUsage } from "../usage/usage-account.ts";
 
 /** What a worker is started with. */
 export interface WorkerData {
-  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  readonly tls: Certificate | undefined;
   /** The settings of the data plane, see proxy/config.ts. */
   readonly settings: WorkerSettings;
   /** Live counters of targets, one slot each, shared by all workers. See proxy/target/target-slots.ts. */
@@ -22,6 +25,11 @@ export interface WorkerData {
   readonly prefixTable: SharedArrayBuffer;
   /** What was used of limits lately, see proxy/limit/rate-table.ts. */
   readonly rateTable: SharedArrayBuffer;
+  /** Bad credentials by source, see kit/credential-throttle.ts. */
+  readonly credentialThrottle: SharedArrayBuffer;
+  /** Open connections by source, see kit/connections-per-source.ts; and which of its threads this worker is. */
+  readonly connections: SharedArrayBuffer;
+  readonly thread: number;
 }
 
 export interface WorkerSettings {
@@ -30,8 +38,14 @@ export interface WorkerSettings {
   readonly accessLogShare: number;
   /** Addresses (CIDR) whose `x-forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
+  /** Which addresses may be connected to on behalf of tenants. */
+  readonly targets: AddressSettings;
   /** The token introspection of CoreWeave IAM, or undefined when it is not used. */
-  readonly iamWhoamiUrl: string | undefined;
+  readonly iam: IamSettings | undefined;
+  /** How many connections one source may hold open. 0: any number. */
+  readonly connectionsPerSource: number;
+  /** How many bad credentials one source may send in a minute. 0: any number. */
+  readonly badCredentialsPerMinute: number;
   readonly oidc: OidcSettings | undefined;
   /** Undefined: nothing is traced. */
   readonly trace: TraceSettings | undefined;
@@ -75,6 +89,10 @@ export type ToWorker =
   | Question
   /** Somebody follows the requests, or nobody any more. */
   | { readonly kind: "follow-requests"; readonly isFollowed: boolean }
+  /** Serve another certificate to new connections. */
+  | { readonly kind: "set-certificate"; readonly certificate: Certificate }
+  /** No connection is made to these listeners from now on, see proxy/dial/dialer.ts. */
+  | { readonly kind: "protect"; readonly what: string; readonly listeners: readonly Listener[] }
   | { readonly kind: "wandb-key-judged"; readonly id: number; readonly judgement: WandbJudgement };
 
 /** A question; its answer has the same number. */

@@ -1,16 +1,19 @@
-import { OidcIssuer } from "../../kit/oidc-issuer.ts";
-import type { OidcSettings } from "../../kit/oidc-settings.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
+import type { OidcIssuer } from "../../kit/oidc-issuer.ts";
 import type { TokenAuthenticator } from "./token-authenticator.ts";
 
 /** Knows the tokens of an OpenID Connect issuer. */
-export function createOidcAuthenticator(settings: OidcSettings): TokenAuthenticator {
-  const issuer = new OidcIssuer(settings);
+export function createOidcAuthenticator(
+  issuer: OidcIssuer,
+  throttle: CredentialThrottle | undefined,
+): TokenAuthenticator {
   return {
-    async authenticate(token) {
-      const principal = await issuer.about(token);
+    async authenticate(token, source) {
+      const mayAsk = throttle === undefined || throttle.waitSeconds(source, token) === 0;
+      const principal = await issuer.about(token, mayAsk);
       if (principal === undefined) return undefined;
-      const { organizationId, subject, teams, isAdmin } = principal;
-      return { organizationId, subject, teams, role: isAdmin ? "admin" : "viewer", bootstrap: false };
+      const { organizationId, subject, teams, isAdmin, expiresAtMs } = principal;
+      return { organizationId, subject, teams, role: isAdmin ? "admin" : "viewer", bootstrap: false, expiresAtMs };
     },
   };
 }

@@ -1,7 +1,21 @@
 import type { Principal } from "../resource/principal.ts";
 
+/** Who a token stands for, and what is known of its end. */
+export interface Identity extends Principal {
+  /** When the token expires. Undefined when it does not, or when only its issuer knows. */
+  readonly expiresAtMs?: number | undefined;
+  /** The stored access token. Undefined for a token of another issuer. */
+  readonly accessTokenId?: string;
+}
+
 /** One way to know a bearer token. */
 export interface TokenAuthenticator {
-  /** Who the token stands for; undefined when this way does not know it. Throws when it could not find out. */
-  authenticate(token: string): Promise<Principal | undefined>;
+  /**
+   * Returns who the token stands for; undefined when this way does not know it. Throws a TooManyFailuresError when it did
+   * not ask because of what else came from the source, and another error when it could not find out.
+   *
+   * @param source the address of the caller
+   * @param maxAgeMs how old an answer may be that is remembered; default: as old as the authenticator allows
+   */
+  authenticate(token: string, source: string, maxAgeMs?: number): Promise<Identity | undefined>;
 }

@@ -2,6 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import {
   type ConfigService,
+  type Hello,
+  OriginSchema,
   type PoolReport,
   type ReportUsageRequest,
   type StreamConfigRequest,
@@ -9,14 +11,20 @@ import {
   StreamConfigResponseSchema,
   type TrafficReport,
 } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import { lookForLifeEveryMs, silentLooks } from "../../kit/config-stream-times.ts";
 import type { Log } from "../../kit/log.ts";
 import { Wakeup } from "../../kit/wakeup.ts";
+import type { Store } from "../store/store.ts";
 import type { Feed } from "./feed.ts";
-import { ProxySession } from "./proxy-session.ts";
+import { ProxySession, type Relation } from "./proxy-session.ts";
 import type { ProxySessions } from "./proxy-sessions.ts";
+import { SignsOfLife } from "./signs-of-life.ts";
 
 export interface ConfigServiceOptions {
   readonly feed: Feed;
+  readonly store: Pick<Store, "origin">;
+  /** Compares what a proxy knows with the database. */
+  readonly relate: (hello: Hello, zone: string) => Promise<Relation>;
   readonly sessions: ProxySessions;
   /** The configured zones, in canonical spelling. */
   readonly zones: readonly string[];
@@ -37,6 +45,8 @@ export interface ConfigServiceOptions {
   readonly onTraffic: (report: TrafficReport) => void;
   /** Called when a proxy tells what was used; resolves when that is on disk. */
   readonly onUsage: (batch: ReportUsageRequest) => Promise<void>;
+  /** Called when a proxy connects that keeps the configuration of another database. */
+  readonly onRefusal: () => void;
   /** Called when a proxy has left, or begins anew. */
   readonly onLeave: (proxyId: string) => void;
 }
@@ -50,13 +60,9 @@ export function createConfigService(options: ConfigServiceOptions): ServiceImpl<
     },
     async *streamConfig(requests, context) {
       const reader = requests[Symbol.asyncIterator]();
-      const session = await openSession(reader, options);
       const wakeup = new Wakeup();
+      const { session, stopFollowing } = await openSession(reader, options, wakeup);
       const failure = new AbortController();
-      const stopFollowing = options.feed.onChange((ids) => {
-        session.markPending(ids);
-        wakeup.wake();
-      });
       const end = AbortSignal.any([context.signal, options.signal, failure.signal]);
       const wakeAtEnd = () => wakeup.wake();
       end.addEventListener("abort", wakeAtEnd, { once: true });
@@ -65,23 +71,39 @@ export function createConfigService(options: ConfigServiceOptions): ServiceImpl<
       });
       // It tells anew what it sees.
       if (displaced) options.onLeave(session.proxyId);
-      options.log.info({ proxyId: session.proxyId, zone: session.zone, displaced }, "proxy connected");
-      readAnswers(reader, session, options, wakeup).then(
+      // At once, also while a response waits for a proxy that reads nothing.
+      const leave = (): void => {
+        if (options.sessions.remove(session)) options.onLeave(session.proxyId);
+      };
+      const life = new SignsOfLife(lookForLifeEveryMs, silentLooks, () => {
+        options.log.warn({ proxyId: session.proxyId, zone: session.zone }, "proxy gives no sign of life: dropped");
+        leave();
+        failure.abort(new ConnectError("the proxy gave no sign of life for 20 s", Code.Aborted));
+      });
+      // A proxy of an earlier release does not say that it lives.
+      if (!session.hello.sendsAlive) life.stop();
+      tellConnected(session, displaced, options);
+      readAnswers(reader, session, options, wakeup, life).then(
         () => failure.abort(new ConnectError("the proxy closed its side", Code.Canceled)),
         (error: unknown) => failure.abort(ConnectError.from(error)),
       );
+      let isFirst = true;
       try {
         while (!end.aborted) {
-          yield* session.takeNextVersion();
+          for (const response of session.takeNextVersion()) yield await signed(response, session, options);
+          // Its answer, which says where the server stands, is all that such a proxy gets.
+          if (isFirst && session.refusal !== undefined) yield await signed(heartbeat(), session, options);
+          isFirst = false;
           const woken = await wakeup.wait(options.heartbeatMs);
-          if (!woken) yield heartbeat();
+          if (!woken) yield await signed(heartbeat(), session, options);
         }
         if (options.signal.aborted) throw new ConnectError("server is shutting down", Code.Unavailable);
         if (failure.signal.aborted) throw failure.signal.reason;
       } finally {
         end.removeEventListener("abort", wakeAtEnd);
+        life.stop();
         stopFollowing();
-        if (options.sessions.remove(session)) options.onLeave(session.proxyId);
+        leave();
         options.log.info({ proxyId: session.proxyId, zone: session.zone }, "proxy disconnected");
       }
     },
@@ -90,8 +112,9 @@ export function createConfigService(options: ConfigServiceOptions): ServiceImpl<
 
 async function openSession(
   reader: AsyncIterator<StreamConfigRequest>,
-  { zones, feed }: ConfigServiceOptions,
-): Promise<ProxySession> {
+  { zones, feed, relate }: ConfigServiceOptions,
+  wakeup: Wakeup,
+): Promise<{ readonly session: ProxySession; readonly stopFollowing: () => void }> {
   const first = await reader.next();
   if (first.done || first.value.kind.case !== "hello") {
     throw new ConnectError("the first message must be a hello", Code.InvalidArgument);
@@ -101,7 +124,48 @@ async function openSession(
   if (zone === undefined) {
     throw new ConnectError(`no zone "${hello.zone}": must be one of ${zones.join(", ")}`, Code.InvalidArgument);
   }
-  return new ProxySession(hello, zone, feed);
+  let session: ProxySession | undefined;
+  // Before the comparison, which takes a while: what changes meanwhile is not missed.
+  const early = new Set<string>();
+  const stopFollowing = feed.onChange((ids) => {
+    if (session === undefined) for (const id of ids) early.add(id);
+    else session.markPending(ids);
+    wakeup.wake();
+  });
+  try {
+    session = new ProxySession(hello, zone, feed, await relate(hello, zone));
+    session.markPending([...early]);
+    return { session, stopFollowing };
+  } catch (error) {
+    stopFollowing();
+    throw error;
+  }
+}
+
+function tellConnected(session: ProxySession, displaced: boolean, { log, onRefusal }: ConfigServiceOptions): void {
+  const { proxyId, zone, refusal, hello } = session;
+  if (refusal === undefined) {
+    log.info({ proxyId, zone, displaced }, "proxy connected");
+    return;
+  }
+  const known = hello.origin && { databaseId: hello.origin.databaseId, revision: Number(hello.origin.revision) };
+  log.error(
+    { proxyId, zone, known, reason: refusal },
+    "proxy keeps the configuration of another database: run `weir database adopt` if this one replaces it",
+  );
+  onRefusal();
+}
+
+/** A response with what it was compiled from, and how that is related to what the proxy knows. */
+async function signed(
+  response: StreamConfigResponse,
+  { continuity }: ProxySession,
+  { store }: ConfigServiceOptions,
+): Promise<StreamConfigResponse> {
+  const { databaseId, epoch, revision } = await store.origin();
+  response.origin = create(OriginSchema, { databaseId, epoch, revision: BigInt(revision) });
+  response.continuity = continuity;
+  return response;
 }
 
 async function readAnswers(
@@ -109,11 +173,13 @@ async function readAnswers(
   session: ProxySession,
   { log, onAnswer, onReport, onTraffic }: ConfigServiceOptions,
   wakeup: Wakeup,
+  life: SignsOfLife,
 ): Promise<void> {
   for (let request = await reader.next(); !request.done; request = await reader.next()) {
     const { kind } = request.value;
+    life.note();
     // From a proxy of the next release, which says more than this one knows.
-    if (kind.case === undefined) continue;
+    if (kind.case === undefined || kind.case === "alive") continue;
     if (kind.case === "poolReport") {
       onReport(session.proxyId, kind.value);
       continue;

@@ -4,7 +4,7 @@ import type { SpecOf } from "../resource/rules.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Kind, ResourceRef, Row, StoreReader } from "../store/store.ts";
 
-/** Reads what names a gateway, and what that refers to. */
+/** Reads what names a gateway, and what that refers to. Throws an UnreadableRowError where part of it cannot be read. */
 export async function declarationsOf(
   gateway: Gateway,
   store: StoreReader,
@@ -42,10 +42,12 @@ export async function gatewaysThatUse(
   const services = resource.kind === "upstream" ? await store.list("service", { linkedTo: resource }) : [];
   for (const used of [resource, ...services]) {
     for (const row of await store.list("deployment", { linkedTo: used })) {
-      for (const id of codec.decode("deployment", row).spec!.gatewayIds) gatewayIds.add(id);
+      for (const id of codec.tryDecode("deployment", row)?.spec?.gatewayIds ?? []) gatewayIds.add(id);
     }
-    for (const row of await store.list("rule", { linkedTo: used }))
-      gatewayIds.add(codec.decode("rule", row).spec!.gatewayId);
+    for (const row of await store.list("rule", { linkedTo: used })) {
+      const rule = codec.tryDecode("rule", row);
+      if (rule !== undefined) gatewayIds.add(rule.spec!.gatewayId);
+    }
   }
   return gatewayIds;
 }

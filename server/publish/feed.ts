@@ -8,7 +8,7 @@ export interface FeedEntry {
   readonly zones: ReadonlySet<string>;
 }
 
-/** Partitions to publish, by id; undefined takes one back. */
+/** Partitions to publish, by id. `undefined` says that what the partition was compiled from is deleted. */
 export type FeedChanges = Map<
   string,
   { readonly partition: Partition; readonly zones: ReadonlySet<string> } | undefined
@@ -43,13 +43,20 @@ export class Feed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The zones that get a partition. `undefined` when it is not published. */
+  zonesOf(partitionId: string): ReadonlySet<string> | undefined {
+    return this.#entries.get(partitionId)?.zones;
+  }
+
   /** Publishes what differs from what is published already. */
   publish(changes: Readonly<FeedChanges>): void {
     const changed: string[] = [];
     for (const [id, change] of changes) {
       const before = this.#entries.get(id);
       if (change === undefined) {
-        if (this.#entries.delete(id)) changed.push(id);
+        this.#entries.delete(id);
+        // Told even if it was not published: a proxy may have it from an earlier process.
+        changed.push(id);
         continue;
       }
       const hash = Buffer.from(change.partition.hash).toString("hex");

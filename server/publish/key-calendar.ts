@@ -53,6 +53,7 @@ export class KeyCalendar {
     const { store } = this.#options;
     this.#stopListening = store.onCommit((changes) => {
       for (const change of changes) this.#note(change);
+      this.#forgetDeleted(changes);
     });
     for (const { id } of await store.list("api_key", {})) this.#loop.mark(id);
   }
@@ -67,6 +68,16 @@ export class KeyCalendar {
     if (kind !== "api_key" || statusOnly) return;
     if (event === "deleted") this.#moments.delete(id);
     else this.#loop.mark(id);
+  }
+
+  #forgetDeleted(changes: readonly Change[]): void {
+    const ids = changes.filter(({ kind, event }) => kind === "api_key" && event === "deleted").map(({ id }) => id);
+    if (ids.length === 0) return;
+    try {
+      this.#options.usage.forgetKeys(ids);
+    } catch (error) {
+      this.#options.log.error({ err: error, keyIds: ids }, "counters of deleted API keys can't be removed");
+    }
   }
 
   /** What was used of keys has been stored. */
@@ -88,7 +99,8 @@ export class KeyCalendar {
     const { codec, clock, log, holdings } = this.#options;
     const row = await writer.get("api_key", id);
     if (row === undefined) return;
-    const key: ApiKey = codec.decode("api_key", row);
+    const key: ApiKey | undefined = codec.tryDecode("api_key", row);
+    if (key === undefined) return;
     const status = key.status!;
     const nowMs = clock.nowMs();
     const next = nextMomentMs(key, nowMs);
@@ -126,7 +138,7 @@ export class KeyCalendar {
     const { usage } = this.#options;
     const rate = usage.rateOf(id);
     return {
-      spentSince: (startMs) => usage.spentSince(id, startMs),
+      spentIn: (period, span) => usage.spentIn(id, period, span),
       unusual: rate !== undefined && isUnusual(rate) ? { requests: rate.requests, usual: rate.mean } : undefined,
     };
   }

@@ -53,6 +53,14 @@ export class KeySets {
     this.#shards.delete(gatewayId);
   }
 
+  /** Whether a shard has keys, readable or not. */
+  async hasKeys(shard: KeyShard): Promise<boolean> {
+    for (const space of [apiKeySpace, previousApiKeySpace]) {
+      if ((await this.#store.listClaims(space, shard)).length > 0) return true;
+    }
+    return false;
+  }
+
   /** Compiles a shard, where its gateway has a place. */
   async compile(shard: KeyShard, changes: FeedChanges): Promise<void> {
     const [gatewayId = "", digits = ""] = shard.split("/");
@@ -87,8 +95,10 @@ export class KeySets {
 
   async #read(id: string, space: string, name: string): Promise<CompiledKey | undefined> {
     const row = await this.#store.get("api_key", id);
-    if (row === undefined) return undefined;
+    // A key that cannot be read is refused by proxies; the other keys of its shard go on to be changed and revoked.
+    const key = row && this.#codec.tryDecode("api_key", row);
+    if (key === undefined) return undefined;
     const sha256 = Buffer.from(name.slice(name.indexOf("/") + 1), "hex");
-    return compileKey({ key: this.#codec.decode("api_key", row), sha256, isPrevious: space === previousApiKeySpace });
+    return compileKey({ key, sha256, isPrevious: space === previousApiKeySpace });
   }
 }

@@ -1,7 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 import {
+  type Continuity,
   type Hello,
   type Rejection,
+  type Removal,
+  RemovalReason,
+  RemovalSchema,
   type StreamConfigResponse,
   StreamConfigResponseSchema,
 } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
@@ -17,6 +21,18 @@ interface Sent {
   readonly hashes: ReadonlyMap<string, string | undefined>;
 }
 
+/** How the server's database is related to what a proxy knows. */
+export interface Relation {
+  readonly continuity: Continuity;
+  /** Why the proxy does not accept the database. `undefined` when it does. */
+  readonly refusal: string | undefined;
+  /**
+   * Why the proxy is to forget partitions that it has and the feed does not. A partition of which neither the feed nor
+   * this map knows anything stays as it is.
+   */
+  readonly removals: ReadonlyMap<string, RemovalReason>;
+}
+
 /**
  * What one connected proxy holds, and what it should get next. One version is under way at a time; what changes
  * meanwhile is one version after it, however many writes that were.
@@ -24,20 +40,34 @@ interface Sent {
 export class ProxySession {
   readonly proxyId: string;
   readonly zone: string;
+  /** What the proxy told of itself. */
+  readonly hello: Hello;
   readonly #feed: Feed;
+  readonly #relation: Relation;
   readonly #applied: Map<string, string>;
   readonly #rejected = new Map<string, { hash: string | undefined; reason: string }>();
   readonly #pending: Set<string>;
   #sent: Sent | undefined;
   #version = 0n;
 
-  constructor(hello: Hello, zone: string, feed: Feed) {
+  constructor(hello: Hello, zone: string, feed: Feed, relation: Relation) {
+    this.hello = hello;
+    this.#relation = relation;
     this.proxyId = hello.proxyId;
     this.zone = zone;
     this.#feed = feed;
     this.#applied = new Map(hello.held.map(({ id, hash }) => [id, Buffer.from(hash).toString("hex")]));
-    this.#pending = new Set(this.#applied.keys());
+    this.#pending = new Set(relation.removals.keys());
     for (const [id, entry] of feed.entries()) if (entry.zones.has(zone)) this.#pending.add(id);
+  }
+
+  get continuity(): Continuity {
+    return this.#relation.continuity;
+  }
+
+  /** Why the proxy keeps the configuration of another database. `undefined` when it follows this one. */
+  get refusal(): string | undefined {
+    return this.#relation.refusal;
   }
 
   /** Partitions changed in the feed. */
@@ -46,19 +76,20 @@ export class ProxySession {
   }
 
   /**
-   * The responses of the next version; none while one is under way or nothing differs. The first version is sent even
+   * The responses of the next version; none while one is under way or nothing differs, nor for a proxy that keeps the
+   * configuration of another database. The first version is sent even
    * when it is empty: its ack says that the proxy is up to date.
    */
   takeNextVersion(): StreamConfigResponse[] {
-    if (this.#sent !== undefined) return [];
+    if (this.#sent !== undefined || this.refusal !== undefined) return [];
     const upserts: Partition[] = [];
-    const removals: string[] = [];
+    const removals: Removal[] = [];
     const hashes = new Map<string, string | undefined>();
     for (const id of this.#pending) {
       const hash = this.#feed.hashIn(this.zone, id);
       if (hash === this.#applied.get(id) || this.#isRejected(id, hash)) continue;
       hashes.set(id, hash);
-      if (hash === undefined) removals.push(id);
+      if (hash === undefined) removals.push(create(RemovalSchema, { partitionId: id, reason: this.#reasonOf(id) }));
       else upserts.push(this.#feed.get(id)!.partition);
     }
     this.#pending.clear();
@@ -98,13 +129,18 @@ export class ProxySession {
     return this.#isRejected(partitionId, hash) ? this.#rejected.get(partitionId)?.reason : undefined;
   }
 
+  #reasonOf(id: string): RemovalReason {
+    if (this.#feed.zonesOf(id) !== undefined) return RemovalReason.MOVED;
+    return this.#relation.removals.get(id) ?? RemovalReason.DELETED;
+  }
+
   #isRejected(id: string, hash: string | undefined): boolean {
     const rejected = this.#rejected.get(id);
     return rejected !== undefined && rejected.hash === hash;
   }
 }
 
-function splitVersion(version: bigint, upserts: readonly Partition[], removals: string[]): StreamConfigResponse[] {
+function splitVersion(version: bigint, upserts: readonly Partition[], removals: Removal[]): StreamConfigResponse[] {
   const responses: StreamConfigResponse[] = [];
   for (let start = 0; start === 0 || start < upserts.length; start += maxUpsertsPerResponse) {
     const end = start + maxUpsertsPerResponse;
@@ -112,7 +148,8 @@ function splitVersion(version: bigint, upserts: readonly Partition[], removals: 
       create(StreamConfigResponseSchema, {
         version,
         upserts: upserts.slice(start, end),
-        removals: start === 0 ? removals : [],
+        removals: start === 0 ? removals.map(({ partitionId }) => partitionId) : [],
+        removed: start === 0 ? removals : [],
         more: end < upserts.length,
       }),
     );

@@ -3,6 +3,7 @@ import type { ProxySession } from "./proxy-session.ts";
 
 /** The proxies that are connected now. */
 export class ProxySessions {
+  /** With each session how to end its connection. */
   readonly #byZone = new Map<string, Map<ProxySession, () => void>>();
   readonly #onZoneChange: (zone: string) => void;
 
@@ -43,13 +44,36 @@ export class ProxySessions {
   /** What the proxies of a zone say of a partition's present state. */
   view(zone: string, partitionId: string): ZoneView {
     let applied = 0;
+    const waitingFor: string[] = [];
+    const differing: string[] = [];
     const rejections = new Set<string>();
     const sessions = this.#byZone.get(zone) ?? new Map<ProxySession, () => void>();
     for (const session of sessions.keys()) {
       if (session.hasApplied(partitionId)) applied += 1;
+      else waitingFor.push(session.proxyId);
+      if (session.refusal !== undefined) differing.push(session.proxyId);
       const rejection = session.rejectionOf(partitionId);
       if (rejection !== undefined) rejections.add(rejection);
     }
-    return { zone, connected: sessions.size, applied, rejections: [...rejections] };
+    return {
+      zone,
+      connected: sessions.size,
+      applied,
+      waitingFor: waitingFor.sort(),
+      differing: differing.sort(),
+      rejections: [...rejections],
+    };
+  }
+
+  /** The sessions of proxies that keep the configuration of another database. */
+  refusing(): ProxySession[] {
+    return [...this.#byZone.values()].flatMap((sessions) =>
+      [...sessions.keys()].filter(({ refusal }) => refusal !== undefined),
+    );
+  }
+
+  /** Ends the connection of each session: their proxies connect again. */
+  disconnect(sessions: readonly ProxySession[]): void {
+    for (const session of sessions) this.#byZone.get(session.zone)?.get(session)?.();
   }
 }

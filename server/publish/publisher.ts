@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import { RemovalReason } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import { type TokenDigest, TokenDigestSchema } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { type AccessToken, Role } from "../../gen/es/weir/inference/v1alpha1/access_token_pb.ts";
 import type { Gateway } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
@@ -18,6 +19,7 @@ import type { EndpointTemplate } from "../resource/endpoint-template.ts";
 import { tokenSpace } from "../store/claim-spaces.ts";
 import type { ResourceCodec } from "../store/resource-codec.ts";
 import type { Change, Store } from "../store/store.ts";
+import { UnreadableRowError } from "../store/unreadable-row-error.ts";
 import { declarationsOf, gatewaysThatUse } from "./declarations-of.ts";
 import { DirtyLoop } from "./dirty-loop.ts";
 import type { Feed, FeedChanges } from "./feed.ts";
@@ -48,6 +50,8 @@ export class Publisher {
   readonly #hostOwners = new Map<string, string>();
   readonly #compiled = new Map<string, CompiledFacts>();
   readonly #zones = new OrganizationZones();
+  /** Gateways whose own row cannot be read, with their organizations: nobody knows which zones they are in. */
+  readonly #unreadable = new Map<string, string>();
   readonly #keySets: KeySets;
   readonly #keyShards: DirtyLoop<KeyShard>;
   /** What was read before a change must not be published after it. */
@@ -117,6 +121,48 @@ export class Publisher {
     return this.#compiled.get(gatewayId)?.failures ?? [];
   }
 
+  /**
+   * Why the proxies of a zone should forget a partition that is not published there, by what is stored. `undefined` when
+   * they should keep it: it is published, or it was not published only because its resource cannot be read or compiled.
+   */
+  async whyAbsent(zone: string, partitionId: string): Promise<RemovalReason | undefined> {
+    const [kind, owner = "", shard] = partitionId.split("/");
+    switch (kind) {
+      case "gateways":
+        return this.#whyGatewayIsAbsent(zone, owner);
+      case "key_sets": {
+        const reason = await this.#whyGatewayIsAbsent(zone, owner);
+        const isEmpty = reason === undefined && !(await this.#keySets.hasKeys(`${owner}/${shard}`));
+        return isEmpty && !this.#unreadable.has(owner) ? RemovalReason.DELETED : reason;
+      }
+      case "token_sets":
+        return this.#whyTokenSetIsAbsent(zone, partitionId.slice("token_sets/".length));
+      default:
+        return undefined;
+    }
+  }
+
+  async #whyGatewayIsAbsent(zone: string, id: string): Promise<RemovalReason | undefined> {
+    const { store, codec } = this.#options;
+    const row = await store.get("gateway", id);
+    if (row === undefined) return RemovalReason.DELETED;
+    const gateway = codec.tryDecode("gateway", row);
+    if (gateway === undefined) return undefined;
+    if (gateway.status!.status === Status.DELETING) return RemovalReason.DELETED;
+    return gateway.spec!.zones.includes(zone) ? undefined : RemovalReason.MOVED;
+  }
+
+  async #whyTokenSetIsAbsent(zone: string, organizationId: string): Promise<RemovalReason | undefined> {
+    const { store } = this.#options;
+    let absence: RemovalReason = RemovalReason.DELETED;
+    for (const { id } of await store.list("gateway", { organizationId })) {
+      const reason = await this.#whyGatewayIsAbsent(zone, id);
+      if (reason === undefined) return undefined;
+      if (reason === RemovalReason.MOVED) absence = reason;
+    }
+    return absence;
+  }
+
   #mark(change: Change): void {
     if (change.statusOnly) return;
     switch (change.kind) {
@@ -165,20 +211,38 @@ export class Publisher {
     const changes: FeedChanges = new Map();
     const organizations = new Set<string>();
     const held: string[] = [];
-    for (const id of ids) if (!(await this.#compileGateway(id, changes, organizations))) held.push(id);
+    for (const id of ids) if (!(await this.#tryCompileGateway(id, changes, organizations))) held.push(id);
     // A host that one gateway has given up may be another's of the same batch, which was compiled before it.
-    for (const id of held) await this.#compileGateway(id, changes, organizations);
+    for (const id of held) await this.#tryCompileGateway(id, changes, organizations);
     // In the same publication: a gateway that is ready knows its callers.
     for (const organizationId of organizations) await this.#compileTokenSet(organizationId, changes);
     this.#options.feed.publish(changes);
     this.#options.onCompiled([...ids]);
   }
 
+  /** A gateway that cannot be read or compiled keeps its last good partition, and others are compiled all the same. */
+  async #tryCompileGateway(id: string, changes: FeedChanges, organizations: Set<string>): Promise<boolean> {
+    try {
+      return await this.#compileGateway(id, changes, organizations);
+    } catch (error) {
+      const { findings = [], hosts = [] } = this.#compiled.get(id) ?? {};
+      const failure =
+        error instanceof UnreadableRowError ? error.message : "the server failed to compile it, see its log";
+      this.#compiled.set(id, { findings, failures: [failure], hosts });
+      this.#options.log.error({ err: error, gateway: id }, "compiling failed: the last good partition stays");
+      return false;
+    }
+  }
+
   /** @returns false when the gateway's present state did not pass the check */
   async #compileGateway(id: string, changes: FeedChanges, organizations: Set<string>): Promise<boolean> {
     const { store, codec, template, log } = this.#options;
     const row = await store.get("gateway", id);
+    if (row === undefined) this.#unreadable.delete(id);
+    // Until it can be read; the next line throws when it cannot.
+    else this.#unreadable.set(id, row.organizationId);
     const gateway: Gateway | undefined = row && codec.decode("gateway", row);
+    this.#unreadable.delete(id);
     if (row === undefined || gateway?.spec === undefined || gateway.status?.status === Status.DELETING) {
       this.#ownHosts(id, []);
       this.#compiled.delete(id);
@@ -208,7 +272,7 @@ export class Publisher {
     const zones = this.#zones.zonesOf(organizationId);
     const id = tokenSetPartitionId(organizationId);
     if (zones.size === 0) {
-      changes.set(id, undefined);
+      if (![...this.#unreadable.values()].includes(organizationId)) changes.set(id, undefined);
       return;
     }
     const tokens = compileTokenSet(organizationId, await this.#readTokens(organizationId));
@@ -219,9 +283,10 @@ export class Publisher {
     const { store, codec } = this.#options;
     const digests: TokenDigest[] = [];
     for (const row of await store.list("access_token", { organizationId })) {
-      const token: AccessToken = codec.decode("access_token", row);
+      // A token that cannot be read is refused by proxies; the organization's other tokens go on to be changed and revoked.
+      const token: AccessToken | undefined = codec.tryDecode("access_token", row);
       const claim = (await store.claimsOf(row)).find(({ space }) => space === tokenSpace);
-      if (claim === undefined || token.spec === undefined) continue;
+      if (claim === undefined || token?.spec === undefined) continue;
       digests.push(
         create(TokenDigestSchema, {
           tokenId: row.id,

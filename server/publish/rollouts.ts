@@ -60,7 +60,7 @@ export class Rollouts {
       for (const change of changes) this.#note(change);
     });
     for (const row of await store.list("deployment", {})) {
-      if (codec.decode("deployment", row).spec!.traffic?.rollout !== undefined) this.#loop.mark(row.id);
+      if (codec.tryDecode("deployment", row)?.spec?.traffic?.rollout !== undefined) this.#loop.mark(row.id);
     }
   }
 
@@ -97,7 +97,7 @@ export class Rollouts {
   async #advanceOne(writer: StoreWriter, id: string): Promise<void> {
     const { codec, holdings, clock, log } = this.#options;
     const row = await writer.get("deployment", id);
-    const deployment = row && codec.decode("deployment", row);
+    const deployment = row && codec.tryDecode("deployment", row);
     if (row === undefined || deployment === undefined) return this.#end(id);
     const spec = deployment.spec!;
     const status = deployment.status!;

@@ -123,7 +123,7 @@ export class StatusReconciler {
 
   #takeUp(row: Row): void {
     const served = this.#decode(row);
-    if (isSettled(served)) return;
+    if (served === undefined || isSettled(served)) return;
     this.#unsettled.add({ kind: row.kind, id: row.id }, gatewayIdsOf(served));
     this.#loop.mark(resourceKey(row));
   }
@@ -149,6 +149,7 @@ export class StatusReconciler {
     // A row newer than the last commit seen was written in this very batch: its commit brings it back here.
     if (row === undefined || row.revision > this.#seenRevision) return;
     const served = this.#decode(row);
+    if (served === undefined) return;
     const gatewayIds = gatewayIdsOf(served);
     if (gatewayIds.some((id) => publisher.isBehind(id))) return;
     const views = await this.#viewsOf(writer, gatewayIds);
@@ -181,8 +182,15 @@ export class StatusReconciler {
     const views: ZoneView[] = [];
     for (const id of gatewayIds) {
       const row = await writer.get("gateway", id);
-      const zone = row && codec.decode("gateway", row).spec?.zones[0];
-      if (zone === undefined) continue;
+      if (row === undefined) continue;
+      const gateway = codec.tryDecode("gateway", row);
+      if (gateway === undefined) {
+        // Its zone is unknown, and so is who serves it: nothing that is on it becomes ready or goes away.
+        const rejections = [`gateway "${id}" cannot be read`];
+        views.push({ zone: "", connected: 1, applied: 0, waitingFor: [], differing: [], rejections });
+        continue;
+      }
+      const zone = gateway.spec!.zones[0]!;
       const view = sessions.view(zone, gatewayPartitionId(id));
       views.push({ ...view, rejections: [...publisher.checkFailuresOf(id), ...view.rejections] });
     }
@@ -209,9 +217,11 @@ export class StatusReconciler {
     return observed;
   }
 
-  #decode(row: Row): Served {
+  /** `undefined` when the resource cannot be read: its status stays as it is. */
+  #decode(row: Row): Served | undefined {
     const kind = row.kind as Served["kind"];
-    return { kind, message: this.#options.codec.decode(kind, row) } as Served;
+    const message = this.#options.codec.tryDecode(kind, row);
+    return message && ({ kind, message } as Served);
   }
 }
 
@@ -248,16 +258,13 @@ function mergeByZone(views: readonly ZoneView[]): ZoneView[] {
   const merged = new Map<string, ZoneView>();
   for (const view of views) {
     const other = merged.get(view.zone);
-    merged.set(
-      view.zone,
-      other === undefined
-        ? view
-        : {
-            ...view,
-            applied: Math.min(view.applied, other.applied),
-            rejections: [...new Set([...other.rejections, ...view.rejections])],
-          },
-    );
+    if (other === undefined) {
+      merged.set(view.zone, view);
+      continue;
+    }
+    const waitingFor = [...new Set([...other.waitingFor, ...view.waitingFor])];
+    const rejections = [...new Set([...other.rejections, ...view.rejections])];
+    merged.set(view.zone, { ...view, applied: view.connected - waitingFor.length, waitingFor, rejections });
   }
   return [...merged.values()];
 }

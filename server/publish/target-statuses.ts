@@ -40,7 +40,7 @@ export class TargetStatuses {
     const { store, codec } = this.#options;
     for (const kind of kinds) {
       for (const row of await store.list(kind, {})) {
-        const status: ObservedTargets = codec.decode(kind, row).status!;
+        const status: ObservedTargets = codec.tryDecode(kind, row)?.status ?? {};
         if ((status.targets ?? []).length + (status.circuits ?? []).length > 0) this.#loop.mark(row.id);
       }
     }
@@ -88,7 +88,8 @@ export class TargetStatuses {
     for (const kind of kinds) row ??= await writer.get(kind, id);
     if (row === undefined) return;
     const kind = row.kind as (typeof kinds)[number];
-    const resource = codec.decode(kind, row);
+    const resource = codec.tryDecode(kind, row);
+    if (resource === undefined) return;
     const status: ObservedTargets = resource.status!;
     const targets = this.#targetsOf(id);
     const circuits = this.#circuitsOf(id);

@@ -1,5 +1,4 @@
-/** A zone counts as lost when it has had no proxy for this long: a proxy that restarts or reconnects is back before. */
-const lostAfterMs = 5_000;
+import { zoneLostAfterMs } from "../../kit/config-stream-times.ts";
 
 /** Notices zones that have lost their last proxy for good. */
 export class ZoneWatch {
@@ -20,7 +19,7 @@ export class ZoneWatch {
       return;
     }
     if (this.#timers.has(zone)) return;
-    const timer = setTimeout(() => this.#onLost(zone), lostAfterMs);
+    const timer = setTimeout(() => this.#onLost(zone), zoneLostAfterMs);
     this.#timers.set(zone, timer.unref());
   }
 

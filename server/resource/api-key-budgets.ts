@@ -2,38 +2,27 @@
 
 import type { ApiKey } from "../../gen/es/weir/inference/v1alpha1/api_key_pb.ts";
 import { type Budget, BudgetMetric, BudgetPeriod } from "../../gen/es/weir/inference/v1alpha1/budget_pb.ts";
+import { type BudgetSpan, spanOf } from "./budget-span.ts";
 import type { ObservedCondition } from "./conditions.ts";
 
 const defaultAlertPercent = 80;
-const dayMs = 86_400_000;
-/** The last day that a Timestamp can say. */
-const endOfTimeMs = Date.UTC(9999, 11, 31);
 
 /** How a key was used. */
 export interface KeyUse {
-  /** What it has used since the beginning of a day, in UTC. */
-  spentSince(startMs: number): { readonly requests: number; readonly tokens: number; readonly cost: number };
+  /** What it has used in a span of a period. */
+  spentIn(
+    period: BudgetPeriod,
+    span: BudgetSpan,
+  ): { readonly requests: number; readonly tokens: number; readonly cost: number };
   /** How many requests it has in a minute where that is far from usual, and how many are usual; undefined: it is not. */
   readonly unusual: { readonly requests: number; readonly usual: number } | undefined;
-}
-
-/** The present span of a budget's period. */
-export function periodAt(period: BudgetPeriod, nowMs: number): { readonly startMs: number; readonly endMs: number } {
-  if (period === BudgetPeriod.TOTAL) return { startMs: 0, endMs: endOfTimeMs };
-  if (period === BudgetPeriod.DAY) {
-    const startMs = nowMs - (nowMs % dayMs);
-    return { startMs, endMs: startMs + dayMs };
-  }
-  const now = new Date(nowMs);
-  const month = (ahead: number): number => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1);
-  return { startMs: month(0), endMs: month(1) };
 }
 
 /** Until when a key is refused, because a budget with a hard stop is used up; undefined: it is not. */
 export function exhaustedUntilMs({ spec }: ApiKey, use: KeyUse, nowMs: number): number | undefined {
   const ends = spec!.budgets
     .filter((budget) => budget.hardStop && percentUsed(budget, use, nowMs) >= 100)
-    .map(({ period }) => periodAt(period, nowMs).endMs);
+    .map(({ period }) => spanOf(period, nowMs).endMs);
   return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
@@ -68,13 +57,13 @@ function budgetFinding(
   const passed = [...alerts, 100].filter((alert) => percent >= alert);
   if (passed.length === 0) return undefined;
   const alert = Math.max(...passed);
-  const whole = `${budget.limit} ${unitOf(budget.metric)} ${spanOf(budget.period)}`;
+  const whole = `${budget.limit} ${unitOf(budget.metric)} ${nameOf(budget.period)}`;
   if (alert < 100) return { reason: "Alert", message: `${alert} % of ${whole} are used` };
   return { reason: "Exhausted", message: `${whole} are used up${budget.hardStop ? ": the key is refused" : ""}` };
 }
 
 function percentUsed({ metric, limit, period }: Budget, use: KeyUse, nowMs: number): number {
-  const spent = use.spentSince(periodAt(period, nowMs).startMs);
+  const spent = use.spentIn(period, spanOf(period, nowMs));
   switch (metric) {
     case BudgetMetric.REQUESTS:
       return (spent.requests / limit) * 100;
@@ -95,6 +84,6 @@ function unitOf(metric: BudgetMetric): string {
   return metric === BudgetMetric.REQUESTS ? "requests" : metric === BudgetMetric.TOKENS ? "tokens" : "of cost";
 }
 
-function spanOf(period: BudgetPeriod): string {
+function nameOf(period: BudgetPeriod): string {
   return period === BudgetPeriod.DAY ? "a day" : period === BudgetPeriod.MONTH ? "a month" : "in all";
 }

@@ -6,9 +6,16 @@ export interface ZoneView {
   readonly connected: number;
   /** How many of them serve the present state; of a partition that is to go, how many have forgotten it. */
   readonly applied: number;
+  /** The connected proxies that have not applied the present state, by id. */
+  readonly waitingFor: readonly string[];
+  /** Those of them that keep the configuration of another database, by id. */
+  readonly differing: readonly string[];
   /** Why those that refuse the present state do, each sentence once. */
   readonly rejections: readonly string[];
 }
+
+/** A condition's message names at most so many proxies. */
+const mostNames = 5;
 
 /** Where a resource stands next; `gone` when it is to be removed from storage. */
 export type NextStatus = Status | "gone";
@@ -35,20 +42,32 @@ export function nextStatus(status: Status, views: readonly ZoneView[]): NextStat
 }
 
 /** Why a resource is programmed or not: a closed list, each with a row in docs/errors.md. */
-export const programmedReasons = ["NoProxyInZone", "Rejected", "Programmed", "Pending"] as const;
+export const programmedReasons = ["NoProxyInZone", "DatabaseDiffers", "Rejected", "Programmed", "Pending"] as const;
 
 /** One zone's view as the condition `Programmed`; undefined: the one that is there still holds. */
 export function programmedCondition(
   next: Status,
   view: ZoneView,
 ): { status: "True" | "False"; reason: (typeof programmedReasons)[number]; message: string } | undefined {
-  const { zone, connected, applied, rejections } = view;
+  const { zone, connected, applied, waitingFor, differing, rejections } = view;
   if (connected === 0) {
     return { status: "False", reason: "NoProxyInZone", message: `no proxy is connected in zone "${zone}"` };
+  }
+  if (differing.length > 0) {
+    const who = `${differing.length} of ${connected} proxies (${listNames(differing)})`;
+    const message = `${who} keep the configuration of another database: see weir doctor`;
+    return { status: "False", reason: "DatabaseDiffers", message };
   }
   if (rejections.length > 0) return { status: "False", reason: "Rejected", message: rejections.join("; ") };
   if (applied === connected) return { status: "True", reason: "Programmed", message: "" };
   // A ready resource stays programmed while a change of its surroundings is under way: no flicker for each of them.
   if (next === Status.READY) return undefined;
-  return { status: "False", reason: "Pending", message: `${applied} of ${connected} proxies serve the present state` };
+  const done = next === Status.DELETING ? "have removed it" : "serve the present state";
+  const message = `${applied} of ${connected} proxies ${done}; waiting for ${listNames(waitingFor)}`;
+  return { status: "False", reason: "Pending", message };
+}
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return names.slice(0, mostNames).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

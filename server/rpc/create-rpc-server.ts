@@ -1,3 +1,4 @@
+import { IncomingMessage } from "node:http";
 import { createRegistry, type DescMethod, type DescService } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { Code, ConnectError, type ConnectRouter, createConnectRouter, createContextValues } from "@connectrpc/connect";
@@ -6,16 +7,22 @@ import { compressionGzip, universalResponseToNodeResponse } from "@connectrpc/co
 import { Health } from "../../gen/es/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../gen/es/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1Alpha } from "../../gen/es/grpc/reflection/v1alpha/reflection_pb.ts";
+import type { Certificate } from "../../kit/certificate-files.ts";
 import type { Clock } from "../../kit/clock.ts";
+import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
+import { isHttp1Version } from "../../kit/http1-version.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
-import { requestIdKey } from "./call-context.ts";
+import type { Store } from "../store/store.ts";
+import { requestIdKey, sourceKey } from "./call-context.ts";
 import type { Documents } from "./documents/documents.ts";
 import { respondDocument } from "./documents/respond-document.ts";
+import { endWithAccess } from "./end-with-access.ts";
 import { createHealthService } from "./health-service.ts";
 import { type CallCounter, logAndMapErrors } from "./log-and-map-errors.ts";
 import {
+  type ConnectionLimit,
   createOnePortListener,
   type HttpRequest,
   type HttpResponse,
@@ -31,6 +38,9 @@ import { restRoutesOf } from "./rest/rest-routes.ts";
 import { toUniversalRequest } from "./universal-request.ts";
 import { validateRequests } from "./validate.ts";
 
+/** How often a stream checks the access of its caller: within the heartbeat of 15 s, with time left for the answer. */
+const accessCheckMs = 10_000;
+
 export interface RpcServerOptions {
   /** The services, for REST and reflection. */
   readonly services: readonly DescService[];
@@ -40,12 +50,18 @@ export interface RpcServerOptions {
   readonly routes: (router: ConnectRouter) => void;
   readonly authenticators: readonly TokenAuthenticator[];
   readonly proxyToken: string;
+  /** Counts refused credentials by source; undefined when nothing limits them. */
+  readonly throttle?: CredentialThrottle | undefined;
   /** Writes that a resource allows to others than admins too: its service decides. */
   readonly decidedByResource: ReadonlySet<DescMethod>;
-  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  readonly tls: Certificate | undefined;
+  /** Undefined when a source may hold any number of connections. */
+  readonly connectionLimit?: ConnectionLimit | undefined;
   readonly counter: CallCounter;
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
+  /** Tells when access tokens change. */
+  readonly store: Pick<Store, "onCommit">;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: Random;
@@ -58,7 +74,11 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
   const { services, log, clock, random, shutdown } = options;
   const router = createConnectRouter({
     acceptCompression: [compressionGzip],
-    interceptors: [logAndMapErrors(log, clock, options.counter), validateRequests(createValidator())],
+    interceptors: [
+      logAndMapErrors(log, clock, options.counter),
+      endWithAccess({ store: options.store, clock, checkEveryMs: accessCheckMs }),
+      validateRequests(createValidator()),
+    ],
     requestGate: createRequestGate(options),
     jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(...services.map(({ file }) => file)) },
     readMaxBytes: maxRequestBytes,
@@ -82,9 +102,15 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
   });
 
   const serve = async (request: HttpRequest, response: HttpResponse): Promise<void> => {
+    if (request instanceof IncomingMessage && !isHttp1Version(request)) {
+      const message = `HTTP version ${request.httpVersion} is not one of an HTTP/1 connection: use 1.0 or 1.1`;
+      return respondError(request, response, 400, new ConnectError(message, Code.InvalidArgument));
+    }
     const requestId = requestIdOf(request, random);
     response.setHeader("x-request-id", requestId);
-    const values = createContextValues().set(requestIdKey, requestId);
+    const values = createContextValues()
+      .set(requestIdKey, requestId)
+      .set(sourceKey, request.socket.remoteAddress ?? "");
     const path = request.url?.split("?", 1)[0] ?? "";
     const handler = handlers.get(path);
     if (handler !== undefined) return serveRpc(handler, request, response, values);
@@ -95,13 +121,22 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
     if (path === "/metrics") return respondMetrics(response, await options.metrics());
     return rest(request, response, values);
   };
-  return createOnePortListener((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
-      log.debug({ err: error, url: request.url }, "a request broke off");
-    });
-  }, options.tls);
+  return createOnePortListener(
+    (request, response) => {
+      serve(request, response)
+        .catch((error: unknown) => {
+          log.debug({ err: error, url: request.url }, "a request broke off");
+          if (response.headersSent) response.destroy();
+          else respondError(request, response, 500, ConnectError.from(error, Code.Internal));
+        })
+        .catch((error: unknown) => {
+          log.debug({ err: error, url: request.url }, "an error could not be sent");
+          response.destroy();
+        });
+    },
+    options.tls,
+    options.connectionLimit,
+  );
 }
 
 async function serveRpc(

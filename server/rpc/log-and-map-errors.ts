@@ -2,8 +2,12 @@ import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import { ApiError } from "../resource/api-error.ts";
+import { UnreadableRowError } from "../store/unreadable-row-error.ts";
 import { principalKey, requestIdKey } from "./call-context.ts";
 import { toConnectError } from "./connect-error.ts";
+
+/** Codes that say that something is wrong with the server. */
+const defects: ReadonlySet<Code> = new Set([Code.Internal, Code.Unknown, Code.DataLoss]);
 
 /** What is counted of calls. */
 export interface CallCounter {
@@ -23,7 +27,7 @@ export function logAndMapErrors(log: Log, clock: Clock, counter: CallCounter): I
       const { service, method } = request;
       const isStream = method.methodKind !== "unary";
       counter.countCall(service.typeName, method.name, code, isStream ? undefined : durationMs / 1000);
-      const level = failure?.code === Code.Internal || failure?.code === Code.Unknown ? "error" : "info";
+      const level = failure !== undefined && defects.has(failure.code) ? "error" : "info";
       log[level](
         {
           method: `${service.typeName}/${method.name}`,
@@ -71,6 +75,7 @@ async function* followed<Message>(
 function toClientError(error: unknown, requestId: string): ConnectError {
   if (error instanceof ConnectError) return error;
   if (error instanceof ApiError) return toConnectError(error);
+  if (error instanceof UnreadableRowError) return new ConnectError(error.message, Code.DataLoss);
   if (error instanceof Error && error.name === "AbortError") return new ConnectError("canceled", Code.Canceled);
   return new ConnectError(
     `internal error: the server's log has the cause under request id ${requestId}`,

@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { encodeGrpcMessage } from "../../kit/grpc-message.ts";
 import type { HttpRequest, HttpResponse } from "./one-port-listener.ts";
 import { respondError } from "./rest/respond-error.ts";
 
@@ -21,7 +22,7 @@ export function respondUnknownMethod(request: HttpRequest, response: HttpRespons
   out.writeHead(200, {
     "content-type": contentType,
     "grpc-status": String(Code.Unimplemented),
-    "grpc-message": encodeURIComponent(message),
+    "grpc-message": encodeGrpcMessage(message),
   });
   request.resume();
   out.end();

@@ -63,7 +63,7 @@ function entryOf(record: AuditRecord & { readonly id: number }): AuditEntry {
 }
 
 function specJson(kind: AuditedKind, bytes: Uint8Array | undefined): JsonObject | undefined {
-  if (kind === "master_key") return undefined;
+  if (kind === "master_key" || kind === "database") return undefined;
   const schema = resourceSchemas[kind].field.spec!.message!;
   return bytes && (toJson(schema, fromBinary(schema, bytes)) as JsonObject);
 }

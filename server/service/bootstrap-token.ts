@@ -20,9 +20,11 @@ export async function ensureBootstrapToken(options: {
   const resource = { kind: "access_token", id: bootstrapTokenId } as const;
   const claim = { space: tokenSpace, key: digestOf(secret) };
   const present = await store.claimsOf(resource);
-  if (present.some(({ space, key }) => space === claim.space && key === claim.key)) return;
+  const stored = await store.get("access_token", bootstrapTokenId);
+  const isReadable = stored !== undefined && codec.tryDecode("access_token", stored) !== undefined;
+  if (isReadable && present.some(({ space, key }) => space === claim.space && key === claim.key)) return;
   const nowMs = clock.nowMs();
-  const createdAtMs = (await store.get("access_token", bootstrapTokenId))?.createdAtMs ?? nowMs;
+  const createdAtMs = stored?.createdAtMs ?? nowMs;
   const token = create(AccessTokenSchema, {
     spec: {
       id: bootstrapTokenId,

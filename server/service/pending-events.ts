@@ -4,6 +4,8 @@ import type { Change } from "../store/store.ts";
 /** One event of a watch. */
 export interface WatchEvent {
   readonly type: EventType;
+  /** The resource's id. Empty in RESET and BOOKMARK. */
+  readonly id: string;
   /** The resource as it is stored; undefined in RESET and BOOKMARK. */
   readonly body: Uint8Array | undefined;
   /** Where a watch can be resumed after this event; undefined where it can't be. */
@@ -53,8 +55,9 @@ export class PendingEvents {
   take(): WatchEvent | undefined {
     const next = this.#events.entries().next().value;
     if (next === undefined) return undefined;
-    this.#events.delete(next[0]);
-    return next[1];
+    const [id, event] = next;
+    this.#events.delete(id);
+    return { id, ...event };
   }
 }
 

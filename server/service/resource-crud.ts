@@ -20,7 +20,7 @@ import { type ResourceOf, resourceSchemas } from "../resource/kinds.ts";
 import type { Caller } from "../resource/principal.ts";
 import type { Rules, SpecOf } from "../resource/rules.ts";
 import { clearSecrets, maskSecrets } from "../resource/secret-fields.ts";
-import type { ResourceCodec } from "../store/resource-codec.ts";
+import type { ResourceCodec, StoredResource } from "../store/resource-codec.ts";
 import {
   type Claim,
   ClaimTakenError,
@@ -193,7 +193,11 @@ export class ResourceCrud<K extends Kind> {
     return this.present(row);
   }
 
-  /** @param linkedTo only those that refer to this; undefined: all of the organization */
+  /**
+   * A page of resources. Those that cannot be read are left out, so that the others can be listed; `get` tells of them.
+   *
+   * @param linkedTo only those that refer to this; undefined: all of the organization
+   */
   async list(
     request: { readonly updatedAfter?: Timestamp; readonly pageSize: number; readonly pageToken: string },
     caller: Caller,
@@ -212,7 +216,7 @@ export class ResourceCrud<K extends Kind> {
     const page = hasMore ? rows.slice(0, request.pageSize) : rows;
     const last = page.at(-1);
     return {
-      items: page.map((row) => this.present(row)),
+      items: page.flatMap((row) => this.tryPresent(row) ?? []),
       nextPageToken: hasMore && last !== undefined ? formatPageToken(last) : "",
     };
   }
@@ -223,7 +227,8 @@ export class ResourceCrud<K extends Kind> {
     const id = request.id.toLowerCase();
     return store.write(async (writer) => {
       const row = await this.#read(writer, id, caller);
-      const resource = codec.decode(this.kind, row);
+      const resource = codec.tryDecode(this.kind, row);
+      if (resource === undefined) return this.#deleteUnreadable(writer, row, caller);
       const status = resource.status!;
       this.#assertEtag(request.etag, status.etag, id);
       if (status.status === Status.DELETING) return this.#withoutSecrets(resource);
@@ -242,9 +247,15 @@ export class ResourceCrud<K extends Kind> {
     });
   }
 
-  /** A stored resource as a caller may see it. */
-  present(row: Pick<Row, "body">): ResourceOf[K] {
+  /** A stored resource as a caller may see it. Throws an UnreadableRowError. */
+  present(row: StoredResource): ResourceOf[K] {
     return this.#withoutSecrets(this.#options.codec.decode(this.kind, row));
+  }
+
+  /** As `present`, but `undefined` when the resource cannot be read. */
+  tryPresent(row: StoredResource): ResourceOf[K] | undefined {
+    const resource = this.#options.codec.tryDecode(this.kind, row);
+    return resource && this.#withoutSecrets(resource);
   }
 
   async #insert(
@@ -307,6 +318,24 @@ export class ResourceCrud<K extends Kind> {
     };
     const schema: DescMessage = resourceSchemas[this.kind];
     return create(schema, { spec, status } as never) as Message as ResourceOf[K];
+  }
+
+  /** At once: nobody can say in which zones proxies would have to forget it first. */
+  async #deleteUnreadable(writer: StoreWriter, row: Row, caller: Caller): Promise<ResourceOf[K]> {
+    const { rules, codec, clock } = this.#options;
+    const { id, organizationId, createdAtMs } = row;
+    const spec = create(rules.specSchema as DescMessage, { id, organizationId } as never) as SpecOf[K];
+    const resource = this.#build(spec, createdAtMs);
+    resource.status!.status = Status.DELETING;
+    await rules.checkDelete(resource, row, writer);
+    for (const key of await writer.list("api_key", { linkedTo: row })) {
+      if (this.kind === "gateway") await writer.delete(key);
+    }
+    await this.#audit(writer, "delete", caller, clock.nowMs(), spec, undefined);
+    // Watches show what was stored last: from here on that can be read.
+    await writer.update({ ...row, body: codec.encode(this.kind, resource) });
+    await writer.delete(row);
+    return resource;
   }
 
   #nextSpec<Request extends DescMessage>(

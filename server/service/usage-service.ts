@@ -4,7 +4,8 @@ import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import { type Usage, UsageBucket, UsageDimension, UsageSchema } from "../../gen/es/weir/inference/v1alpha1/usage_pb.ts";
 import type { QueryUsageRequest, UsageService } from "../../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
 import { nextTurn } from "../../kit/next-turn.ts";
-import type { UsageColumn, UsageQuery, UsageRow, UsageStore } from "../usage/usage-store.ts";
+import type { UsageColumn } from "../usage/usage-schema.ts";
+import type { UsageQuery, UsageRow, UsageStore } from "../usage/usage-store.ts";
 import type { CallerOf } from "./caller.ts";
 
 const mostItems = 10_000;

@@ -67,15 +67,17 @@ export class WatchHub {
       if (changes !== undefined) {
         pending.startAt(since);
         for (const change of changes) pending.add(change);
+        // Before the changes, so that the answer's head leaves at once even if there are none.
+        yield bookmark(since);
         return;
       }
-      yield { type: EventType.RESET, body: undefined, revision: undefined };
+      yield { type: EventType.RESET, id: "", body: undefined, revision: undefined };
     }
     const revision = await store.revision();
     const rows = await this.#present(query);
     pending.startAt(revision, rows);
-    for (const { body } of rows) yield { type: EventType.ADDED, body, revision: undefined };
-    yield { type: EventType.BOOKMARK, body: undefined, revision };
+    for (const { id, body } of rows) yield { type: EventType.ADDED, id, body, revision: undefined };
+    yield bookmark(revision);
   }
 
   /** @param signal aborted when the client leaves, and when the server stops */
@@ -88,7 +90,7 @@ export class WatchHub {
         if (query.id !== undefined && event.type === EventType.DELETED) return;
       } else if (!(await wakeup.wait(heartbeatMs))) {
         const revision = await store.revision();
-        if (pending.size === 0) yield { type: EventType.BOOKMARK, body: undefined, revision };
+        if (pending.size === 0) yield bookmark(revision);
       }
     }
     // A stop aborts the call too: its client must hear why, and try again.
@@ -119,4 +121,9 @@ export class WatchHub {
       if (told) wakeup.wake();
     }
   }
+}
+
+/** Says where a watch can be resumed. */
+function bookmark(revision: number): WatchEvent {
+  return { type: EventType.BOOKMARK, id: "", body: undefined, revision };
 }

@@ -20,11 +20,11 @@ export async function* watchResources<K extends Kind>(
     id: request.id === "" ? undefined : request.id.toLowerCase(),
   };
   const since = request.resourceVersion === "" ? undefined : Number(request.resourceVersion);
-  for await (const { type, body, revision } of hub.watch(query, since, context.signal)) {
-    yield {
-      type,
-      resourceVersion: revision === undefined ? "" : String(revision),
-      resource: body === undefined ? undefined : crud.present({ body }),
-    };
+  const { organizationId } = query;
+  for await (const { type, id, body, revision } of hub.watch(query, since, context.signal)) {
+    const resourceVersion = revision === undefined ? "" : String(revision);
+    const resource = body === undefined ? undefined : crud.tryPresent({ id, organizationId, body });
+    // A resource that cannot be read has no event, as it has no place in a list.
+    if (body === undefined || resource !== undefined) yield { type, resourceVersion, resource };
   }
 }

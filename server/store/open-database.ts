@@ -1,26 +1,68 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
+import { systemRandom } from "../../kit/random.ts";
 import { migrations } from "./sqlite-migrations.ts";
 
+/** Files that only a server that has run before leaves in its data directory. */
+const tracesOfEarlierRuns = ["usage.db", "manifests.json"];
+
 /**
- * Opens the database file, making it when it is not there, and brings its schema up to date. The file stays locked for
- * other processes until it is closed or the process ends, however it ends.
+ * Opens the database file and brings its schema up to date. The file stays locked for other processes until it is closed
+ * or the process ends, however it ends.
+ *
+ * A new database is made only where there was none before. Throws when the file is empty, is not a database of Weir,
+ * belongs to a newer release or another server, or is missing from a directory in which a server has run.
  */
-export function openDatabase(path: string): Database.Database {
-  const database = new Database(path);
+export function openDatabase(path: string): { readonly database: Database.Database; readonly isNew: boolean } {
+  const isNew = !existsSync(path);
+  if (isNew) createDatabase(path);
+  else if (statSync(path).size === 0) {
+    throw new Error(
+      `${path} is empty (0 bytes), so its resources are lost: restore it from a backup, or delete it to start with a new database`,
+    );
+  }
+  return { database: open(path, migrate), isNew };
+}
+
+/** The file appears under its name when it is complete: an empty one is never the trace of a first start. */
+function createDatabase(path: string): void {
+  const trace = [`${path}-wal`, ...tracesOfEarlierRuns.map((name) => join(dirname(path), name))].find(existsSync);
+  if (trace !== undefined) {
+    throw new Error(
+      `${path} is missing, but ${trace} shows that a server has run here: restore ${path} from a backup, or delete ${trace} to start with a new database`,
+    );
+  }
+  const unfinished = `${path}.new`;
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(unfinished + suffix, { force: true });
+  open(unfinished, (database) => {
+    runMigrations(database, 0);
+  }).close();
+  renameSync(unfinished, path);
+  const directory = openSync(dirname(path), "r");
+  fsyncSync(directory);
+  closeSync(directory);
+}
+
+function open(path: string, prepare: (database: Database.Database, path: string) => void): Database.Database {
+  let database: Database.Database | undefined;
   try {
+    database = new Database(path);
+    database.function("new_uuid", { deterministic: false }, () => systemRandom.uuid());
     // Exclusive: two servers on one file would not see each other's commits. The lock goes with the process.
     database.pragma("locking_mode = EXCLUSIVE");
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
     database.pragma("foreign_keys = ON");
-    migrate(database, path);
+    prepare(database, path);
     return database;
   } catch (error) {
-    database.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY")) {
+    database?.close();
+    if (!(error instanceof Database.SqliteError)) throw error;
+    if (error.code.startsWith("SQLITE_BUSY")) {
       throw new Error(`${path} is in use by another server: stop that one, or set WEIR_DATA to another directory`);
     }
-    throw error;
+    throw new Error(`${path} cannot be opened as a database (${error.code}): ${error.message}`, { cause: error });
   }
 }
 
@@ -31,6 +73,11 @@ function migrate(database: Database.Database, path: string): void {
       `${path} is of a newer release (schema ${version}, this one knows ${migrations.length}): use that release`,
     );
   }
+  if (version < 1) throw new Error(`${path} is not a database of Weir: restore it from a backup, or delete it`);
+  runMigrations(database, version);
+}
+
+function runMigrations(database: Database.Database, version: number): void {
   database
     .transaction(() => {
       for (const migration of migrations.slice(version)) database.exec(migration);

@@ -63,4 +63,24 @@ export const migrations: readonly string[] = [
   CREATE INDEX audit_by_resource ON audit (organization_id, resource_id, id);
   CREATE INDEX audit_by_time ON audit (at_ms);
   `,
+  `
+  CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO meta (name, value) VALUES ('database_id', new_uuid());
+
+  CREATE TABLE epoch (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    first_revision INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE replaced_epoch (
+    database_id TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    adopted_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (database_id, epoch)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

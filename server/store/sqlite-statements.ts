@@ -113,6 +113,24 @@ export function prepareStatements(database: Database) {
       WHERE c.kind = @kind AND c.organization_id = @organizationId AND c.revision > @revision
         AND (@id IS NULL OR c.id = @id)
       GROUP BY c.id ORDER BY revision`),
+    databaseId: prepare<[], { value: string }>("SELECT value FROM meta WHERE name = 'database_id'"),
+    beginEpoch: prepare<[number]>("INSERT INTO epoch (id, first_revision) VALUES (new_uuid(), ?)"),
+    newestEpoch: prepare<[], { id: string }>("SELECT id FROM epoch ORDER BY number DESC LIMIT 1"),
+    findEpoch: prepare<[string], { lastRevision: number | null }>(`
+      SELECT (SELECT n.first_revision FROM epoch n WHERE n.number > e.number ORDER BY n.number LIMIT 1) AS lastRevision
+      FROM epoch e WHERE e.id = ?`),
+    findReplacedEpoch: prepare<[string, string], { epoch: string }>(
+      "SELECT epoch FROM replaced_epoch WHERE database_id = ? AND epoch = ?",
+    ),
+    insertReplacedEpoch: prepare<[string, string, number]>(
+      "INSERT INTO replaced_epoch (database_id, epoch, adopted_at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+    ),
+    hasChanged: prepare<[string, string], { revision: number }>(
+      "SELECT revision FROM change WHERE kind = ? AND id = ? LIMIT 1",
+    ),
+    hasOrganization: prepare<[string, string], { found: number }>(`
+      SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM resource WHERE organization_id = ?)
+        OR EXISTS (SELECT 1 FROM change WHERE organization_id = ?)`),
     pruneChanges: prepare<[number]>("DELETE FROM change WHERE revision <= ?"),
   };
 }

@@ -13,6 +13,7 @@ import type {
   ClaimHolder,
   Kind,
   ListQuery,
+  Origin,
   ResourceRef,
   Row,
   Store,
@@ -52,16 +53,23 @@ export class SqliteStore implements Store {
   #closed = false;
   readonly #kept: KeptAudit;
 
-  private constructor(database: Database, kept: KeptAudit) {
+  /** Whether the database was made by this process. */
+  readonly isNew: boolean;
+
+  private constructor(database: Database, isNew: boolean, kept: KeptAudit) {
     this.#kept = kept;
     this.#database = database;
+    this.isNew = isNew;
     this.#statements = prepareStatements(database);
     this.#reader = new SqliteReader(this.#statements);
+    // From here on this process's changes differ from those of any other copy of the file.
+    this.#statements.beginEpoch.run(this.#statements.newestRevision.get()?.revision ?? 0);
   }
 
-  /** Opens the file, making it when it is not there. Throws when another server has it open. */
+  /** Opens the file, or makes it in a directory without traces of an earlier server; begins a new epoch. */
   static open(path: string, audit: KeptAudit): SqliteStore {
-    return new SqliteStore(openDatabase(path), audit);
+    const { database, isNew } = openDatabase(path);
+    return new SqliteStore(database, isNew, audit);
   }
 
   async get(kind: Kind, id: string): Promise<Row | undefined> {
@@ -94,6 +102,26 @@ export class SqliteStore implements Store {
 
   async revision(): Promise<number> {
     return (await this.#committed()).revision();
+  }
+
+  async origin(): Promise<Origin> {
+    return (await this.#committed()).origin();
+  }
+
+  async continues(origin: Origin): Promise<boolean> {
+    return (await this.#committed()).continues(origin);
+  }
+
+  async replaces(origin: Origin): Promise<boolean> {
+    return (await this.#committed()).replaces(origin);
+  }
+
+  async hasKnown(resource: ResourceRef): Promise<boolean> {
+    return (await this.#committed()).hasKnown(resource);
+  }
+
+  async hasKnownOrganization(organizationId: string): Promise<boolean> {
+    return (await this.#committed()).hasKnownOrganization(organizationId);
   }
 
   async changesSince(revision: number, query: ChangeQuery): Promise<Change[] | undefined> {

@@ -11,6 +11,7 @@ import {
   type Kind,
   type ListQuery,
   type NewRow,
+  type Origin,
   type ResourceRef,
   type Row,
   RowExistsError,
@@ -69,7 +70,7 @@ export class SqliteReader implements StoreReader {
     });
     return rows.map((row) => ({
       ...row,
-      kind: row.kind as Kind,
+      kind: row.kind as AuditRecord["kind"],
       before: row.before ?? undefined,
       after: row.after ?? undefined,
     }));
@@ -81,6 +82,32 @@ export class SqliteReader implements StoreReader {
 
   async revision(): Promise<number> {
     return this.statements.newestRevision.get()?.revision ?? 0;
+  }
+
+  async origin(): Promise<Origin> {
+    return {
+      databaseId: this.statements.databaseId.get()!.value,
+      epoch: this.statements.newestEpoch.get()!.id,
+      revision: await this.revision(),
+    };
+  }
+
+  async continues({ databaseId, epoch, revision }: Origin): Promise<boolean> {
+    if (databaseId !== this.statements.databaseId.get()!.value) return false;
+    const found = this.statements.findEpoch.get(epoch);
+    return found !== undefined && revision <= (found.lastRevision ?? (await this.revision()));
+  }
+
+  async replaces({ databaseId, epoch }: Origin): Promise<boolean> {
+    return this.statements.findReplacedEpoch.get(databaseId, epoch) !== undefined;
+  }
+
+  async hasKnown({ kind, id }: ResourceRef): Promise<boolean> {
+    return this.statements.get.get(kind, id) !== undefined || this.statements.hasChanged.get(kind, id) !== undefined;
+  }
+
+  async hasKnownOrganization(organizationId: string): Promise<boolean> {
+    return this.statements.hasOrganization.get(organizationId, organizationId) !== undefined;
   }
 }
 
@@ -127,6 +154,10 @@ export class SqliteWriter extends SqliteReader implements StoreWriter {
       if (bytes !== undefined) this.statements.setBodyOf[table].run(Buffer.from(bytes), place);
     }
     return rows.length < limit ? undefined : rows.at(-1)!.place;
+  }
+
+  async markReplaced({ databaseId, epoch }: Origin, atMs: number): Promise<void> {
+    this.statements.insertReplacedEpoch.run(databaseId, epoch, atMs);
   }
 
   async audit(record: AuditRecord): Promise<void> {

@@ -9,6 +9,16 @@ export type Kind =
   | "custom_endpoint"
   | "access_token";
 
+/** The state of a database that a configuration is compiled from. */
+export interface Origin {
+  /** Made with the database, and copied with it. */
+  readonly databaseId: string;
+  /** Made at each start of a server on the database. */
+  readonly epoch: string;
+  /** The revision of the newest change. */
+  readonly revision: number;
+}
+
 export interface ResourceRef {
   readonly kind: Kind;
   readonly id: string;
@@ -64,8 +74,8 @@ export interface Change extends ResourceRef {
   readonly body: Uint8Array;
 }
 
-/** What changes are made of: resources, and the server's master key, which has no spec. */
-export type AuditedKind = Kind | "master_key";
+/** What an audit record is about: a resource, or the master key or the database of the server, which have no spec. */
+export type AuditedKind = Kind | "master_key" | "database";
 
 /** One change that somebody made. */
 export interface AuditRecord {
@@ -129,6 +139,19 @@ export interface StoreReader {
   counts(): Promise<ReadonlyMap<Kind, number>>;
   /** The revision of the newest change; 0 before the first. */
   revision(): Promise<number>;
+  /** What a configuration that is compiled now comes from. */
+  origin(): Promise<Origin>;
+  /**
+   * Whether this database has every change up to an origin: `false` where the origin is of another database, of a copy
+   * that was written separately, or newer than this one.
+   */
+  continues(origin: Origin): Promise<boolean>;
+  /** Whether an operator declared that this database replaces an origin's. */
+  replaces(origin: Origin): Promise<boolean>;
+  /** Whether a resource of this id exists, or is among the changes that are kept. */
+  hasKnown(resource: ResourceRef): Promise<boolean>;
+  /** Whether an organization has a resource, or one among the changes that are kept. */
+  hasKnownOrganization(organizationId: string): Promise<boolean>;
 }
 
 /** The inside of one transaction. */
@@ -151,6 +174,8 @@ export interface StoreWriter extends StoreReader {
     limit: number,
     rewrite: (kind: Kind, body: Uint8Array) => Uint8Array | undefined,
   ): Promise<number | undefined>;
+  /** Declares that this database replaces the one of an origin. */
+  markReplaced(origin: Origin, atMs: number): Promise<void>;
   /** Notes who makes the change that this transaction is. */
   audit(record: AuditRecord): Promise<void>;
 }

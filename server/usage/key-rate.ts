@@ -17,6 +17,8 @@ const memoryMinutes = 240;
 const leastMinutes = 60;
 /** So few requests are no news, whatever is usual. */
 const leastRequests = 100;
+/** Clocks of proxies differ. */
+const toleratedMinutesAhead = 5;
 const timesTheMean = 10;
 const timesTheDeviation = 8;
 
@@ -37,6 +39,11 @@ export function nextRate(before: KeyRate | undefined, minute: number, requests: 
   const idle = Math.min(minute - before.minute - 1, memoryMinutes);
   for (let count = 0; count < idle; count++) learn(0);
   return { minute, requests, mean, deviation, minutes };
+}
+
+/** The rate of a key, of which the minute may lie in the future after a clock was set back: it is counted as the present. */
+export function withoutFuture(rate: KeyRate, nowMinute: number): KeyRate {
+  return rate.minute > nowMinute + toleratedMinutesAhead ? { ...rate, minute: nowMinute, requests: 0 } : rate;
 }
 
 /** Whether a key is used far more than usual in the minute that is counted. */

@@ -1,5 +1,5 @@
 import type { ModelPrice } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
-import type { ResourceCodec } from "../store/resource-codec.ts";
+import type { ResourceCodec, StoredResource } from "../store/resource-codec.ts";
 import type { Store } from "../store/store.ts";
 
 /** What the models of deployments cost now; of deployments that are gone, what they cost last. */
@@ -10,11 +10,12 @@ export class PriceList {
   static async open(store: Store, codec: ResourceCodec): Promise<PriceList> {
     const list = new PriceList();
     store.onCommit((changes) => {
-      for (const { kind, id, event, statusOnly, body } of changes) {
-        if (kind === "deployment" && event !== "deleted" && !statusOnly) list.#note(id, codec, body);
+      for (const change of changes) {
+        const { kind, event, statusOnly } = change;
+        if (kind === "deployment" && event !== "deleted" && !statusOnly) list.#note(change, codec);
       }
     });
-    for (const { id, body } of await store.list("deployment", {})) list.#note(id, codec, body);
+    for (const row of await store.list("deployment", {})) list.#note(row, codec);
     return list;
   }
 
@@ -23,9 +24,12 @@ export class PriceList {
     return this.#prices.get(deploymentId);
   }
 
-  #note(id: string, codec: ResourceCodec, body: Uint8Array): void {
-    const price = codec.decode("deployment", { body }).spec?.model?.price;
-    if (price === undefined) this.#prices.delete(id);
-    else this.#prices.set(id, price);
+  #note(row: StoredResource, codec: ResourceCodec): void {
+    const deployment = codec.tryDecode("deployment", row);
+    // The price of a deployment that cannot be read stays what it was.
+    if (deployment === undefined) return;
+    const price = deployment.spec?.model?.price;
+    if (price === undefined) this.#prices.delete(row.id);
+    else this.#prices.set(row.id, price);
   }
 }

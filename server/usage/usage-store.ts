@@ -1,77 +1,27 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
+import { createValidator } from "@bufbuild/protovalidate";
 import Database from "better-sqlite3";
 import type { ReportUsageRequest, UsageCounts } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import type { BudgetPeriod } from "../../gen/es/weir/inference/v1alpha1/budget_pb.ts";
 import type { ModelPrice } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
-import { type KeyRate, nextRate } from "./key-rate.ts";
+import type { Log } from "../../kit/log.ts";
+import type { BudgetSpan } from "../resource/budget-span.ts";
+import { BudgetCounters, type KeySpending } from "./budget-counters.ts";
+import { type KeyRate, nextRate, withoutFuture } from "./key-rate.ts";
+import { type SetAsideRow, SetAsideRows } from "./set-aside-rows.ts";
+import { StoredBatches } from "./stored-batches.ts";
+import { bounded, faultOf, largestSum, storedMinute } from "./usage-bounds.ts";
+import { createUsageSchema, type UsageColumn, usageColumns, usageKey } from "./usage-schema.ts";
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
-/** Looking for what is too old, or too much, costs less than a millisecond a batch when it is done this seldom. */
+/** Looking for rows that are too old costs less than a millisecond a batch when it is done this seldom. */
 const pruneEveryMs = 60_000;
-/** So many rows go at a time: a write never waits long for it. */
+/** So many rows go at a time, beyond those that a batch added: a write never waits long for it. */
 const rowsPerPruning = 10_000;
 
 /** So many spans of time are read at once for an export. */
 const bucketsPerSlice = 60;
-
-/** What usage can be told apart by, as columns. */
-export const usageColumns = [
-  "gateway_id",
-  "key_id",
-  "model",
-  "deployment_id",
-  "service_id",
-  "rule_id",
-  "custom_endpoint_id",
-] as const;
-export type UsageColumn = (typeof usageColumns)[number];
-
-const usageKey = ["organization_id", "minute", ...usageColumns].join(", ");
-
-const schema = `
-  CREATE TABLE IF NOT EXISTS usage (
-    organization_id TEXT NOT NULL,
-    minute INTEGER NOT NULL,
-    gateway_id TEXT NOT NULL,
-    key_id TEXT NOT NULL,
-    model TEXT NOT NULL,
-    deployment_id TEXT NOT NULL,
-    service_id TEXT NOT NULL,
-    rule_id TEXT NOT NULL,
-    custom_endpoint_id TEXT NOT NULL,
-    requests INTEGER NOT NULL,
-    errors INTEGER NOT NULL,
-    rate_limited INTEGER NOT NULL,
-    prompt_tokens INTEGER NOT NULL,
-    completion_tokens INTEGER NOT NULL,
-    estimated INTEGER NOT NULL,
-    cost_micros INTEGER NOT NULL,
-    PRIMARY KEY (${usageKey})
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS usage_by_minute ON usage (minute);
-  -- The last batch of each spool: what came before it is stored too.
-  CREATE TABLE IF NOT EXISTS spool (id TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  -- What each key used on each day, for its budgets.
-  CREATE TABLE IF NOT EXISTS key_day (
-    key_id TEXT NOT NULL,
-    day INTEGER NOT NULL,
-    requests INTEGER NOT NULL,
-    tokens INTEGER NOT NULL,
-    cost_micros INTEGER NOT NULL,
-    PRIMARY KEY (key_id, day)
-  ) STRICT, WITHOUT ROWID;
-  -- When each key was last used, and how much in a minute.
-  CREATE TABLE IF NOT EXISTS key_use (
-    key_id TEXT PRIMARY KEY,
-    last_ms INTEGER NOT NULL,
-    minute INTEGER NOT NULL,
-    requests INTEGER NOT NULL,
-    mean REAL NOT NULL,
-    deviation REAL NOT NULL,
-    minutes INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-`;
 
 export interface UsageQuery {
   readonly organizationId: string;
@@ -98,20 +48,16 @@ export interface UsageRow {
   readonly cost: number;
 }
 
-/** What a key has used. */
-export interface KeySpending {
-  readonly requests: number;
-  readonly tokens: number;
-  readonly cost: number;
-}
-
 export interface UsageStoreOptions {
   readonly retentionMs: number;
   /** The oldest go first when there are more. */
   readonly maxRows: number;
   readonly clock: Clock;
-  /** What a request costs. */
+  /** The price of a deployment; returns undefined when its requests cost nothing. */
   readonly priceOf: (deploymentId: string) => ModelPrice | undefined;
+  readonly log?: Log;
+  /** Called with the number of rows that were set aside. */
+  readonly onSetAside?: (rows: number) => void;
 }
 
 type Columns = Record<UsageColumn, string> & Record<"bucket" | CountColumn, number>;
@@ -124,51 +70,62 @@ type CountColumn =
   | "estimated"
   | "costMicros";
 
+const countColumns = [
+  "requests",
+  "errors",
+  "rate_limited",
+  "prompt_tokens",
+  "completion_tokens",
+  "estimated",
+  "cost_micros",
+] as const;
+
 /**
- * Usage by minute, in a database of its own: it grows otherwise than what operators declare, and can be thrown away. What
- * proxies report is stored once, however often it comes.
+ * Usage by minute and the counters of budgets, in a database of its own: it grows otherwise than what operators declare.
+ * A batch that a proxy reports is stored once, however often it comes. A row that can't be stored is set aside and never
+ * keeps other rows from being stored.
  */
 export class UsageStore {
   readonly #database: Database.Database;
   readonly #options: UsageStoreOptions;
-  readonly #lastOf: Database.Statement<[string], { number: number }>;
-  readonly #noteLast: Database.Statement<[string, number]>;
-  readonly #add: Database.Statement<unknown[]>;
-  readonly #addDay: Database.Statement<[string, number, number, number, number]>;
-  readonly #spent: Database.Statement<[string, number], { requests: number; tokens: number; costMicros: number }>;
+  readonly #validator = createValidator();
+  readonly #batches: StoredBatches;
+  readonly #budgets: BudgetCounters;
+  readonly #setAside: SetAsideRows;
+  readonly #addTo: Database.Statement<unknown[]>;
+  readonly #insert: Database.Statement<unknown[]>;
+  readonly #deleteOldest: Database.Statement<[number, number]>;
+  readonly #countRows: Database.Statement<[], { rows: number }>;
+  readonly #noteRows: Database.Statement<[number]>;
   readonly #noteUse: Database.Statement<[string, number, number, number, number, number, number]>;
   readonly #useOf: Database.Statement<[string], KeyRate & { lastMs: number }>;
-  #prunedMs = 0;
+  readonly #forgetUse: Database.Statement<[string]>;
+  #prunedMs = Number.NEGATIVE_INFINITY;
+  /** Rows that came since rows that are too old were looked for. */
+  #addedSincePruning = 0;
 
   private constructor(database: Database.Database, options: UsageStoreOptions) {
     this.#database = database;
     this.#options = options;
-    this.#lastOf = database.prepare("SELECT number FROM spool WHERE id = ?");
-    this.#noteLast = database.prepare(
-      "INSERT INTO spool (id, number) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET number = excluded.number",
-    );
-    this.#add = database.prepare(`
-      INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET
-        requests = requests + excluded.requests,
-        errors = errors + excluded.errors,
-        rate_limited = rate_limited + excluded.rate_limited,
-        prompt_tokens = prompt_tokens + excluded.prompt_tokens,
-        completion_tokens = completion_tokens + excluded.completion_tokens,
-        estimated = estimated + excluded.estimated,
-        cost_micros = cost_micros + excluded.cost_micros`);
-    this.#addDay = database.prepare(`
-      INSERT INTO key_day VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, tokens = tokens + excluded.tokens,
-        cost_micros = cost_micros + excluded.cost_micros`);
-    this.#spent = database.prepare(`
-      SELECT coalesce(sum(requests), 0) AS requests, coalesce(sum(tokens), 0) AS tokens,
-        coalesce(sum(cost_micros), 0) AS costMicros
-      FROM key_day WHERE key_id = ? AND day >= ?`);
+    this.#batches = new StoredBatches(database);
+    this.#budgets = new BudgetCounters(database);
+    this.#setAside = new SetAsideRows(database);
+    const sums = countColumns.map((column) => `${column} = min(${column} + ?, ${largestSum})`);
+    const isRow = ["organization_id", "minute", ...usageColumns].map((column) => `${column} = ?`);
+    this.#addTo = database.prepare(`UPDATE usage SET ${sums.join(", ")} WHERE ${isRow.join(" AND ")}`);
+    this.#insert = database.prepare(`
+      INSERT INTO usage (${countColumns.join(", ")}, ${usageKey})
+      VALUES (${[...sums, ...isRow].map(() => "?").join(", ")})`);
+    this.#deleteOldest = database.prepare(`
+      DELETE FROM usage
+      WHERE (${usageKey}) IN (SELECT ${usageKey} FROM usage WHERE minute < ? ORDER BY minute LIMIT ?)`);
+    this.#countRows = database.prepare("SELECT rows FROM usage_size");
+    this.#noteRows = database.prepare("UPDATE usage_size SET rows = rows + ?");
     this.#noteUse = database.prepare("INSERT OR REPLACE INTO key_use VALUES (?, ?, ?, ?, ?, ?, ?)");
     this.#useOf = database.prepare(
       "SELECT last_ms AS lastMs, minute, requests, mean, deviation, minutes FROM key_use WHERE key_id = ?",
     );
+    this.#forgetUse = database.prepare("DELETE FROM key_use WHERE key_id = ?");
   }
 
   /** Opens the file, making it when it is not there. */
@@ -177,46 +134,108 @@ export class UsageStore {
     database.pragma("locking_mode = EXCLUSIVE");
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
-    bringUpToDate(database);
+    createUsageSchema(database);
     return new UsageStore(database, options);
   }
 
-  /** Stores a batch, unless it was stored already. It is on disk when this returns, with the keys that it is of. */
-  record({ spoolId, number, counts }: ReportUsageRequest): Set<string> {
+  /**
+   * Stores a batch, unless it was stored already. It is on disk when this returns, with the keys that it is of. Rows that
+   * can't be stored are set aside. Throws when nothing can be stored now, for example on a full disk.
+   */
+  record(batch: ReportUsageRequest): Set<string> {
+    const checked = this.#check(batch);
+    try {
+      return this.#store(batch, checked, (row) => this.#storeRow(row));
+    } catch (error) {
+      if (isOfTheDisk(error)) throw error;
+      // A row that passes all checks and still can't be stored: found by storing each row by itself.
+      const setAside = [...checked.setAside];
+      const stored = this.#database.transaction((row: UsageCounts) => this.#storeRow(row));
+      return this.#store(batch, { ...checked, setAside }, (row) => {
+        try {
+          return stored(row);
+        } catch (cause) {
+          if (isOfTheDisk(cause)) throw cause;
+          setAside.push({ row, reason: String(cause) });
+          return 0;
+        }
+      });
+    }
+  }
+
+  #check({ counts }: ReportUsageRequest): CheckedBatch {
+    const good: UsageCounts[] = [];
+    const setAside: SetAsideRow[] = [];
+    for (const row of counts) {
+      const reason = faultOf(row, this.#validator);
+      if (reason === undefined) good.push(row);
+      else setAside.push({ row, reason });
+    }
+    return { good, setAside };
+  }
+
+  /** @param storeRow stores one row, and returns how many rows were added to the table for it */
+  #store(
+    { spoolId, number }: ReportUsageRequest,
+    { good, setAside }: CheckedBatch,
+    storeRow: (row: UsageCounts) => number,
+  ): Set<string> {
     const keyIds = new Set<string>();
+    let isNew = false;
     this.#database
       .transaction(() => {
-        const last = this.#lastOf.get(spoolId)?.number ?? 0;
-        if (Number(number) <= last) return;
-        this.#noteLast.run(spoolId, Number(number));
-        for (const each of counts) {
-          const costMicros = this.#costMicros(each);
-          this.#add.run(
-            each.organizationId,
-            each.minute,
-            each.gatewayId,
-            each.keyId,
-            each.model,
-            each.deploymentId,
-            each.serviceId,
-            each.ruleId,
-            each.customEndpointId,
-            each.requests,
-            each.errors,
-            each.rateLimited,
-            each.promptTokens,
-            each.completionTokens,
-            each.estimated,
-            costMicros,
-          );
-          if (each.keyId === "") continue;
-          keyIds.add(each.keyId);
-          this.#noteKey(each, costMicros);
+        isNew = this.#batches.add(spoolId, Number(number));
+        if (!isNew) return;
+        let added = 0;
+        for (const row of good) {
+          added += storeRow(row);
+          if (row.keyId !== "") keyIds.add(row.keyId);
         }
-        this.#prune();
+        this.#setAside.add(this.#options.clock.nowMs(), spoolId, Number(number), setAside);
+        this.#prune(added);
       })
       .immediate();
+    if (isNew && setAside.length > 0) this.#tellSetAside(spoolId, number, setAside);
     return keyIds;
+  }
+
+  #tellSetAside(spoolId: string, number: bigint, setAside: readonly SetAsideRow[]): void {
+    const { log, onSetAside } = this.#options;
+    onSetAside?.(setAside.length);
+    const { row, reason } = setAside[0]!;
+    log?.error(
+      { spoolId, number: Number(number), rows: setAside.length, gatewayId: row.gatewayId, reason },
+      "rows of usage can't be stored: set aside in the table set_aside of usage.db",
+    );
+  }
+
+  /** @returns how many rows were added to the table */
+  #storeRow(row: UsageCounts): number {
+    const nowMinute = Math.floor(this.#options.clock.nowMs() / minuteMs);
+    const minute = storedMinute(row.minute, nowMinute);
+    const costMicros = this.#costMicros(row);
+    const values = [
+      Number(row.requests),
+      Number(row.errors),
+      Number(row.rateLimited),
+      Number(row.promptTokens),
+      Number(row.completionTokens),
+      Number(row.estimated),
+      costMicros,
+      row.organizationId,
+      minute,
+      row.gatewayId,
+      row.keyId,
+      row.model,
+      row.deploymentId,
+      row.serviceId,
+      row.ruleId,
+      row.customEndpointId,
+    ];
+    const isThere = this.#addTo.run(...values).changes > 0;
+    if (!isThere) this.#insert.run(...values);
+    if (row.keyId !== "") this.#noteKey(row, minute, nowMinute, costMicros);
+    return isThere ? 0 : 1;
   }
 
   /** When a key was last used; undefined: never, as far as is known. */
@@ -229,10 +248,21 @@ export class UsageStore {
     return this.#useOf.get(keyId);
   }
 
-  /** What a key has used since the beginning of a day. */
-  spentSince(keyId: string, startMs: number): KeySpending {
-    const { requests, tokens, costMicros } = this.#spent.get(keyId, Math.floor(startMs / dayMs))!;
-    return { requests, tokens, cost: costMicros / 1e6 };
+  /** What a key has used in a period of a budget. */
+  spentIn(keyId: string, period: BudgetPeriod, span: BudgetSpan): KeySpending {
+    return this.#budgets.spentIn(keyId, period, span);
+  }
+
+  /** Forgets the counters of keys that were deleted; details of their usage stay for their time. */
+  forgetKeys(keyIds: readonly string[]): void {
+    this.#database
+      .transaction(() => {
+        for (const id of keyIds) {
+          this.#budgets.forget(id);
+          this.#forgetUse.run(id);
+        }
+      })
+      .immediate();
   }
 
   /**
@@ -273,10 +303,7 @@ export class UsageStore {
     const bucket = bucketMinutes === undefined ? "0" : `minute - minute % ${bucketMinutes}`;
     const filters = usageColumns.filter((column) => only[column] !== undefined);
     const statement = this.#database.prepare<unknown[], Columns>(`
-      SELECT ${[`${bucket} AS bucket`, ...groupBy].join(", ")}, sum(requests) AS requests, sum(errors) AS errors,
-        sum(rate_limited) AS rateLimited, sum(prompt_tokens) AS promptTokens,
-        sum(completion_tokens) AS completionTokens, sum(estimated) AS estimated,
-        sum(cost_micros) AS costMicros
+      SELECT ${[`${bucket} AS bucket`, ...groupBy].join(", ")}, ${sums.join(", ")}
       FROM usage
       WHERE organization_id = ? AND minute >= ? AND minute < ?
         ${filters.map((column) => `AND ${column} = ?`).join(" ")}
@@ -294,67 +321,70 @@ export class UsageStore {
     this.#database.close();
   }
 
-  #noteKey(
-    { keyId, minute, requests, rateLimited, promptTokens, completionTokens, lastTime }: UsageCounts,
-    costMicros: number,
-  ): void {
-    const day = Math.floor((minute * minuteMs) / dayMs);
-    this.#addDay.run(keyId, day, Number(requests - rateLimited), Number(promptTokens + completionTokens), costMicros);
+  #noteKey(row: UsageCounts, minute: number, nowMinute: number, costMicros: number): void {
+    const { keyId, requests, rateLimited, promptTokens, completionTokens, lastTime } = row;
+    const tokens = bounded(Number(promptTokens + completionTokens));
+    this.#budgets.add(keyId, minute * minuteMs, Number(requests - rateLimited), tokens, costMicros);
     const before = this.#useOf.get(keyId);
-    const next = nextRate(before, minute, Number(requests));
+    const next = nextRate(before && withoutFuture(before, nowMinute), minute, Number(requests));
     const lastMs = Math.max(before?.lastMs ?? 0, lastTime === undefined ? 0 : timestampMs(lastTime));
-    this.#noteUse.run(keyId, lastMs, next.minute, next.requests, next.mean, next.deviation, next.minutes);
+    this.#noteUse.run(keyId, lastMs, next.minute, bounded(next.requests), next.mean, next.deviation, next.minutes);
   }
 
   #costMicros({ deploymentId, requests, errors, promptTokens, completionTokens }: UsageCounts): number {
     const price = deploymentId === "" ? undefined : this.#options.priceOf(deploymentId);
     if (price === undefined) return 0;
     // A price for a million is one in millionths for each.
-    return Math.round(
-      price.perMillionPromptTokens * Number(promptTokens) +
-        price.perMillionCompletionTokens * Number(completionTokens) +
-        price.perRequest * Number(requests - errors) * 1e6,
+    return bounded(
+      Math.round(
+        price.perMillionPromptTokens * Number(promptTokens) +
+          price.perMillionCompletionTokens * Number(completionTokens) +
+          price.perRequest * Number(requests - errors) * 1e6,
+      ),
     );
   }
 
-  /** Takes away what is too old, and the oldest of what is too much: now and then, and a part at a time. */
-  #prune(): void {
+  /**
+   * Takes away the oldest rows while there are too many, and now and then those that are too old: a part at a time.
+   *
+   * @param added how many rows came since the last time
+   */
+  #prune(added: number): void {
     const { retentionMs, maxRows, clock } = this.#options;
     const nowMs = clock.nowMs();
-    if (nowMs - this.#prunedMs < pruneEveryMs) return;
-    this.#prunedMs = nowMs;
-    const tooOld = Math.floor((nowMs - retentionMs) / minuteMs);
-    this.#deleteOldest("minute < ?", tooOld, rowsPerPruning);
-    this.#database.prepare("DELETE FROM key_day WHERE day < ?").run(Math.floor((nowMs - retentionMs) / dayMs));
-    this.#database.prepare("DELETE FROM key_use WHERE last_ms < ?").run(nowMs - retentionMs);
-    const { rows } = this.#database.prepare<[], { rows: number }>("SELECT count(*) AS rows FROM usage").get()!;
-    if (rows > maxRows)
-      this.#deleteOldest("minute <= ?", Number.MAX_SAFE_INTEGER, Math.min(rowsPerPruning, rows - maxRows));
-  }
-
-  #deleteOldest(where: string, minute: number, limit: number): void {
-    this.#database
-      .prepare(
-        `DELETE FROM usage WHERE (${usageKey}) IN (SELECT ${usageKey} FROM usage WHERE ${where} ORDER BY minute LIMIT ?)`,
-      )
-      .run(minute, limit);
+    let change = added;
+    this.#addedSincePruning += added;
+    if (Math.abs(nowMs - this.#prunedMs) >= pruneEveryMs) {
+      this.#prunedMs = nowMs;
+      const most = this.#addedSincePruning + rowsPerPruning;
+      change -= this.#deleteOldest.run(Math.floor((nowMs - retentionMs) / minuteMs), most).changes;
+      this.#addedSincePruning = 0;
+      this.#budgets.prune(nowMs);
+    }
+    const excess = this.#countRows.get()!.rows + change - maxRows;
+    if (excess > 0) {
+      change -= this.#deleteOldest.run(Number.MAX_SAFE_INTEGER, Math.min(excess, added + rowsPerPruning)).changes;
+    }
+    if (change !== 0) this.#noteRows.run(change);
   }
 }
 
-/** A table of before custom endpoints has its rows copied: they answered none of those. */
-function bringUpToDate(database: Database.Database): void {
-  const columns = database.pragma("table_info(usage)") as { name: string }[];
-  const isOld = columns.length > 0 && !columns.some(({ name }) => name === "custom_endpoint_id");
-  database
-    .transaction(() => {
-      if (isOld) database.exec("DROP INDEX usage_by_minute; ALTER TABLE usage RENAME TO usage_before;");
-      database.exec(schema);
-      if (!isOld) return;
-      const kept = columns.map(({ name }) => name).join(", ");
-      database.exec(`INSERT INTO usage (${kept}, custom_endpoint_id) SELECT ${kept}, '' FROM usage_before`);
-      database.exec("DROP TABLE usage_before");
-    })
-    .immediate();
+interface CheckedBatch {
+  readonly good: readonly UsageCounts[];
+  readonly setAside: readonly SetAsideRow[];
+}
+
+/** Of all rows: never more than the largest sum, where SQLite would refuse an integer that is too large. */
+const sums = countColumns.map((column) => {
+  const name = column.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  // Cost is answered as a floating point number, and needs no bound.
+  return column === "cost_micros" ? `total(${column}) AS ${name}` : `min(total(${column}), ${largestSum}) AS ${name}`;
+});
+
+/** Whether storing failed for a reason that has nothing to do with what is stored, and may be gone later. */
+function isOfTheDisk(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PROTOCOL|INTERRUPT)/.test(code);
 }
 
 function rowOf(row: Columns, { groupBy, bucketMinutes }: UsageQuery): UsageRow {

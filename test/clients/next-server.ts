@@ -69,6 +69,7 @@ export async function startNextServer(presentUrl: string): Promise<NextServer> {
 
   const shutdown = new AbortController();
   const server = createRpcServer({
+    store: { onCommit: () => () => {} },
     services,
     documents: await Documents.open(),
     routes: (router) => {

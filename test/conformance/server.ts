@@ -19,6 +19,7 @@ const { useTls, serverCreds } = request;
 const decoder = new TextDecoder();
 const shutdown = new AbortController();
 const server = createRpcServer({
+  store: { onCommit: () => () => {} },
   services: [ConformanceService],
   documents: await Documents.open(),
   routes: (router) => router.service(ConformanceService, conformanceService),

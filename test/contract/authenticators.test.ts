@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { getGlobalDispatcher } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type GatewayPartition,
@@ -58,6 +59,8 @@ const callers: Callers = {
   tokenSets: new Map([["org", tokens]]),
   keySets: new Map([[gatewayId, keys(entry(goodSecret))]]),
 };
+/** Where all of them come from. */
+const source = "127.0.0.1";
 const nobody: Callers = { tokenSets: new Map(), keySets: new Map() };
 
 /** A stand-in of W&B's GraphQL API, which knows one key. */
@@ -92,7 +95,7 @@ function build(name: string): Authenticator {
   const oneof = GatewayPartitionSchema.oneofs.find((each) => each.name === "auth")!;
   const field = oneof.fields.find((each) => each.localName === name)!;
   const serverUrl = `http://127.0.0.1:${(wandb.address() as AddressInfo).port}`;
-  const viewers = new WandbViewers(systemClock);
+  const viewers = new WandbViewers(systemClock, getGlobalDispatcher());
   const auth = {
     case: name,
     value: create(field.message!, { serverUrl } as Record<string, unknown>),
@@ -109,7 +112,7 @@ function build(name: string): Authenticator {
 function verdict(authenticator: Authenticator, authorization: string | undefined): Verdict | Promise<Verdict> {
   // W&B is not asked about a token of Weir, so there the good secret is not one.
   const known = authenticator instanceof WeightsAndBiasesAuthenticator ? nobody : callers;
-  return authenticator.authenticate(authorization === undefined ? {} : { authorization }, known);
+  return authenticator.authenticate(authorization === undefined ? {} : { authorization }, known, source);
 }
 
 it("knows every variant of the contract", () => {
@@ -143,15 +146,19 @@ describe("coreWeaveAuth", () => {
     const authenticator = build("coreWeaveAuth");
     expect(verdict(authenticator, `Bearer ${goodSecret}`)).not.toBeInstanceOf(Promise);
     expect(verdict(authenticator, "Bearer expired")).toEqual({ kind: "invalid" });
-    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, nobody)).toEqual({ kind: "invalid" });
+    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, nobody, source)).toEqual({
+      kind: "invalid",
+    });
     const others = { ...nobody, tokenSets: new Map([["other", tokens]]) };
-    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, others)).toEqual({ kind: "invalid" });
+    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, others, source)).toEqual({
+      kind: "invalid",
+    });
   });
 });
 
 describe("apiKeyAuth", () => {
   const judge = (headers: Record<string, string>, ...entries: CompiledKey[]) =>
-    build("apiKeyAuth").authenticate(headers, { ...nobody, keySets: new Map([[gatewayId, keys(...entries)]]) });
+    build("apiKeyAuth").authenticate(headers, { ...nobody, keySets: new Map([[gatewayId, keys(...entries)]]) }, source);
 
   it("takes a key from where clients of OpenAI, Anthropic and Azure send it", () => {
     for (const name of ["x-api-key", "api-key"]) {
@@ -166,7 +173,7 @@ describe("apiKeyAuth", () => {
     const headers = { authorization: `Bearer ${goodSecret}` };
     const authenticator = build("apiKeyAuth");
     const others = { ...nobody, keySets: new Map([["another", keys(entry(goodSecret))]]) };
-    expect(authenticator.authenticate(headers, others)).toEqual({ kind: "invalid" });
+    expect(authenticator.authenticate(headers, others, source)).toEqual({ kind: "invalid" });
     const nowMs = systemClock.nowMs();
     const early = entry(goodSecret, { notBefore: timestampFromMs(nowMs + 60_000) });
     expect(judge(headers, early)).toEqual({ kind: "not yet valid" });
@@ -179,8 +186,8 @@ describe("apiKeyAuth", () => {
     const known = { ...nobody, keySets: new Map([[gatewayId, all]]) };
     const authenticator = build("apiKeyAuth");
     for (const secret of secrets) {
-      expect(authenticator.authenticate({ "x-api-key": secret }, known)).toMatchObject({ name: secret });
-      expect(authenticator.authenticate({ "x-api-key": `${secret}!` }, known)).toEqual({ kind: "invalid" });
+      expect(authenticator.authenticate({ "x-api-key": secret }, known, source)).toMatchObject({ name: secret });
+      expect(authenticator.authenticate({ "x-api-key": `${secret}!` }, known, source)).toEqual({ kind: "invalid" });
     }
   });
 });

@@ -2,6 +2,7 @@
 
 import { create, type JsonObject } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
+import { getGlobalDispatcher } from "undici";
 import { describe, expect, it } from "vitest";
 import { type Plugin as Declared, PluginSchema } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
@@ -38,7 +39,7 @@ function declare(name: string, stage: string): { declared: Declared; mistakes: n
 
 function build({ kind, stage }: Declared): Plugin {
   const limiter = new LocalLimiter(RateTable.create(new Uint8Array(8), 8), systemClock);
-  return buildVariant(plugins, kind, { name: "test", stage, limiter })!;
+  return buildVariant(plugins, kind, { name: "test", stage, limiter, requests: getGlobalDispatcher() })!;
 }
 
 /** A request without a body, from nobody in particular. */
@@ -53,7 +54,7 @@ function plainRequest(): PluginRequest {
     model: undefined,
     headersToSend: ["x-b", "1"],
     body: undefined,
-    json: () => undefined,
+    json: () => ({ value: undefined }),
     replaceBody: () => {
       throw new Error("there is no body");
     },

@@ -99,7 +99,7 @@ describe("docs/settings.md", () => {
   ])("names the settings of the %s, with their defaults", (heading, path) => {
     const rows = rowsOf("docs/settings.md", heading);
     const documented = rows.flatMap(([names]) => bare(names).split(", "));
-    const code = read(path) + read("kit/oidc-settings.ts");
+    const code = read(path) + read("kit/oidc-settings.ts") + read("kit/iam-settings.ts");
     const inCode = [...new Set([...code.matchAll(/"(WEIR_[A-Z_]+)"/g)].map(([, name]) => name!))];
     expect(documented.sort()).toEqual(inCode.sort());
     const withDefault = code.split("read.").filter((call) => call.startsWith("withDefault("));

@@ -25,7 +25,7 @@ const creates = 200;
 
 describe("a server that is killed", () => {
   it("loses nothing that it acknowledged, and keeps no half of anything, 20 times; the proxy serves throughout", {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const statuses = new Set<number>();
     let stopped = false;
@@ -77,7 +77,7 @@ describe("a server that is killed", () => {
         const { body } = await weir.rest("GET", "gateways?pageSize=1000");
         return body.items.every(({ status }: Json) => status.status === "STATUS_READY");
       },
-      30_000,
+      60_000,
     );
   });
 });

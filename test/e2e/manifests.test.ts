@@ -246,7 +246,7 @@ integrations:
 });
 
 describe("a folder of manifests", () => {
-  it("is loaded at the start and followed, and what goes out of it is deleted", async () => {
+  it("is applied at the start and followed, and deletes what an operator allows", async () => {
     const folder = mkdtempSync(join(tmpdir(), "weir-manifests-"));
     const write = (name: string, content: string): void => writeFileSync(join(folder, name), content);
     mkdirSync(join(folder, "more"));
@@ -265,26 +265,21 @@ describe("a folder of manifests", () => {
     try {
       expect(await names("gateways")).toEqual(["folder"]);
       expect((await names("upstreams")).sort()).toEqual(["beside", "folder-upstream"]);
-      // A mistake in one file changes nothing of the others.
-      write(
-        "more/upstream.json",
-        JSON.stringify({ kind: "Upstream", spec: { name: "beside too", targets: [{ url: model.url }] } }),
-      );
-      write("wrong.yaml", "kind: Upstream\nspec:\n  name: wrong\n");
-      await waitFor("the mistake in the log", () => followed.log.some((line) => line.includes("wrong.yaml:")));
-      expect((await names("upstreams")).sort()).toEqual(["beside", "folder-upstream"]);
-      rmSync(join(folder, "wrong.yaml"));
-      await waitFor("the change", async () => (await names("upstreams")).includes("beside too"));
-      await waitFor("the old one to go", async () => !(await names("upstreams")).includes("beside"));
-      // All of a gateway at once, with what is attached to it; and a server that starts in between goes on with it.
+      // Nearly all of the folder at once is refused; what is new is applied.
+      const beside = { kind: "Upstream", spec: { name: "beside too", targets: [{ url: model.url }] } };
+      write("more/upstream.json", JSON.stringify(beside));
       rmSync(join(folder, "main.yaml"));
-      await followed.stopServer("SIGKILL");
-      await followed.startServer();
-      await waitFor("the gateway to go", async () => (await names("gateways")).length === 0);
-      expect(await names("upstreams")).toEqual(["beside too"]);
-      // Nothing at all is more likely a folder that is not mounted.
-      rmSync(join(folder, "more"), { recursive: true });
-      await waitFor("the warning", () => followed.log.some((line) => line.includes("has no manifests")));
+      const refusal = await waitFor("the refusal", () =>
+        followed.log.find((line) => line.includes("no longer declares 7 of its 7 resources")),
+      );
+      expect((await names("upstreams")).sort()).toEqual(["beside", "beside too", "folder-upstream"]);
+      expect(await names("gateways")).toEqual(["folder"]);
+      const metrics = await (await fetch(`${followed.serverUrl}/metrics`)).text();
+      expect(metrics).toContain("weir_manifests_refused_deletions 7");
+      // With an operator's permission they go, those that refer to others first.
+      write(".weir-allow-deletions", /write (\w+) into/.exec(refusal)![1]!);
+      await waitFor("the gateway to go", async () => (await names("gateways")).length === 0, 25_000);
+      await waitFor("the upstreams to go", async () => (await names("upstreams")).length === 1, 25_000);
       expect(await names("upstreams")).toEqual(["beside too"]);
     } finally {
       await followed.stop();

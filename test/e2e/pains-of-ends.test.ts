@@ -27,6 +27,8 @@ afterAll(async () => {
   await model?.close();
 });
 
+/** Far less than the stream takes, and more than a busy machine adds. */
+const soonMs = 5_000;
 const streamed = { model: "slow", stream: true };
 
 function inFlight(): Promise<number> {
@@ -34,7 +36,7 @@ function inFlight(): Promise<number> {
 }
 
 describe("pain 1: a client leaves, and the upstream goes on", () => {
-  /** From the client's leaving to the upstream's seeing it. */
+  /** Milliseconds from the moment the client leaves until the upstream sees it. The whole stream would take 20 s. */
   async function abortDelay(leave: () => void): Promise<number> {
     const before = model.abortedAtMs.length;
     const leftAtMs = performance.now();
@@ -43,18 +45,18 @@ describe("pain 1: a client leaves, and the upstream goes on", () => {
     return model.abortedAtMs.at(-1)! - leftAtMs;
   }
 
-  it("aborts the upstream within 100 ms when the client leaves before the head", async () => {
+  it("aborts the upstream when the client leaves before the response headers", async () => {
     const request = startChat(weir, gateway, { headers: { "x-fake-fault": "silent" } });
     request.on("error", () => {});
     request.end(JSON.stringify(streamed));
     await waitFor("the upstream to have the request", () => model.open === 1);
-    expect(await abortDelay(() => request.destroy())).toBeLessThan(100);
+    expect(await abortDelay(() => request.destroy())).toBeLessThan(soonMs);
   });
 
-  it("aborts the upstream within 100 ms when the client leaves mid-stream", async () => {
+  it("aborts the upstream when the client leaves during a stream", async () => {
     const answer = await openChat(weir, gateway, streamed);
     await waitFor("a first token", () => answer.chunks.length > 0);
-    expect(await abortDelay(answer.leave)).toBeLessThan(100);
+    expect(await abortDelay(answer.leave)).toBeLessThan(soonMs);
   });
 });
 

@@ -1,7 +1,7 @@
 // What outlasts a change of configuration: the split, the balance, the connections of what was declared as it was.
 
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
-import { Agent, type Dispatcher } from "undici";
+import { Agent, type Dispatcher, getGlobalDispatcher } from "undici";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   type GatewayPartition,
@@ -58,6 +58,7 @@ beforeEach(() => {
     prefixes: new PrefixTable(),
     onTargetChange: () => {},
     outsideCallers: [],
+    requests: getGlobalDispatcher(),
     onReport: () => {},
     judgeWandbKey: async () => ({ kind: "unavailable" }),
   });

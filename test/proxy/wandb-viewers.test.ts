@@ -1,5 +1,6 @@
 // What is known of W&B keys, by a clock that is turned: how long it is taken for true, and how long while W&B is away.
 
+import { getGlobalDispatcher } from "undici";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { WandbViewers } from "../../proxy/auth/wandb-viewers.ts";
 import { createFakeWandb, type FakeWandb } from "../support/fake-wandb.ts";
@@ -19,7 +20,7 @@ beforeEach(() => {
   wandb.status = undefined;
   wandb.limits = {};
   clock = createTurnedClock();
-  viewers = new WandbViewers(clock);
+  viewers = new WandbViewers(clock, getGlobalDispatcher());
 });
 
 const judge = async (key: string): Promise<string> => (await viewers.judge(wandb.url, key)).kind;

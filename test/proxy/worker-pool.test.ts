@@ -1,5 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { afterEach, expect, it } from "vitest";
+import { ConnectionsPerSource } from "../../kit/connections-per-source.ts";
+import { CredentialThrottle } from "../../kit/credential-throttle.ts";
 import { createLog } from "../../kit/log.ts";
 import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
 import { RateTable } from "../../proxy/limit/rate-table.ts";
@@ -11,7 +13,10 @@ const settings = {
   logLevel: "silent",
   accessLogShare: 1,
   trustedProxies: [],
-  iamWhoamiUrl: undefined,
+  iam: undefined,
+  badCredentialsPerMinute: 0,
+  connectionsPerSource: 0,
+  targets: { denied: [], allowed: [] },
   oidc: undefined,
   trace: undefined,
   redisUrl: undefined,
@@ -32,6 +37,8 @@ function start(count: number): Promise<WorkerPool> {
       tls: undefined,
       settings,
       targetSlots: new TargetSlots().buffer,
+      connections: ConnectionsPerSource.createMemory(new Uint8Array(16), 4),
+      credentialThrottle: CredentialThrottle.createMemory(new Uint8Array(16)),
       rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
     },
@@ -75,6 +82,8 @@ it("says why it can't listen", async () => {
       tls: undefined,
       settings,
       targetSlots: new TargetSlots().buffer,
+      connections: ConnectionsPerSource.createMemory(new Uint8Array(16), 4),
+      credentialThrottle: CredentialThrottle.createMemory(new Uint8Array(16)),
       rateTable: RateTable.create(new Uint8Array(8)).buffer,
       prefixTable: new PrefixTable().buffer,
     },

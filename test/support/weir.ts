@@ -26,6 +26,8 @@ export interface WeirOptions {
   readonly zones?: string;
   /** More settings, for server and proxies. */
   readonly environment?: Record<string, string>;
+  /** More settings, for the proxies alone. */
+  readonly proxyEnvironment?: Record<string, string>;
 }
 
 /** The real server and proxies, as processes, in a directory of their own. */
@@ -97,7 +99,9 @@ export class Weir {
   }
 
   /** Starts one more proxy, or one in place of the proxy that had this index. Resolves when it is ready. */
-  async startProxy(settings: { index?: number; zone?: string; waitForReady?: boolean } = {}): Promise<void> {
+  async startProxy(
+    settings: { index?: number; zone?: string; waitForReady?: boolean; launcher?: readonly string[] } = {},
+  ): Promise<void> {
     const index = settings.index ?? this.#proxies.length;
     const proxy = await startProcess(
       "proxy",
@@ -111,8 +115,10 @@ export class Weir {
         WEIR_PROXY_ADMIN_LISTEN: "127.0.0.1:0",
         WEIR_PROXY_DRAIN_GRACE_MS: "0",
         ...this.#options.environment,
+        ...this.#options.proxyEnvironment,
       },
       (line) => this.log.push(line),
+      settings.launcher,
     );
     this.#proxies[index] = proxy;
     if (settings.waitForReady === false) return;
@@ -125,6 +131,11 @@ export class Weir {
 
   async stopProxy(index = 0, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     await stopProcess(this.#proxies[index]!, signal);
+  }
+
+  /** Where a proxy keeps what it must not forget. */
+  proxyDirectory(index = 0): string {
+    return join(this.directory, `proxy-${index}`);
   }
 
   /** Changes a byte of a partition that a proxy keeps. */

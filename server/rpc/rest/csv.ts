@@ -20,7 +20,7 @@ export function csvFormOf(desc: DescMessage): CsvForm | undefined {
     head: columns.map(({ name }) => name).join(","),
     line: (json) => {
       const values = (json[row.jsonName] ?? {}) as JsonObject;
-      return columns.map((column) => cell(values[column.jsonName] ?? defaultOf(column))).join(",");
+      return columns.map((column) => cellOf(column, values[column.jsonName] ?? defaultOf(column))).join(",");
     },
   };
 }
@@ -35,10 +35,27 @@ function isFlat(field: DescField): boolean {
 
 /** JSON leaves out what is zero. */
 function defaultOf(field: DescField): string {
-  return field.fieldKind === "scalar" && field.scalar !== ScalarType.STRING ? "0" : "";
+  return isText(field) ? "" : "0";
 }
 
-function cell(value: unknown): string {
+function isText(field: DescField): boolean {
+  return field.fieldKind !== "scalar" || field.scalar === ScalarType.STRING || field.scalar === ScalarType.BYTES;
+}
+
+/**
+ * The start of a text that spreadsheets run as a formula (OWASP, "CSV Injection"), with the wide forms of its characters, and the
+ * white space that some programs skip or that begins a cell of its own.
+ */
+const formulaStart = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+const plainNumber = /^[+-]?\d+(\.\d+)?$/;
+
+/** A text that would be a formula begins with an apostrophe, which spreadsheets show as text. Numbers stay as they are. */
+function cellOf(field: DescField, value: unknown): string {
   const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (isText(field) && formulaStart.test(text) && !plainNumber.test(text)) return quote(`'${text}`);
+  return /[",\r\n]/.test(text) ? quote(text) : text;
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }

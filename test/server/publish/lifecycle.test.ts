@@ -5,7 +5,8 @@ import { type NextStatus, nextStatus, programmedCondition, type ZoneView } from 
 const { CREATING, READY, UPDATING, DELETING, ERROR, FAILED } = Status;
 
 function view(connected: number, applied: number, ...rejections: string[]): ZoneView {
-  return { zone: "local", connected, applied, rejections };
+  const waitingFor = Array.from({ length: connected - applied }, (_, index) => `p${index}`);
+  return { zone: "local", connected, applied, waitingFor, differing: [], rejections };
 }
 
 describe("the lifecycle", () => {
@@ -34,7 +35,32 @@ describe("the lifecycle", () => {
     ["no proxy", CREATING, view(0, 0), { status: "False", reason: "NoProxyInZone" }],
     ["refused", ERROR, view(1, 0, "bad", "worse"), { status: "False", reason: "Rejected", message: "bad; worse" }],
     ["all serve it", READY, view(2, 2), { status: "True", reason: "Programmed" }],
-    ["some serve it", UPDATING, view(2, 1), { status: "False", reason: "Pending" }],
+    [
+      "some serve it",
+      UPDATING,
+      view(2, 1),
+      { status: "False", reason: "Pending", message: "1 of 2 proxies serve the present state; waiting for p0" },
+    ],
+    [
+      "some have removed it",
+      DELETING,
+      view(9, 1),
+      {
+        status: "False",
+        reason: "Pending",
+        message: "1 of 9 proxies have removed it; waiting for p0, p1, p2, p3, p4 and 3 more",
+      },
+    ],
+    [
+      "a proxy keeps another database's configuration",
+      READY,
+      { ...view(2, 1), differing: ["p0"] },
+      {
+        status: "False",
+        reason: "DatabaseDiffers",
+        message: "1 of 2 proxies (p0) keep the configuration of another database: see weir doctor",
+      },
+    ],
     ["a change of its surroundings under way", READY, view(2, 1), undefined],
   ])("is programmed or not: %s", (_, status, zoneView, expected) => {
     const condition = programmedCondition(status, zoneView);

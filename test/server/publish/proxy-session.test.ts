@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { HelloSchema } from "../../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import { Continuity, HelloSchema, RemovalReason } from "../../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import { type Partition, PartitionSchema } from "../../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { Feed } from "../../../server/publish/feed.ts";
-import { ProxySession } from "../../../server/publish/proxy-session.ts";
+import { ProxySession, type Relation } from "../../../server/publish/proxy-session.ts";
 
 function partition(id: string, content: string): Partition {
   return create(PartitionSchema, {
@@ -25,13 +25,15 @@ function publish(feed: Feed, contents: Record<string, string | undefined>, zone 
   );
 }
 
-function connect(feed: Feed, held: Record<string, string> = {}): ProxySession {
+const following: Relation = { continuity: Continuity.CONTINUES, refusal: undefined, removals: new Map() };
+
+function connect(feed: Feed, held: Record<string, string> = {}, relation = following): ProxySession {
   const hello = create(HelloSchema, {
     proxyId: "p",
     zone: "local",
     held: Object.entries(held).map(([id, content]) => ({ id, hash: partition(id, content).hash })),
   });
-  const session = new ProxySession(hello, "local", feed);
+  const session = new ProxySession(hello, "local", feed, relation);
   feed.onChange((ids) => session.markPending(ids));
   return session;
 }
@@ -52,9 +54,46 @@ describe("a proxy session", () => {
   it("sends only the difference to a proxy that reconnects", () => {
     const feed = new Feed();
     publish(feed, { same: "1", changed: "2", fresh: "1" });
-    const [response] = connect(feed, { same: "1", changed: "1", gone: "1" }).takeNextVersion();
+    const relation = { ...following, removals: new Map([["gone", RemovalReason.DELETED]]) };
+    const [response] = connect(feed, { same: "1", changed: "1", gone: "1" }, relation).takeNextVersion();
     expect(idsOf(response?.upserts)?.toSorted()).toEqual(["changed", "fresh"]);
     expect(response?.removals).toEqual(["gone"]);
+    expect(response?.removed).toMatchObject([{ partitionId: "gone", reason: RemovalReason.DELETED }]);
+  });
+
+  it("removes nothing of which the server only knows that it is not published", () => {
+    const feed = new Feed();
+    publish(feed, { a: "1" });
+    const session = connect(feed, { a: "1", unknown: "1" });
+    const [response] = session.takeNextVersion();
+    expect([response?.upserts, response?.removals]).toEqual([[], []]);
+    expect(session.hasApplied("unknown")).toBe(false);
+    session.answer(1n, []);
+    publish(feed, { unknown: undefined });
+    expect(session.takeNextVersion()[0]?.removed).toMatchObject([
+      { partitionId: "unknown", reason: RemovalReason.DELETED },
+    ]);
+  });
+
+  it("says that a partition has moved when another zone gets it", () => {
+    const feed = new Feed();
+    publish(feed, { a: "1" });
+    const session = connect(feed, { a: "1" });
+    session.takeNextVersion();
+    session.answer(1n, []);
+    publish(feed, { a: "1" }, "elsewhere");
+    expect(session.takeNextVersion()[0]?.removed).toMatchObject([{ partitionId: "a", reason: RemovalReason.MOVED }]);
+  });
+
+  it("sends nothing to a proxy that keeps the configuration of another database", () => {
+    const feed = new Feed();
+    publish(feed, { a: "1" });
+    const relation = { ...following, continuity: Continuity.DIFFERS, refusal: "another database" };
+    const session = connect(feed, { b: "1" }, relation);
+    expect(session.takeNextVersion()).toEqual([]);
+    publish(feed, { a: "2", b: undefined });
+    expect(session.takeNextVersion()).toEqual([]);
+    expect([session.hasApplied("a"), session.hasApplied("b")]).toEqual([false, false]);
   });
 
   it("sends an empty first version to a proxy that is up to date, and nothing after it", () => {
@@ -142,12 +181,12 @@ describe("a proxy session", () => {
 });
 
 describe("the feed", () => {
-  it("tells nobody about what is published already", () => {
+  it("does not announce a partition that is published already", () => {
     const feed = new Feed();
     publish(feed, { a: "1" });
     const told: string[] = [];
     feed.onChange((ids) => told.push(...ids));
-    publish(feed, { a: "1", never: undefined });
+    publish(feed, { a: "1" });
     expect(told).toEqual([]);
     publish(feed, { a: "1" }, "elsewhere");
     expect(told).toEqual(["a"]);

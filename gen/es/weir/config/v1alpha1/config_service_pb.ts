@@ -2,8 +2,8 @@
 // @generated from file weir/config/v1alpha1/config_service.proto (package weir.config.v1alpha1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
@@ -13,37 +13,39 @@ import type { CircuitStatus } from "../../inference/v1alpha1/circuit_breaker_pb.
 import { file_weir_inference_v1alpha1_circuit_breaker } from "../../inference/v1alpha1/circuit_breaker_pb.ts";
 import type { TargetStatus } from "../../inference/v1alpha1/target_status_pb.ts";
 import { file_weir_inference_v1alpha1_target_status } from "../../inference/v1alpha1/target_status_pb.ts";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file weir/config/v1alpha1/config_service.proto.
  */
 export const file_weir_config_v1alpha1_config_service: GenFile = /*@__PURE__*/
-  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEifAoSUmVwb3J0VXNhZ2VSZXF1ZXN0EhoKCHNwb29sX2lkGAEgASgJQgi6SAVyA7ABARIXCgZudW1iZXIYAiABKARCB7pIBDICKAESMQoGY291bnRzGAMgAygLMiEud2Vpci5jb25maWcudjFhbHBoYTEuVXNhZ2VDb3VudHMiFQoTUmVwb3J0VXNhZ2VSZXNwb25zZSK4AwoLVXNhZ2VDb3VudHMSIQoPb3JnYW5pemF0aW9uX2lkGAEgASgJQgi6SAVyAxiAARIcCgpnYXRld2F5X2lkGAIgASgJQgi6SAVyA7ABARIXCgZrZXlfaWQYAyABKAlCB7pIBHICGCQSFwoFbW9kZWwYBCABKAlCCLpIBXIDGIACEh4KDWRlcGxveW1lbnRfaWQYBSABKAlCB7pIBHICGCQSGwoKc2VydmljZV9pZBgGIAEoCUIHukgEcgIYJBIYCgdydWxlX2lkGAcgASgJQge6SARyAhgkEg4KBm1pbnV0ZRgIIAEoDRItCglsYXN0X3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCHJlcXVlc3RzGAogASgEEg4KBmVycm9ycxgLIAEoBBIUCgxyYXRlX2xpbWl0ZWQYDCABKAQSFQoNcHJvbXB0X3Rva2VucxgNIAEoBBIZChFjb21wbGV0aW9uX3Rva2VucxgOIAEoBBIRCgllc3RpbWF0ZWQYDyABKAQSIwoSY3VzdG9tX2VuZHBvaW50X2lkGBAgASgJQge6SARyAhgkIqACChNTdHJlYW1Db25maWdSZXF1ZXN0EiwKBWhlbGxvGAEgASgLMhsud2Vpci5jb25maWcudjFhbHBoYTEuSGVsbG9IABIoCgNhY2sYAiABKAsyGS53ZWlyLmNvbmZpZy52MWFscGhhMS5BY2tIABIqCgRuYWNrGAMgASgLMhoud2Vpci5jb25maWcudjFhbHBoYTEuTmFja0gAEjcKC3Bvb2xfcmVwb3J0GAQgASgLMiAud2Vpci5jb25maWcudjFhbHBoYTEuUG9vbFJlcG9ydEgAEj0KDnRyYWZmaWNfcmVwb3J0GAUgASgLMiMud2Vpci5jb25maWcudjFhbHBoYTEuVHJhZmZpY1JlcG9ydEgAQg0KBGtpbmQSBbpIAggBInEKBUhlbGxvEhwKCHByb3h5X2lkGAEgASgJQgq6SAdyBRABGIABEhcKBHpvbmUYAiABKAlCCbpIBnIEEAEYPxIxCgRoZWxkGAMgAygLMiMud2Vpci5jb25maWcudjFhbHBoYTEuSGVsZFBhcnRpdGlvbiI7Cg1IZWxkUGFydGl0aW9uEhMKAmlkGAEgASgJQge6SARyAhABEhUKBGhhc2gYAiABKAxCB7pIBHoCaCAiFgoDQWNrEg8KB3ZlcnNpb24YASABKAQiVgoETmFjaxIPCgd2ZXJzaW9uGAEgASgEEj0KCnJlamVjdGlvbnMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5SZWplY3Rpb25CCLpIBZIBAggBIkMKCVJlamVjdGlvbhIdCgxwYXJ0aXRpb25faWQYASABKAlCB7pIBHICEAESFwoGcmVhc29uGAIgASgJQge6SARyAhABIpcBCgpQb29sUmVwb3J0EhgKB3Bvb2xfaWQYASABKAlCB7pIBHICEAESNgoHdGFyZ2V0cxgCIAMoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXR1cxI3CgdjaXJjdWl0GAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdFN0YXR1cyJMCg1UcmFmZmljUmVwb3J0EjsKC2RlcGxveW1lbnRzGAEgAygLMiYud2Vpci5jb25maWcudjFhbHBoYTEuRGVwbG95bWVudENvdW50cyJzChBEZXBsb3ltZW50Q291bnRzEh8KDWRlcGxveW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEhAKCHJlcXVlc3RzGAIgASgEEhAKCGZhaWx1cmVzGAMgASgEEgwKBHNsb3cYBCABKAQSDAoEc3RlcBgFIAEoCSJ5ChRTdHJlYW1Db25maWdSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgEEjAKB3Vwc2VydHMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5QYXJ0aXRpb24SEAoIcmVtb3ZhbHMYAyADKAkSDAoEbW9yZRgEIAEoCDLjAQoNQ29uZmlnU2VydmljZRJpCgxTdHJlYW1Db25maWcSKS53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXF1ZXN0Gioud2Vpci5jb25maWcudjFhbHBoYTEuU3RyZWFtQ29uZmlnUmVzcG9uc2UoATABEmcKC1JlcG9ydFVzYWdlEigud2Vpci5jb25maWcudjFhbHBoYTEuUmVwb3J0VXNhZ2VSZXF1ZXN0Gikud2Vpci5jb25maWcudjFhbHBoYTEuUmVwb3J0VXNhZ2VSZXNwb25zZSIDkAICYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
+  fileDesc("Cil3ZWlyL2NvbmZpZy92MWFscGhhMS9jb25maWdfc2VydmljZS5wcm90bxIUd2Vpci5jb25maWcudjFhbHBoYTEijQEKElJlcG9ydFVzYWdlUmVxdWVzdBIaCghzcG9vbF9pZBgBIAEoCUIIukgFcgOwAQESIAoGbnVtYmVyGAIgASgEQhC6SA0yCxj/////////DygBEjkKBmNvdW50cxgDIAMoCzIhLndlaXIuY29uZmlnLnYxYWxwaGExLlVzYWdlQ291bnRzQga6SAPYAQMiFQoTUmVwb3J0VXNhZ2VSZXNwb25zZSKYBAoLVXNhZ2VDb3VudHMSIQoPb3JnYW5pemF0aW9uX2lkGAEgASgJQgi6SAVyAxiAARIcCgpnYXRld2F5X2lkGAIgASgJQgi6SAVyA7ABARIXCgZrZXlfaWQYAyABKAlCB7pIBHICGCQSFwoFbW9kZWwYBCABKAlCCLpIBXIDGIACEh4KDWRlcGxveW1lbnRfaWQYBSABKAlCB7pIBHICGCQSGwoKc2VydmljZV9pZBgGIAEoCUIHukgEcgIYJBIYCgdydWxlX2lkGAcgASgJQge6SARyAhgkEg4KBm1pbnV0ZRgIIAEoDRItCglsYXN0X3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiAKCHJlcXVlc3RzGAogASgEQg66SAsyCRj/////////DxIeCgZlcnJvcnMYCyABKARCDrpICzIJGP////////8PEiQKDHJhdGVfbGltaXRlZBgMIAEoBEIOukgLMgkY/////////w8SJQoNcHJvbXB0X3Rva2VucxgNIAEoBEIOukgLMgkY/////////w8SKQoRY29tcGxldGlvbl90b2tlbnMYDiABKARCDrpICzIJGP////////8PEiEKCWVzdGltYXRlZBgPIAEoBEIOukgLMgkY/////////w8SIwoSY3VzdG9tX2VuZHBvaW50X2lkGBAgASgJQge6SARyAhgkIs4CChNTdHJlYW1Db25maWdSZXF1ZXN0EiwKBWhlbGxvGAEgASgLMhsud2Vpci5jb25maWcudjFhbHBoYTEuSGVsbG9IABIoCgNhY2sYAiABKAsyGS53ZWlyLmNvbmZpZy52MWFscGhhMS5BY2tIABIqCgRuYWNrGAMgASgLMhoud2Vpci5jb25maWcudjFhbHBoYTEuTmFja0gAEjcKC3Bvb2xfcmVwb3J0GAQgASgLMiAud2Vpci5jb25maWcudjFhbHBoYTEuUG9vbFJlcG9ydEgAEj0KDnRyYWZmaWNfcmVwb3J0GAUgASgLMiMud2Vpci5jb25maWcudjFhbHBoYTEuVHJhZmZpY1JlcG9ydEgAEiwKBWFsaXZlGAYgASgLMhsud2Vpci5jb25maWcudjFhbHBoYTEuQWxpdmVIAEINCgRraW5kEgW6SAIIASIHCgVBbGl2ZSJSCgZPcmlnaW4SHQoLZGF0YWJhc2VfaWQYASABKAlCCLpIBXIDsAEBEhcKBWVwb2NoGAIgASgJQgi6SAVyA7ABARIQCghyZXZpc2lvbhgDIAEoBCK0AQoFSGVsbG8SHAoIcHJveHlfaWQYASABKAlCCrpIB3IFEAEYgAESFwoEem9uZRgCIAEoCUIJukgGcgQQARg/EjEKBGhlbGQYAyADKAsyIy53ZWlyLmNvbmZpZy52MWFscGhhMS5IZWxkUGFydGl0aW9uEiwKBm9yaWdpbhgEIAEoCzIcLndlaXIuY29uZmlnLnYxYWxwaGExLk9yaWdpbhITCgtzZW5kc19hbGl2ZRgFIAEoCCI7Cg1IZWxkUGFydGl0aW9uEhMKAmlkGAEgASgJQge6SARyAhABEhUKBGhhc2gYAiABKAxCB7pIBHoCaCAiFgoDQWNrEg8KB3ZlcnNpb24YASABKAQiVgoETmFjaxIPCgd2ZXJzaW9uGAEgASgEEj0KCnJlamVjdGlvbnMYAiADKAsyHy53ZWlyLmNvbmZpZy52MWFscGhhMS5SZWplY3Rpb25CCLpIBZIBAggBIkMKCVJlamVjdGlvbhIdCgxwYXJ0aXRpb25faWQYASABKAlCB7pIBHICEAESFwoGcmVhc29uGAIgASgJQge6SARyAhABIpcBCgpQb29sUmVwb3J0EhgKB3Bvb2xfaWQYASABKAlCB7pIBHICEAESNgoHdGFyZ2V0cxgCIAMoCzIlLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlRhcmdldFN0YXR1cxI3CgdjaXJjdWl0GAMgASgLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQ2lyY3VpdFN0YXR1cyJMCg1UcmFmZmljUmVwb3J0EjsKC2RlcGxveW1lbnRzGAEgAygLMiYud2Vpci5jb25maWcudjFhbHBoYTEuRGVwbG95bWVudENvdW50cyJzChBEZXBsb3ltZW50Q291bnRzEh8KDWRlcGxveW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEhAKCHJlcXVlc3RzGAIgASgEEhAKCGZhaWx1cmVzGAMgASgEEgwKBHNsb3cYBCABKAQSDAoEc3RlcBgFIAEoCSKNAgoUU3RyZWFtQ29uZmlnUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoBBIwCgd1cHNlcnRzGAIgAygLMh8ud2Vpci5jb25maWcudjFhbHBoYTEuUGFydGl0aW9uEhAKCHJlbW92YWxzGAMgAygJEgwKBG1vcmUYBCABKAgSLAoGb3JpZ2luGAUgASgLMhwud2Vpci5jb25maWcudjFhbHBoYTEuT3JpZ2luEjQKCmNvbnRpbnVpdHkYBiABKA4yIC53ZWlyLmNvbmZpZy52MWFscGhhMS5Db250aW51aXR5Ei4KB3JlbW92ZWQYByADKAsyHS53ZWlyLmNvbmZpZy52MWFscGhhMS5SZW1vdmFsImkKB1JlbW92YWwSHQoMcGFydGl0aW9uX2lkGAEgASgJQge6SARyAhABEj8KBnJlYXNvbhgCIAEoDjIjLndlaXIuY29uZmlnLnYxYWxwaGExLlJlbW92YWxSZWFzb25CCrpIB4IBBBABIAAqcwoKQ29udGludWl0eRIaChZDT05USU5VSVRZX1VOU1BFQ0lGSUVEEAASGAoUQ09OVElOVUlUWV9DT05USU5VRVMQARIXChNDT05USU5VSVRZX1JFUExBQ0VTEAISFgoSQ09OVElOVUlUWV9ESUZGRVJTEAMqggEKDVJlbW92YWxSZWFzb24SHgoaUkVNT1ZBTF9SRUFTT05fVU5TUEVDSUZJRUQQABIaChZSRU1PVkFMX1JFQVNPTl9ERUxFVEVEEAESGAoUUkVNT1ZBTF9SRUFTT05fTU9WRUQQAhIbChdSRU1PVkFMX1JFQVNPTl9SRVBMQUNFRBADMuMBCg1Db25maWdTZXJ2aWNlEmkKDFN0cmVhbUNvbmZpZxIpLndlaXIuY29uZmlnLnYxYWxwaGExLlN0cmVhbUNvbmZpZ1JlcXVlc3QaKi53ZWlyLmNvbmZpZy52MWFscGhhMS5TdHJlYW1Db25maWdSZXNwb25zZSgBMAESZwoLUmVwb3J0VXNhZ2USKC53ZWlyLmNvbmZpZy52MWFscGhhMS5SZXBvcnRVc2FnZVJlcXVlc3QaKS53ZWlyLmNvbmZpZy52MWFscGhhMS5SZXBvcnRVc2FnZVJlc3BvbnNlIgOQAgJiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp, file_weir_config_v1alpha1_snapshot, file_weir_inference_v1alpha1_circuit_breaker, file_weir_inference_v1alpha1_target_status]);
 
 /**
- * What was used, as one batch of a spool. Batches are sent in order, and sent
- * again until they are answered.
+ * A batch of usage. A batch never changes after it was first sent, and is sent
+ * again until it is answered; the order of batches has no meaning.
  *
  * @generated from message weir.config.v1alpha1.ReportUsageRequest
  */
 export type ReportUsageRequest = Message<"weir.config.v1alpha1.ReportUsageRequest"> & {
   /**
-   * Where the batches of a proxy lie until they are stored; made once.
+   * The life of the proxy that counted: a new id for each start of a process. A
+   * batch is identified by it and `number`.
    *
    * @generated from field: string spool_id = 1;
    */
   spoolId: string;
 
   /**
-   * Grows by one with each batch of the spool, from 1 on.
+   * Different for each batch of a life, from 1 on.
    *
    * @generated from field: uint64 number = 2;
    */
   number: bigint;
 
   /**
-   * What was used.
+   * What was used. The server checks each row by itself: a row that breaks a
+   * limit is set aside, and the rest of the batch is stored.
    *
    * @generated from field: repeated weir.config.v1alpha1.UsageCounts counts = 3;
    */
@@ -73,8 +75,8 @@ export const ReportUsageResponseSchema: GenMessage<ReportUsageResponse> = /*@__P
   messageDesc(file_weir_config_v1alpha1_config_service, 1);
 
 /**
- * What requests of one kind have used in one minute. Tells what was counted since
- * the counts before, to be added up.
+ * What requests of one kind have used in one minute. It tells only what was
+ * counted since the previous batch: the server adds it to what is stored.
  *
  * @generated from message weir.config.v1alpha1.UsageCounts
  */
@@ -101,35 +103,36 @@ export type UsageCounts = Message<"weir.config.v1alpha1.UsageCounts"> & {
   keyId: string;
 
   /**
-   * The model. Empty: none, or none that is served.
+   * The model. Empty: the request named no model, or one that is not served.
    *
    * @generated from field: string model = 4;
    */
   model: string;
 
   /**
-   * The deployment that answered. Empty: none did.
+   * The deployment that answered. Empty: no deployment did.
    *
    * @generated from field: string deployment_id = 5;
    */
   deploymentId: string;
 
   /**
-   * The service that answered. Empty: none did.
+   * The service that answered. Empty: no service did.
    *
    * @generated from field: string service_id = 6;
    */
   serviceId: string;
 
   /**
-   * The rule that routed them. Empty: none did.
+   * The rule that routed them. Empty: no rule did.
    *
    * @generated from field: string rule_id = 7;
    */
   ruleId: string;
 
   /**
-   * The minute, counted from the epoch.
+   * The minute, counted from the epoch. A minute in the future counts as the
+   * present one.
    *
    * @generated from field: uint32 minute = 8;
    */
@@ -143,21 +146,22 @@ export type UsageCounts = Message<"weir.config.v1alpha1.UsageCounts"> & {
   lastTime?: Timestamp | undefined;
 
   /**
-   * The requests, whatever became of them, of callers that were known.
+   * The requests of authenticated callers, whatever their outcome.
    *
    * @generated from field: uint64 requests = 10;
    */
   requests: bigint;
 
   /**
-   * Those answered with a status of 400 and above, or not at all.
+   * Those answered with a status of 400 and above, or not at all. At most
+   * `requests`.
    *
    * @generated from field: uint64 errors = 11;
    */
   errors: bigint;
 
   /**
-   * Those that a rate limit or a budget refused.
+   * Those that a rate limit or a budget refused. At most `requests`.
    *
    * @generated from field: uint64 rate_limited = 12;
    */
@@ -178,14 +182,14 @@ export type UsageCounts = Message<"weir.config.v1alpha1.UsageCounts"> & {
   completionTokens: bigint;
 
   /**
-   * Those whose tokens are estimated.
+   * Those whose tokens are estimated. At most `requests`.
    *
    * @generated from field: uint64 estimated = 15;
    */
   estimated: bigint;
 
   /**
-   * The custom endpoint that answered. Empty: none did.
+   * The custom endpoint that answered. Empty: no custom endpoint did.
    *
    * @generated from field: string custom_endpoint_id = 16;
    */
@@ -250,6 +254,14 @@ export type StreamConfigRequest = Message<"weir.config.v1alpha1.StreamConfigRequ
      */
     value: TrafficReport;
     case: "trafficReport";
+  } | {
+    /**
+     * A sign of life, sent every few seconds.
+     *
+     * @generated from field: weir.config.v1alpha1.Alive alive = 6;
+     */
+    value: Alive;
+    case: "alive";
   } | { case: undefined; value?: undefined };
 };
 
@@ -259,6 +271,57 @@ export type StreamConfigRequest = Message<"weir.config.v1alpha1.StreamConfigRequ
  */
 export const StreamConfigRequestSchema: GenMessage<StreamConfigRequest> = /*@__PURE__*/
   messageDesc(file_weir_config_v1alpha1_config_service, 3);
+
+/**
+ * A sign of life of a proxy.
+ *
+ * @generated from message weir.config.v1alpha1.Alive
+ */
+export type Alive = Message<"weir.config.v1alpha1.Alive"> & {
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.Alive.
+ * Use `create(AliveSchema)` to create a new message.
+ */
+export const AliveSchema: GenMessage<Alive> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 4);
+
+/**
+ * The state of a database that a configuration was compiled from.
+ *
+ * @generated from message weir.config.v1alpha1.Origin
+ */
+export type Origin = Message<"weir.config.v1alpha1.Origin"> & {
+  /**
+   * Made with the database, and copied with it.
+   *
+   * @generated from field: string database_id = 1;
+   */
+  databaseId: string;
+
+  /**
+   * Made at each start of a server on the database: two copies of one database
+   * that are both written have different epochs.
+   *
+   * @generated from field: string epoch = 2;
+   */
+  epoch: string;
+
+  /**
+   * The revision of the newest change.
+   *
+   * @generated from field: uint64 revision = 3;
+   */
+  revision: bigint;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.Origin.
+ * Use `create(OriginSchema)` to create a new message.
+ */
+export const OriginSchema: GenMessage<Origin> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 5);
 
 /**
  * Who a proxy is and what it holds, so that a reconnect costs only the
@@ -287,6 +350,22 @@ export type Hello = Message<"weir.config.v1alpha1.Hello"> & {
    * @generated from field: repeated weir.config.v1alpha1.HeldPartition held = 3;
    */
   held: HeldPartition[];
+
+  /**
+   * The origin of these partitions. Unset: the proxy has never received a
+   * configuration, or a release that did not record origins stored it.
+   *
+   * @generated from field: weir.config.v1alpha1.Origin origin = 4;
+   */
+  origin?: Origin | undefined;
+
+  /**
+   * True if the proxy sends `Alive` messages: the server then drops it when
+   * they stop.
+   *
+   * @generated from field: bool sends_alive = 5;
+   */
+  sendsAlive: boolean;
 };
 
 /**
@@ -294,7 +373,7 @@ export type Hello = Message<"weir.config.v1alpha1.Hello"> & {
  * Use `create(HelloSchema)` to create a new message.
  */
 export const HelloSchema: GenMessage<Hello> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 4);
+  messageDesc(file_weir_config_v1alpha1_config_service, 6);
 
 /**
  * A partition that a proxy serves.
@@ -322,7 +401,7 @@ export type HeldPartition = Message<"weir.config.v1alpha1.HeldPartition"> & {
  * Use `create(HeldPartitionSchema)` to create a new message.
  */
 export const HeldPartitionSchema: GenMessage<HeldPartition> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 5);
+  messageDesc(file_weir_config_v1alpha1_config_service, 7);
 
 /**
  * A version is served by every worker.
@@ -343,7 +422,7 @@ export type Ack = Message<"weir.config.v1alpha1.Ack"> & {
  * Use `create(AckSchema)` to create a new message.
  */
 export const AckSchema: GenMessage<Ack> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 6);
+  messageDesc(file_weir_config_v1alpha1_config_service, 8);
 
 /**
  * Parts of a version can't be served. The proxy goes on with the last good
@@ -372,7 +451,7 @@ export type Nack = Message<"weir.config.v1alpha1.Nack"> & {
  * Use `create(NackSchema)` to create a new message.
  */
 export const NackSchema: GenMessage<Nack> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 7);
+  messageDesc(file_weir_config_v1alpha1_config_service, 9);
 
 /**
  * A partition that a proxy can't serve.
@@ -400,7 +479,7 @@ export type Rejection = Message<"weir.config.v1alpha1.Rejection"> & {
  * Use `create(RejectionSchema)` to create a new message.
  */
 export const RejectionSchema: GenMessage<Rejection> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 8);
+  messageDesc(file_weir_config_v1alpha1_config_service, 10);
 
 /**
  * The targets of a pool that a proxy leaves out now, and whether its circuit is
@@ -440,7 +519,7 @@ export type PoolReport = Message<"weir.config.v1alpha1.PoolReport"> & {
  * Use `create(PoolReportSchema)` to create a new message.
  */
 export const PoolReportSchema: GenMessage<PoolReport> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 9);
+  messageDesc(file_weir_config_v1alpha1_config_service, 11);
 
 /**
  * What a proxy has counted since its last report.
@@ -461,7 +540,7 @@ export type TrafficReport = Message<"weir.config.v1alpha1.TrafficReport"> & {
  * Use `create(TrafficReportSchema)` to create a new message.
  */
 export const TrafficReportSchema: GenMessage<TrafficReport> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 10);
+  messageDesc(file_weir_config_v1alpha1_config_service, 12);
 
 /**
  * How attempts at a deployment have fared.
@@ -511,7 +590,7 @@ export type DeploymentCounts = Message<"weir.config.v1alpha1.DeploymentCounts"> 
  * Use `create(DeploymentCountsSchema)` to create a new message.
  */
 export const DeploymentCountsSchema: GenMessage<DeploymentCounts> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 11);
+  messageDesc(file_weir_config_v1alpha1_config_service, 13);
 
 /**
  * A part of a version, or a heartbeat.
@@ -534,7 +613,7 @@ export type StreamConfigResponse = Message<"weir.config.v1alpha1.StreamConfigRes
   upserts: Partition[];
 
   /**
-   * Ids of partitions to forget.
+   * Ids of partitions to forget, for proxies that do not know `removed`.
    *
    * @generated from field: repeated string removals = 3;
    */
@@ -546,6 +625,29 @@ export type StreamConfigResponse = Message<"weir.config.v1alpha1.StreamConfigRes
    * @generated from field: bool more = 4;
    */
   more: boolean;
+
+  /**
+   * What the version was compiled from. Set in every response of a server that
+   * records origins, heartbeats included.
+   *
+   * @generated from field: weir.config.v1alpha1.Origin origin = 5;
+   */
+  origin?: Origin | undefined;
+
+  /**
+   * How `origin` is related to the origin in the proxy's Hello.
+   *
+   * @generated from field: weir.config.v1alpha1.Continuity continuity = 6;
+   */
+  continuity: Continuity;
+
+  /**
+   * Partitions to forget. A partition that is not named here and not in
+   * `upserts` stays as it is.
+   *
+   * @generated from field: repeated weir.config.v1alpha1.Removal removed = 7;
+   */
+  removed: Removal[];
 };
 
 /**
@@ -553,7 +655,136 @@ export type StreamConfigResponse = Message<"weir.config.v1alpha1.StreamConfigRes
  * Use `create(StreamConfigResponseSchema)` to create a new message.
  */
 export const StreamConfigResponseSchema: GenMessage<StreamConfigResponse> = /*@__PURE__*/
-  messageDesc(file_weir_config_v1alpha1_config_service, 12);
+  messageDesc(file_weir_config_v1alpha1_config_service, 14);
+
+/**
+ * A partition that a proxy is to forget, and why.
+ *
+ * @generated from message weir.config.v1alpha1.Removal
+ */
+export type Removal = Message<"weir.config.v1alpha1.Removal"> & {
+  /**
+   * The partition's id.
+   *
+   * @generated from field: string partition_id = 1;
+   */
+  partitionId: string;
+
+  /**
+   * What happened to it.
+   *
+   * @generated from field: weir.config.v1alpha1.RemovalReason reason = 2;
+   */
+  reason: RemovalReason;
+};
+
+/**
+ * Describes the message weir.config.v1alpha1.Removal.
+ * Use `create(RemovalSchema)` to create a new message.
+ */
+export const RemovalSchema: GenMessage<Removal> = /*@__PURE__*/
+  messageDesc(file_weir_config_v1alpha1_config_service, 15);
+
+/**
+ * How the server's database is related to the origin that a proxy named in its
+ * Hello.
+ *
+ * @generated from enum weir.config.v1alpha1.Continuity
+ */
+export const Continuity = {
+  /**
+   * The server is of a release that does not compare origins.
+   *
+   * @generated from enum value: CONTINUITY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * The database contains every change that the proxy has seen, or the proxy
+   * has seen none.
+   *
+   * @generated from enum value: CONTINUITY_CONTINUES = 1;
+   */
+  CONTINUES: 1,
+
+  /**
+   * An operator declared that the database replaces the one that the proxy
+   * knows.
+   *
+   * @generated from enum value: CONTINUITY_REPLACES = 2;
+   */
+  REPLACES: 2,
+
+  /**
+   * The database is another one, or lacks changes that the proxy has seen. The
+   * server sends no partitions and no removals; the proxy keeps what it has.
+   *
+   * @generated from enum value: CONTINUITY_DIFFERS = 3;
+   */
+  DIFFERS: 3,
+} as const;
+
+/**
+ * How the server's database is related to the origin that a proxy named in its
+ * Hello.
+ *
+ * @generated from enum weir.config.v1alpha1.Continuity
+ */
+export type Continuity = (typeof Continuity)[keyof typeof Continuity] | UnknownEnum;
+
+/**
+ * Describes the enum weir.config.v1alpha1.Continuity.
+ */
+export const ContinuitySchema: GenEnum<Continuity> = /*@__PURE__*/
+  enumDesc(file_weir_config_v1alpha1_config_service, 0);
+
+/**
+ * Why a proxy is to forget a partition.
+ *
+ * @generated from enum weir.config.v1alpha1.RemovalReason
+ */
+export const RemovalReason = {
+  /**
+   * Not a reason: the proxy keeps the partition.
+   *
+   * @generated from enum value: REMOVAL_REASON_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * What it was compiled from was deleted.
+   *
+   * @generated from enum value: REMOVAL_REASON_DELETED = 1;
+   */
+  DELETED: 1,
+
+  /**
+   * Another zone serves it.
+   *
+   * @generated from enum value: REMOVAL_REASON_MOVED = 2;
+   */
+  MOVED: 2,
+
+  /**
+   * The database that an operator adopted does not contain it.
+   *
+   * @generated from enum value: REMOVAL_REASON_REPLACED = 3;
+   */
+  REPLACED: 3,
+} as const;
+
+/**
+ * Why a proxy is to forget a partition.
+ *
+ * @generated from enum weir.config.v1alpha1.RemovalReason
+ */
+export type RemovalReason = (typeof RemovalReason)[keyof typeof RemovalReason] | UnknownEnum;
+
+/**
+ * Describes the enum weir.config.v1alpha1.RemovalReason.
+ */
+export const RemovalReasonSchema: GenEnum<RemovalReason> = /*@__PURE__*/
+  enumDesc(file_weir_config_v1alpha1_config_service, 1);
 
 /**
  * What server and proxy say to each other. Not a public API: both ends are of

@@ -274,8 +274,8 @@ export type ApiKeyStatus = Message<"weir.inference.v1alpha1.ApiKeyStatus"> & {
   revokedAt?: Timestamp | undefined;
 
   /**
-   * When the key was last used, as far as proxies have told. Absent: never, or
-   * not since usage is kept. A watch does not tell it.
+   * When the key was last used, as far as proxies have reported. Absent: never.
+   * Watches do not carry it.
    *
    * @generated from field: google.protobuf.Timestamp last_used_at = 11;
    */

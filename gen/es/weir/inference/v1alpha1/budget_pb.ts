@@ -140,7 +140,7 @@ export const BudgetPeriod = {
   MONTH: 2,
 
   /**
-   * All of the time that usage is kept.
+   * From the creation of the key on, without an end.
    *
    * @generated from enum value: BUDGET_PERIOD_TOTAL = 3;
    */

@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file weir/inference/v1alpha1/target_status.proto.
  */
 export const file_weir_inference_v1alpha1_target_status: GenFile = /*@__PURE__*/
-  fileDesc("Cit3ZWlyL2luZmVyZW5jZS92MWFscGhhMS90YXJnZXRfc3RhdHVzLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKfAQoMVGFyZ2V0U3RhdHVzEgsKA3VybBgBIAEoCRIQCghwcm94eV9pZBgCIAEoCRI1CgZoZWFsdGgYAyABKA4yJS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UYXJnZXRIZWFsdGgSDgoGcmVhc29uGAQgASgJEikKBXNpbmNlGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCplCgxUYXJnZXRIZWFsdGgSHQoZVEFSR0VUX0hFQUxUSF9VTlNQRUNJRklFRBAAEhsKF1RBUkdFVF9IRUFMVEhfVU5IRUFMVEhZEAESGQoVVEFSR0VUX0hFQUxUSF9FSkVDVEVEEAJiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("Cit3ZWlyL2luZmVyZW5jZS92MWFscGhhMS90YXJnZXRfc3RhdHVzLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSKfAQoMVGFyZ2V0U3RhdHVzEgsKA3VybBgBIAEoCRIQCghwcm94eV9pZBgCIAEoCRI1CgZoZWFsdGgYAyABKA4yJS53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5UYXJnZXRIZWFsdGgSDgoGcmVhc29uGAQgASgJEikKBXNpbmNlGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCqEAQoMVGFyZ2V0SGVhbHRoEh0KGVRBUkdFVF9IRUFMVEhfVU5TUEVDSUZJRUQQABIbChdUQVJHRVRfSEVBTFRIX1VOSEVBTFRIWRABEhkKFVRBUkdFVF9IRUFMVEhfRUpFQ1RFRBACEh0KGVRBUkdFVF9IRUFMVEhfTk9UX0FMTE9XRUQQA2IGcHJvdG8z", [file_google_protobuf_timestamp]);
 
 /**
  * A target that a proxy leaves out now.
@@ -89,6 +89,13 @@ export const TargetHealth = {
    * @generated from enum value: TARGET_HEALTH_EJECTED = 2;
    */
   EJECTED: 2,
+
+  /**
+   * The proxy may not connect to its address: the reason names the address and the setting.
+   *
+   * @generated from enum value: TARGET_HEALTH_NOT_ALLOWED = 3;
+   */
+  NOT_ALLOWED: 3,
 } as const;
 
 /**

@@ -327,8 +327,8 @@ type ApiKeyStatus struct {
 	PreviousExpiresAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=previous_expires_at,json=previousExpiresAt,proto3" json:"previous_expires_at,omitempty"`
 	// When the key was revoked. Absent: it was not.
 	RevokedAt *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=revoked_at,json=revokedAt,proto3" json:"revoked_at,omitempty"`
-	// When the key was last used, as far as proxies have told. Absent: never, or
-	// not since usage is kept. A watch does not tell it.
+	// When the key was last used, as far as proxies have reported. Absent: never.
+	// Watches do not carry it.
 	LastUsedAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_used_at,json=lastUsedAt,proto3" json:"last_used_at,omitempty"`
 	// Until when the key is refused because a budget with a hard stop is used up.
 	// Absent: none is.

@@ -89,7 +89,7 @@ const (
 	BudgetPeriod_BUDGET_PERIOD_DAY BudgetPeriod = 1
 	// A calendar month, in UTC.
 	BudgetPeriod_BUDGET_PERIOD_MONTH BudgetPeriod = 2
-	// All of the time that usage is kept.
+	// From the creation of the key on, without an end.
 	BudgetPeriod_BUDGET_PERIOD_TOTAL BudgetPeriod = 3
 )
 

@@ -32,6 +32,8 @@ const (
 	TargetHealth_TARGET_HEALTH_UNHEALTHY TargetHealth = 1
 	// It failed requests; it gets a trial when its time is over.
 	TargetHealth_TARGET_HEALTH_EJECTED TargetHealth = 2
+	// The proxy may not connect to its address: the reason names the address and the setting.
+	TargetHealth_TARGET_HEALTH_NOT_ALLOWED TargetHealth = 3
 )
 
 // Enum value maps for TargetHealth.
@@ -40,11 +42,13 @@ var (
 		0: "TARGET_HEALTH_UNSPECIFIED",
 		1: "TARGET_HEALTH_UNHEALTHY",
 		2: "TARGET_HEALTH_EJECTED",
+		3: "TARGET_HEALTH_NOT_ALLOWED",
 	}
 	TargetHealth_value = map[string]int32{
 		"TARGET_HEALTH_UNSPECIFIED": 0,
 		"TARGET_HEALTH_UNHEALTHY":   1,
 		"TARGET_HEALTH_EJECTED":     2,
+		"TARGET_HEALTH_NOT_ALLOWED": 3,
 	}
 )
 
@@ -167,11 +171,12 @@ const file_weir_inference_v1alpha1_target_status_proto_rawDesc = "" +
 	"\bproxy_id\x18\x02 \x01(\tR\aproxyId\x12=\n" +
 	"\x06health\x18\x03 \x01(\x0e2%.weir.inference.v1alpha1.TargetHealthR\x06health\x12\x16\n" +
 	"\x06reason\x18\x04 \x01(\tR\x06reason\x120\n" +
-	"\x05since\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x05since*e\n" +
+	"\x05since\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x05since*\x84\x01\n" +
 	"\fTargetHealth\x12\x1d\n" +
 	"\x19TARGET_HEALTH_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17TARGET_HEALTH_UNHEALTHY\x10\x01\x12\x19\n" +
-	"\x15TARGET_HEALTH_EJECTED\x10\x02B\xe5\x01\n" +
+	"\x15TARGET_HEALTH_EJECTED\x10\x02\x12\x1d\n" +
+	"\x19TARGET_HEALTH_NOT_ALLOWED\x10\x03B\xe5\x01\n" +
 	"\x1bcom.weir.inference.v1alpha1B\x11TargetStatusProtoP\x01Z5weir.dev/go/weir/inference/v1alpha1;inferencev1alpha1\xa2\x02\x03WIX\xaa\x02\x17Weir.Inference.V1alpha1\xca\x02\x17Weir\\Inference\\V1alpha1\xe2\x02#Weir\\Inference\\V1alpha1\\GPBMetadata\xea\x02\x19Weir::Inference::V1alpha1b\x06proto3"
 
 var (

@@ -25,15 +25,15 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+weir/inference/v1alpha1/target_status.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc4\x01\n\x0cTargetStatus\x12\x10\n\x03url\x18\x01 \x01(\tR\x03url\x12\x19\n\x08proxy_id\x18\x02 \x01(\tR\x07proxyId\x12=\n\x06health\x18\x03 \x01(\x0e\x32%.weir.inference.v1alpha1.TargetHealthR\x06health\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\x12\x30\n\x05since\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x05since*e\n\x0cTargetHealth\x12\x1d\n\x19TARGET_HEALTH_UNSPECIFIED\x10\x00\x12\x1b\n\x17TARGET_HEALTH_UNHEALTHY\x10\x01\x12\x19\n\x15TARGET_HEALTH_EJECTED\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+weir/inference/v1alpha1/target_status.proto\x12\x17weir.inference.v1alpha1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc4\x01\n\x0cTargetStatus\x12\x10\n\x03url\x18\x01 \x01(\tR\x03url\x12\x19\n\x08proxy_id\x18\x02 \x01(\tR\x07proxyId\x12=\n\x06health\x18\x03 \x01(\x0e\x32%.weir.inference.v1alpha1.TargetHealthR\x06health\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\x12\x30\n\x05since\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x05since*\x84\x01\n\x0cTargetHealth\x12\x1d\n\x19TARGET_HEALTH_UNSPECIFIED\x10\x00\x12\x1b\n\x17TARGET_HEALTH_UNHEALTHY\x10\x01\x12\x19\n\x15TARGET_HEALTH_EJECTED\x10\x02\x12\x1d\n\x19TARGET_HEALTH_NOT_ALLOWED\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'weir.inference.v1alpha1.target_status_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_TARGETHEALTH']._serialized_start=304
-  _globals['_TARGETHEALTH']._serialized_end=405
+  _globals['_TARGETHEALTH']._serialized_start=305
+  _globals['_TARGETHEALTH']._serialized_end=437
   _globals['_TARGETSTATUS']._serialized_start=106
   _globals['_TARGETSTATUS']._serialized_end=302
 # @@protoc_insertion_point(module_scope)

@@ -14,9 +14,11 @@ class TargetHealth(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TARGET_HEALTH_UNSPECIFIED: _ClassVar[TargetHealth]
     TARGET_HEALTH_UNHEALTHY: _ClassVar[TargetHealth]
     TARGET_HEALTH_EJECTED: _ClassVar[TargetHealth]
+    TARGET_HEALTH_NOT_ALLOWED: _ClassVar[TargetHealth]
 TARGET_HEALTH_UNSPECIFIED: TargetHealth
 TARGET_HEALTH_UNHEALTHY: TargetHealth
 TARGET_HEALTH_EJECTED: TargetHealth
+TARGET_HEALTH_NOT_ALLOWED: TargetHealth
 
 class TargetStatus(_message.Message):
     __slots__ = ("url", "proxy_id", "health", "reason", "since")

@@ -487,8 +487,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp lastUsedAt_;
   /**
    * <pre>
-   * When the key was last used, as far as proxies have told. Absent: never, or
-   * not since usage is kept. A watch does not tell it.
+   * When the key was last used, as far as proxies have reported. Absent: never.
+   * Watches do not carry it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -500,8 +500,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the key was last used, as far as proxies have told. Absent: never, or
-   * not since usage is kept. A watch does not tell it.
+   * When the key was last used, as far as proxies have reported. Absent: never.
+   * Watches do not carry it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -513,8 +513,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the key was last used, as far as proxies have told. Absent: never, or
-   * not since usage is kept. A watch does not tell it.
+   * When the key was last used, as far as proxies have reported. Absent: never.
+   * Watches do not carry it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2743,8 +2743,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastUsedAtBuilder_;
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2755,8 +2755,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2771,8 +2771,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2790,8 +2790,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2809,8 +2809,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2835,8 +2835,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2853,8 +2853,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2866,8 +2866,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -2882,8 +2882,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key was last used, as far as proxies have told. Absent: never, or
-     * not since usage is kept. A watch does not tell it.
+     * When the key was last used, as far as proxies have reported. Absent: never.
+     * Watches do not carry it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>

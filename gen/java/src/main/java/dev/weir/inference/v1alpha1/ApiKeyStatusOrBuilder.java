@@ -277,8 +277,8 @@ public interface ApiKeyStatusOrBuilder extends
 
   /**
    * <pre>
-   * When the key was last used, as far as proxies have told. Absent: never, or
-   * not since usage is kept. A watch does not tell it.
+   * When the key was last used, as far as proxies have reported. Absent: never.
+   * Watches do not carry it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -287,8 +287,8 @@ public interface ApiKeyStatusOrBuilder extends
   boolean hasLastUsedAt();
   /**
    * <pre>
-   * When the key was last used, as far as proxies have told. Absent: never, or
-   * not since usage is kept. A watch does not tell it.
+   * When the key was last used, as far as proxies have reported. Absent: never.
+   * Watches do not carry it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>
@@ -297,8 +297,8 @@ public interface ApiKeyStatusOrBuilder extends
   com.google.protobuf.Timestamp getLastUsedAt();
   /**
    * <pre>
-   * When the key was last used, as far as proxies have told. Absent: never, or
-   * not since usage is kept. A watch does not tell it.
+   * When the key was last used, as far as proxies have reported. Absent: never.
+   * Watches do not carry it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_used_at = 11 [json_name = "lastUsedAt"];</code>

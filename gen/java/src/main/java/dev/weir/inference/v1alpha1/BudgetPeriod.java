@@ -41,7 +41,7 @@ public enum BudgetPeriod
   BUDGET_PERIOD_MONTH(2),
   /**
    * <pre>
-   * All of the time that usage is kept.
+   * From the creation of the key on, without an end.
    * </pre>
    *
    * <code>BUDGET_PERIOD_TOTAL = 3;</code>
@@ -85,7 +85,7 @@ public enum BudgetPeriod
   public static final int BUDGET_PERIOD_MONTH_VALUE = 2;
   /**
    * <pre>
-   * All of the time that usage is kept.
+   * From the creation of the key on, without an end.
    * </pre>
    *
    * <code>BUDGET_PERIOD_TOTAL = 3;</code>

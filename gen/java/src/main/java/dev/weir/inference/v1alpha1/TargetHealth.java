@@ -39,6 +39,14 @@ public enum TargetHealth
    * <code>TARGET_HEALTH_EJECTED = 2;</code>
    */
   TARGET_HEALTH_EJECTED(2),
+  /**
+   * <pre>
+   * The proxy may not connect to its address: the reason names the address and the setting.
+   * </pre>
+   *
+   * <code>TARGET_HEALTH_NOT_ALLOWED = 3;</code>
+   */
+  TARGET_HEALTH_NOT_ALLOWED(3),
   UNRECOGNIZED(-1),
   ;
 
@@ -75,6 +83,14 @@ public enum TargetHealth
    * <code>TARGET_HEALTH_EJECTED = 2;</code>
    */
   public static final int TARGET_HEALTH_EJECTED_VALUE = 2;
+  /**
+   * <pre>
+   * The proxy may not connect to its address: the reason names the address and the setting.
+   * </pre>
+   *
+   * <code>TARGET_HEALTH_NOT_ALLOWED = 3;</code>
+   */
+  public static final int TARGET_HEALTH_NOT_ALLOWED_VALUE = 3;
 
 
   public final int getNumber() {
@@ -104,6 +120,7 @@ public enum TargetHealth
       case 0: return TARGET_HEALTH_UNSPECIFIED;
       case 1: return TARGET_HEALTH_UNHEALTHY;
       case 2: return TARGET_HEALTH_EJECTED;
+      case 3: return TARGET_HEALTH_NOT_ALLOWED;
       default: return null;
     }
   }

@@ -47,14 +47,15 @@ public final class TargetStatusProto extends com.google.protobuf.GeneratedFile {
       "oxyId\022=\n\006health\030\003 \001(\0162%.weir.inference.v" +
       "1alpha1.TargetHealthR\006health\022\026\n\006reason\030\004" +
       " \001(\tR\006reason\0220\n\005since\030\005 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\005since*e\n\014TargetHealth\022\035" +
-      "\n\031TARGET_HEALTH_UNSPECIFIED\020\000\022\033\n\027TARGET_" +
-      "HEALTH_UNHEALTHY\020\001\022\031\n\025TARGET_HEALTH_EJEC" +
-      "TED\020\002B\256\001\n\033dev.weir.inference.v1alpha1B\021T" +
-      "argetStatusProtoP\001\242\002\003WIX\252\002\027Weir.Inferenc" +
-      "e.V1alpha1\312\002\027Weir\\Inference\\V1alpha1\342\002#W" +
-      "eir\\Inference\\V1alpha1\\GPBMetadata\352\002\031Wei" +
-      "r::Inference::V1alpha1b\006proto3"
+      "tobuf.TimestampR\005since*\204\001\n\014TargetHealth\022" +
+      "\035\n\031TARGET_HEALTH_UNSPECIFIED\020\000\022\033\n\027TARGET" +
+      "_HEALTH_UNHEALTHY\020\001\022\031\n\025TARGET_HEALTH_EJE" +
+      "CTED\020\002\022\035\n\031TARGET_HEALTH_NOT_ALLOWED\020\003B\256\001" +
+      "\n\033dev.weir.inference.v1alpha1B\021TargetSta" +
+      "tusProtoP\001\242\002\003WIX\252\002\027Weir.Inference.V1alph" +
+      "a1\312\002\027Weir\\Inference\\V1alpha1\342\002#Weir\\Infe" +
+      "rence\\V1alpha1\\GPBMetadata\352\002\031Weir::Infer" +
+      "ence::V1alpha1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -1,0 +1,19 @@
+import { mkdir } from "node:fs/promises";
+import { DirectoryInUseError, DirectoryLock } from "../kit/directory-lock.ts";
+import { SettingsError } from "../kit/settings.ts";
+
+/**
+ * Locks the directory in which a proxy keeps what it was told and what it counted: two proxies would overwrite each
+ * other's files. Throws a SettingsError when another proxy has it.
+ */
+export async function lockDataDirectory(path: string): Promise<DirectoryLock> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  try {
+    return DirectoryLock.take(path);
+  } catch (error) {
+    if (!(error instanceof DirectoryInUseError)) throw error;
+    throw new SettingsError(
+      `WEIR_PROXY_DATA: another proxy uses the directory ${path}: give each proxy a directory of its own`,
+    );
+  }
+}

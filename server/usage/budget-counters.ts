@@ -1,0 +1,76 @@
+import type Database from "better-sqlite3";
+import { BudgetPeriod } from "../../gen/es/weir/inference/v1alpha1/budget_pb.ts";
+import { type BudgetSpan, spanOf } from "../resource/budget-span.ts";
+import { largestSum } from "./usage-bounds.ts";
+
+const dayMs = 86_400_000;
+/** How long a counter is kept after its period began: late batches still find it, and so does a clock that is set back. */
+const keptMs = { [BudgetPeriod.DAY]: 7 * dayMs, [BudgetPeriod.MONTH]: 93 * dayMs } as const;
+const periods = [BudgetPeriod.DAY, BudgetPeriod.MONTH, BudgetPeriod.TOTAL] as const;
+
+export const budgetCountersSchema = `
+  -- What each API key used in each period of its budgets. Independent of the details of usage, which go earlier.
+  CREATE TABLE IF NOT EXISTS budget_counter (
+    key_id TEXT NOT NULL,
+    period INTEGER NOT NULL,
+    start_ms INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    cost_micros REAL NOT NULL,
+    PRIMARY KEY (key_id, period, start_ms)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** What a key has used. */
+export interface KeySpending {
+  readonly requests: number;
+  readonly tokens: number;
+  readonly cost: number;
+}
+
+/**
+ * What API keys have used in each period that a budget can have, whether or not they have a budget now: a budget that is
+ * added later counts its whole period.
+ */
+export class BudgetCounters {
+  readonly #add: Database.Statement<[string, number, number, number, number, number]>;
+  readonly #get: Database.Statement<[string, number, number], KeySpending>;
+  readonly #forget: Database.Statement<[string]>;
+  readonly #prune: Database.Statement<[number, number]>;
+
+  constructor(database: Database.Database) {
+    this.#add = database.prepare(`
+      INSERT INTO budget_counter VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET
+        requests = min(requests + excluded.requests, ${largestSum}),
+        tokens = min(tokens + excluded.tokens, ${largestSum}),
+        cost_micros = cost_micros + excluded.cost_micros`);
+    this.#get = database.prepare(`
+      SELECT requests, tokens, cost_micros / 1e6 AS cost FROM budget_counter
+      WHERE key_id = ? AND period = ? AND start_ms = ?`);
+    this.#forget = database.prepare("DELETE FROM budget_counter WHERE key_id = ?");
+    this.#prune = database.prepare("DELETE FROM budget_counter WHERE period = ? AND start_ms < ?");
+  }
+
+  /** @param atMs when it was used */
+  add(keyId: string, atMs: number, requests: number, tokens: number, costMicros: number): void {
+    for (const period of periods) {
+      this.#add.run(keyId, period, spanOf(period, atMs).startMs, requests, tokens, costMicros);
+    }
+  }
+
+  spentIn(keyId: string, period: BudgetPeriod, { startMs }: BudgetSpan): KeySpending {
+    return this.#get.get(keyId, period, startMs) ?? { requests: 0, tokens: 0, cost: 0 };
+  }
+
+  /** Forgets a key that was deleted. */
+  forget(keyId: string): void {
+    this.#forget.run(keyId);
+  }
+
+  /** Takes away counters of periods that are over. */
+  prune(nowMs: number): void {
+    for (const period of [BudgetPeriod.DAY, BudgetPeriod.MONTH] as const)
+      this.#prune.run(period, nowMs - keptMs[period]);
+  }
+}
