@@ -391,12 +391,13 @@ async function readSecrets(
   const { dataDirectory } = config;
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   const path = (name: string) => join(dataDirectory, name);
-  const randomText = () => Buffer.from(systemRandom.bytes(32)).toString("base64url");
   return {
     adminToken:
       config.adminToken ??
       (await readOrCreateSecret(path("admin-token"), () => generateSecret("accessToken", systemRandom))),
-    proxyToken: config.proxyToken ?? (await readOrCreateSecret(path("proxy-token"), randomText)),
+    proxyToken:
+      config.proxyToken ??
+      (await readOrCreateSecret(path("proxy-token"), () => generateSecret("proxyToken", systemRandom))),
     masterKeys: config.masterKeys ?? (await masterKeyFile(config).read(() => masterKeyOf(systemRandom.bytes(32)))),
   };
 }

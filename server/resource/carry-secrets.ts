@@ -34,9 +34,13 @@ export function carrySecrets<K extends Kind>(
   if (stored === undefined || violations.length > 0) return [...violations];
   const places = secretPlacesOf(kind, stored, (plugin) => idOf.get(plugin) ?? "");
   const byKey = new Map(places.filter((place) => place.get() !== "").map((place) => [place.key, place]));
-  return secretPlacesOf(kind, next, ({ id }) => id).flatMap((place) => {
+  const nextPlaces = secretPlacesOf(kind, next, ({ id }) => id);
+  const nextKeys = new Set(nextPlaces.map(({ key }) => key));
+  const lost = [...byKey.values()].filter(({ key }) => !nextKeys.has(key));
+  return nextPlaces.flatMap((place) => {
+    if (place.get() !== "" || cleared.has(place.path)) return [];
     const same = byKey.get(place.key);
-    if (same === undefined || place.get() !== "" || cleared.has(place.path)) return [];
+    if (same === undefined) return place.isMissed && lost.some(isClientKey) ? [isOfAnother(place)] : [];
     const added = [...place.destinations].find((each) => !same.destinations.has(each));
     if (added !== undefined) return [mustBeGivenAgain(place, same, added)];
     place.set(same.get());
@@ -49,6 +53,15 @@ function mustBeGivenAgain({ path }: SecretPlace, { destinations }: SecretPlace, 
   const some = known.slice(0, 3).join(", ");
   const before = known.length === 0 ? "no destination" : known.length > 3 ? `${some} and others` : some;
   return { field: path, description: `must be given again: the stored one is for ${before}, not for ${added}` };
+}
+
+function isClientKey({ path }: SecretPlace): boolean {
+  return path.endsWith(".client_key");
+}
+
+/** An item that was given another name: it must not lose its secret in silence. */
+function isOfAnother({ path }: SecretPlace): FieldViolation {
+  return { field: path, description: "must be given again: the stored one is that of an item with another name" };
 }
 
 /** The plugins of a spec, with their field; none where its kind has no plugins. */

@@ -15,6 +15,8 @@ export interface SecretPlace {
   readonly key: string;
   /** Scheme, host and port of everything that the secret is sent to or used for. */
   readonly destinations: ReadonlySet<string>;
+  /** Whether what it belongs to is of no use without it, and is taken without it all the same: a certificate. */
+  readonly isMissed: boolean;
   /** Empty where it holds no secret. */
   get(): string;
   set(value: string): void;
@@ -103,7 +105,9 @@ function tlsPlaces(
   key: string,
   destinations: ReadonlySet<string>,
 ): SecretPlace[] {
-  return tls === undefined ? [] : [placeOf(`${path}.client_key`, key, destinations, tls, "clientKey")];
+  if (tls === undefined) return [];
+  const place = placeOf(`${path}.client_key`, key, destinations, tls, "clientKey");
+  return [{ ...place, isMissed: tls.clientCertificate !== "" && tls.clientKey === "" }];
 }
 
 function destinationsOf(urls: readonly string[]): ReadonlySet<string> {
@@ -121,6 +125,7 @@ function placeOf<Field extends string>(
     path,
     key,
     destinations,
+    isMissed: false,
     get: () => message[field],
     set: (value) => {
       message[field] = value;

@@ -26,9 +26,6 @@ export function tlsViolations(tls: UpstreamTls | undefined, at: string): FieldVi
       }
     }
   }
-  if (tls !== undefined && tls.clientCertificate !== "" && tls.clientKey === "" && violations.length === 0) {
-    violations.push({ field: `${at}.client_key`, description: "must be given: it is the key of client_certificate" });
-  }
   if (tls !== undefined && tls.clientKey !== "" && !isPrivateKey(tls.clientKey)) {
     violations.push({ field: `${at}.client_key`, description: "holds no private key in PEM that can be read" });
   }

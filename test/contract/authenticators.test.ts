@@ -80,6 +80,8 @@ beforeAll(async () => {
     else if (key === goodSecret) response.end('{"data":{"viewer":{"username":"ann"}}}');
     else response.end('{"data":{"viewer":null}}');
   });
+  // A test that keeps this thread for seconds must not find its connection closed, as if W&B were away.
+  wandb.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => wandb.listen(0, "127.0.0.1", resolve));
 });
 

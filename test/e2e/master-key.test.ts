@@ -119,6 +119,9 @@ it("is the setting's where it is one: an earlier key beside it, until everything
     environment.WEIR_MASTER_KEY = keys;
     await weir.startServer();
   }
+  // Noted once, by the start that encrypted anew.
+  const { items } = (await weir.rest("GET", "auditEntries?kind=master_key")).body;
+  expect(items).toEqual([expect.objectContaining({ action: "rotate", subject: "WEIR_MASTER_KEY" })]);
   await weir.stopProxy();
   await weir.startProxy({ index: 0 });
   await waitFor("the account to be served", async () => {

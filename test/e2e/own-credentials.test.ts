@@ -13,6 +13,7 @@ const wandbKey = "a1".repeat(20);
 const strangers = {
   "an access token": `weir_at_${"x".repeat(43)}`,
   "an API key": `weir_gk_${"y".repeat(43)}`,
+  "a proxy token": `weir_pt_${"z".repeat(43)}`,
 };
 
 let weir: Weir;
@@ -114,7 +115,7 @@ describe.each(["tokens", "keys", "wandb"] as const)("a gateway that takes %s", (
         expect(model.seen.at(-1)!.headers["x-plain"]).toBe("kept");
       }
     }
-    if (route === routes[0]) await waitFor("the copies", async () => mirror.seen.length >= mirrored + names.length * 3);
+    if (route === routes[0]) await waitFor("the copies", async () => mirror.seen.length >= mirrored + names.length * 4);
     for (const secret of [...Object.values(strangers), ...(gateway === "wandb" ? [] : [credentials[gateway]])])
       expect(seen()).not.toContain(secret);
   });
@@ -203,6 +204,16 @@ describe.each(Object.entries(strangers))("%s that Weir does not know", (_, secre
     await weir.rest("DELETE", `accessTokens/${accessToken.spec.id}`, undefined, deleted);
     expect([shown, wandb.asked.length - before]).toEqual([[], 0]);
   });
+});
+
+it.each(["Authorization", "authorization"])("a header_transformer can't rename %s", async (from) => {
+  const requiredPlugins = [{ headerTransformer: { rename: [{ from, to: "x-caller" }] } }];
+  const answer = await weir.rest("PATCH", `gateways/${gateways.tokens.spec.id}`, {
+    requiredPlugins,
+    updateMask: "requiredPlugins",
+  });
+  const [violation] = answer.body.details[0].debug.fieldViolations;
+  expect([answer.status, violation.field]).toEqual([400, "required_plugins[0].header_transformer.rename[0].from"]);
 });
 
 it("IAM and W&B are asked about other credentials", async () => {

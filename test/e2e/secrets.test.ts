@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { certificate, keyPath } from "../support/certificate/certificate.ts";
+import { execute } from "../support/execute.ts";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { watchRest } from "../support/watch-rest.ts";
@@ -72,6 +73,20 @@ describe("secrets", () => {
       model: { name: "tls" },
       upstreamId: upstream.spec.id,
     });
+    const headerSecrets = ["planted-upstream-header-1", "planted-deployment-header-2", "planted-endpoint-header-3"];
+    const headers = headerSecrets.map((value) => [{ name: "X-Provider", value: `Bearer ${value}` }]);
+    await rest("PATCH", `upstreams/${upstream.spec.id}`, { headers: headers[0], updateMask: "headers" });
+    const ofDeployment = { targets: [{ url: model.url }], headers: headers[1] };
+    const deployment = await weir.createDeployment(gateway.spec.id, "headed", [], { targets: ofDeployment });
+    const gatewayIds = [gateway.spec.id];
+    const endpoints = [{ name: "e", baseUrl: model.url, headers: headers[2] }];
+    const account = await rest("POST", "customEndpoints", { name: "account", gatewayIds, endpoints });
+    const requests: string[] = [];
+    const following = new AbortController();
+    const feed = await fetch(`${weir.adminUrl()}/requests`, { signal: following.signal });
+    const reading = (async () => {
+      for await (const chunk of feed.body!) requests.push(Buffer.from(chunk).toString());
+    })().catch(() => {});
     const watching = await watchRest(weir.serverUrl, "gateways:watch");
     const watchingKeys = await watchRest(weir.serverUrl, `gateways/${gateway.spec.id}/keys:watch`);
     const keys = `gateways/${gateway.spec.id}/keys`;
@@ -79,7 +94,16 @@ describe("secrets", () => {
     const key = `${keys}/${created.apiKey.spec.id}`;
     const rotated = await rest("POST", `${key}:rotate`, {});
     const token = (await rest("POST", "accessTokens", { name: "t", role: "ROLE_ADMIN" })).secret;
-    const secrets = [webhookSecret, wandbKey, created.secret, rotated.secret, token, adminToken, proxyToken];
+    const secrets = [
+      webhookSecret,
+      wandbKey,
+      ...headerSecrets,
+      created.secret,
+      rotated.secret,
+      token,
+      adminToken,
+      proxyToken,
+    ];
     const lines = [
       ...secrets,
       ...privateKey
@@ -88,6 +112,7 @@ describe("secrets", () => {
         .slice(1),
     ];
 
+    await weir.chat(gateway, { model: "headed" }, { token: rotated.secret });
     // Used rightly and wrongly, where errors and logs could tell them.
     await waitFor(
       "the key",
@@ -118,7 +143,45 @@ describe("secrets", () => {
     seen.push(await rest("PATCH", `gateways/${other.spec.id}`, { name: "renamed", updateMask: "name" }));
     seen.push(await rest("GET", `gateways/${gateway.spec.id}?secret=${webhookSecret.length}`));
 
-    for (const path of ["gateways", "deployments", "upstreams", "services", "rules", "accessTokens", keys, key]) {
+    // Refused, because their destination changes or their form is wrong; and planned only.
+    const elsewhere = "http://127.0.0.1:2";
+    const moved = (name: string, value?: string) => [{ name: "e", baseUrl: elsewhere, headers: [{ name, value }] }];
+    const updateMask = "endpoints";
+    const ofAccount = `customEndpoints/${account.customEndpoint.spec.id}`;
+    for (const each of [moved("X-Provider"), moved("X-Provider", `${headerSecrets[2]}\u00fc`), headerSecrets[2]])
+      seen.push(await rest("PATCH", ofAccount, { endpoints: each, updateMask }));
+    const manifest = (kind: string, spec: Json) => [{ name: "a.yaml", content: JSON.stringify({ kind, spec }) }];
+    for (const [kind, spec] of [
+      ["CustomEndpoint", { name: "account", gatewayIds, endpoints: moved("X-Provider") }],
+      ["CustomEndpoint", { name: "account", gatewayIds, endpoints: moved("X-Provider", headerSecrets[0]) }],
+      ["Deployment", { ...deployment.spec, organizationId: "", targets: { ...ofDeployment, headers: headers[0] } }],
+      ["Upstream", { name: "u", targets: [{ url: elsewhere }], headers: headerSecrets[0] }],
+    ] as const) {
+      seen.push(await rest("POST", "manifests:apply", { files: manifest(kind, spec), dryRun: true }));
+    }
+    const printing = [["get", "upstreams", "-o", "yaml"], ["get", "customendpoints", "-o", "json"], ["doctor"]].map(
+      (args) =>
+        execute([process.execPath, "cli/weir.ts", ...args], { WEIR_URL: weir.serverUrl, WEIR_TOKEN: adminToken }).catch(
+          String,
+        ),
+    );
+    seen.push(...(await Promise.all(printing)));
+    following.abort();
+    await reading;
+    expect(requests.join("")).toContain("headed");
+    seen.push(requests);
+
+    for (const path of [
+      "gateways",
+      "deployments",
+      "upstreams",
+      "customEndpoints",
+      "services",
+      "rules",
+      "accessTokens",
+      keys,
+      key,
+    ]) {
       seen.push(await rest("GET", path));
     }
     seen.push(await rest("GET", "auditEntries?pageSize=1000"), await rest("GET", "usage?groupBy=USAGE_DIMENSION_KEY"));

@@ -253,6 +253,17 @@ describe("an account's secrets", () => {
     expect(carry("custom_endpoint", stored, next).refused).toEqual(["auth_headers[0].value"]);
   });
 
+  it("are not lost in silence with the name of an endpoint", () => {
+    const stored = { endpoints: [endpoint("e", a, { tls: tls("secret-1") }), endpoint("f", b)] };
+    const renamed = { endpoints: [endpoint("g", a, { tls: tls() }), endpoint("f", b)] };
+    expect(carry("custom_endpoint", stored, renamed).refused).toEqual(["endpoints[0].tls.client_key"]);
+    const added = { endpoints: [endpoint("e", a, { tls: tls() }), endpoint("f", b, { tls: tls() })] };
+    expect(carry("custom_endpoint", stored, added)).toEqual({
+      secrets: { "endpoints[0].tls.client_key": "secret-1" },
+      refused: [],
+    });
+  });
+
   it("do not come to an item of another name", () => {
     const stored = { endpoints: [endpoint("e", a, { headers: [header("secret-1")] })] };
     const renamed = { endpoints: [endpoint("f", a, { headers: [header()] })] };
