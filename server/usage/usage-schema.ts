@@ -60,8 +60,13 @@ const schema = `
   ${setAsideSchema}
 `;
 
-/** Creates the tables that are missing, and takes over what tables of earlier releases hold. */
-export function createUsageSchema(database: Database.Database): void {
+/**
+ * Creates the tables that are missing, and takes over what tables of earlier releases hold.
+ *
+ * @returns whether the database is new
+ */
+export function createUsageSchema(database: Database.Database): boolean {
+  const isNew = !hasTable(database, "usage");
   database
     .transaction(() => {
       const hasOldDetails = hasTable(database, "usage") && !hasColumn(database, "usage", "custom_endpoint_id");
@@ -74,6 +79,7 @@ export function createUsageSchema(database: Database.Database): void {
       if (size === undefined) database.exec("INSERT INTO usage_size SELECT count(*) FROM usage");
     })
     .immediate();
+  return isNew;
 }
 
 /** Details of before custom endpoints existed; their rows get an empty custom_endpoint_id. */

@@ -104,8 +104,12 @@ export class UsageStore {
   /** Rows that came since rows that are too old were looked for. */
   #addedSincePruning = 0;
 
-  private constructor(database: Database.Database, options: UsageStoreOptions) {
+  /** Whether the file was made just now: nothing is known of what was used before. */
+  readonly isNew: boolean;
+
+  private constructor(database: Database.Database, options: UsageStoreOptions, isNew: boolean) {
     this.#database = database;
+    this.isNew = isNew;
     this.#options = options;
     this.#batches = new StoredBatches(database);
     this.#budgets = new BudgetCounters(database);
@@ -134,8 +138,8 @@ export class UsageStore {
     database.pragma("locking_mode = EXCLUSIVE");
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
-    createUsageSchema(database);
-    return new UsageStore(database, options);
+    const isNew = createUsageSchema(database);
+    return new UsageStore(database, options, isNew);
   }
 
   /**
