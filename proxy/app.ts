@@ -20,7 +20,6 @@ import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
 import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
-import { lockDataDirectory } from "./lock-data-directory.ts";
 import { unwrittenQueues } from "./observe/disk-queues.ts";
 import { InternalErrors } from "./observe/internal-errors.ts";
 import { RequestFeed } from "./observe/request-feed.ts";
@@ -57,8 +56,6 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   });
   lifetime.onClose("the name lookups", () => discovery.close());
   const held = new HeldSnapshot(workers.slots, [prober, loads], reports, discovery);
-  const lock = await lockDataDirectory(config.dataDirectory);
-  lifetime.onClose("the lock of the data directory", () => lock.release());
   const seal = await FileSeal.open(config.dataDirectory);
   const lastGood = await LastGood.open(config.dataDirectory, seal, log);
   const inferenceReports = await ReportSpool.open({

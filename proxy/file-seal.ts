@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { openBytes, sealBytes } from "../kit/seal-bytes.ts";
 import { readOrCreateSecret } from "../kit/secret-file.ts";
 
+const keyBytes = 32;
+
 /** Seals what a proxy keeps on disk, which holds secrets, with a key that lies beside the files, readable by the owner alone. */
 export class FileSeal {
   readonly #key: Buffer;
@@ -14,8 +16,12 @@ export class FileSeal {
 
   static async open(dataDirectory: string): Promise<FileSeal> {
     await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-    const key = await readOrCreateSecret(join(dataDirectory, "snapshot.key"), () => randomBytes(32).toString("base64"));
-    return new FileSeal(Buffer.from(key, "base64"));
+    const path = join(dataDirectory, "snapshot.key");
+    const key = Buffer.from(await readOrCreateSecret(path, () => randomBytes(keyBytes).toString("base64")), "base64");
+    if (key.length !== keyBytes) {
+      throw new Error(`${path} must hold ${keyBytes} bytes in base64 (given: ${key.length}): restore it, or remove it`);
+    }
+    return new FileSeal(key);
   }
 
   seal(content: Uint8Array): Buffer {

@@ -4,7 +4,8 @@ import { SettingsError } from "../kit/settings.ts";
 
 /**
  * Locks the directory in which a proxy keeps what it was told and what it counted: two proxies would overwrite each
- * other's files. Throws a SettingsError when another proxy has it.
+ * other's files. Throws a SettingsError when another proxy has it. The lock is held until it is released, or is not
+ * referenced any more.
  */
 export async function lockDataDirectory(path: string): Promise<DirectoryLock> {
   await mkdir(path, { recursive: true, mode: 0o700 });

@@ -8,6 +8,15 @@ await runUntilSignal(async () => {
   const { startWorkers } = await import("./start-workers.ts");
   const config = readProxyConfig(process.env);
   const workers = startWorkers(config);
+  // While the workers load, and before anything is read that another proxy may be writing.
+  const { lockDataDirectory } = await import("./lock-data-directory.ts");
+  const lock = await lockDataDirectory(config.dataDirectory);
   const { startProxy } = await import("./app.ts");
-  return startProxy(config, workers);
+  const proxy = await startProxy(config, workers);
+  return {
+    close: async () => {
+      await proxy.close();
+      lock.release();
+    },
+  };
 });

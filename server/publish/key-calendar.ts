@@ -50,12 +50,16 @@ export class KeyCalendar {
 
   /** Takes up what has come due meanwhile, and follows changes from then on. */
   async start(): Promise<void> {
-    const { store } = this.#options;
+    const { store, usage, log } = this.#options;
     this.#stopListening = store.onCommit((changes) => {
       for (const change of changes) this.#note(change);
       this.#forgetDeleted(changes);
     });
-    for (const { id } of await store.list("api_key", {})) this.#loop.mark(id);
+    const keys = await store.list("api_key", {});
+    for (const { id } of keys) this.#loop.mark(id);
+    if (usage.isNew && keys.length > 0) {
+      log.error({ keys: keys.length }, "usage.db is new, though there are API keys: their budgets begin at zero");
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,10 @@
 import type Database from "better-sqlite3";
 import { BudgetPeriod } from "../../gen/es/weir/inference/v1alpha1/budget_pb.ts";
 import { type BudgetSpan, spanOf } from "../resource/budget-span.ts";
-import { largestSum } from "./usage-bounds.ts";
+import type { StoredRow } from "./stored-row.ts";
+import { bounded, largestSum } from "./usage-bounds.ts";
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** How long a counter is kept after its period began: late batches still find it, and so does a clock that is set back. */
 const keptMs = { [BudgetPeriod.DAY]: 7 * dayMs, [BudgetPeriod.MONTH]: 93 * dayMs } as const;
@@ -28,6 +30,15 @@ export interface KeySpending {
   readonly cost: number;
 }
 
+/** What a batch adds to a key on one day. */
+interface DayOfKey {
+  readonly keyId: string;
+  readonly atMs: number;
+  readonly requests: number;
+  readonly tokens: number;
+  readonly costMicros: number;
+}
+
 /**
  * What API keys have used in each period that a budget can have, whether or not they have a budget now: a budget that is
  * added later counts its whole period.
@@ -37,6 +48,7 @@ export class BudgetCounters {
   readonly #get: Database.Statement<[string, number, number], KeySpending>;
   readonly #forget: Database.Statement<[string]>;
   readonly #prune: Database.Statement<[number, number]>;
+  #prunedDay = 0;
 
   constructor(database: Database.Database) {
     this.#add = database.prepare(`
@@ -52,10 +64,24 @@ export class BudgetCounters {
     this.#prune = database.prepare("DELETE FROM budget_counter WHERE period = ? AND start_ms < ?");
   }
 
-  /** @param atMs when it was used */
-  add(keyId: string, atMs: number, requests: number, tokens: number, costMicros: number): void {
-    for (const period of periods) {
-      this.#add.run(keyId, period, spanOf(period, atMs).startMs, requests, tokens, costMicros);
+  /** Adds the rows of a batch. */
+  add(rows: readonly StoredRow[]): void {
+    const days = new Map<string, DayOfKey>();
+    for (const { row, minute, costMicros } of rows) {
+      const day = Math.floor((minute * minuteMs) / dayMs);
+      const id = `${row.keyId} ${day}`;
+      const before = days.get(id) ?? { keyId: row.keyId, atMs: day * dayMs, requests: 0, tokens: 0, costMicros: 0 };
+      days.set(id, {
+        ...before,
+        requests: bounded(before.requests + Number(row.requests - row.rateLimited)),
+        tokens: bounded(before.tokens + Number(row.promptTokens + row.completionTokens)),
+        costMicros: before.costMicros + costMicros,
+      });
+    }
+    for (const { keyId, atMs, requests, tokens, costMicros } of days.values()) {
+      for (const period of periods) {
+        this.#add.run(keyId, period, spanOf(period, atMs).startMs, requests, tokens, costMicros);
+      }
     }
   }
 
@@ -68,8 +94,11 @@ export class BudgetCounters {
     this.#forget.run(keyId);
   }
 
-  /** Takes away counters of periods that are over. */
+  /** Takes away counters of periods that are over: once a day, because it looks at all of them. */
   prune(nowMs: number): void {
+    const day = Math.floor(nowMs / dayMs);
+    if (day === this.#prunedDay) return;
+    this.#prunedDay = day;
     for (const period of [BudgetPeriod.DAY, BudgetPeriod.MONTH] as const)
       this.#prune.run(period, nowMs - keptMs[period]);
   }

@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import { BudgetPeriod } from "../../gen/es/weir/inference/v1alpha1/budget_pb.ts";
 import { spanOf } from "../resource/budget-span.ts";
 import { budgetCountersSchema } from "./budget-counters.ts";
+import { keyUsesSchema } from "./key-uses.ts";
 import { setAsideSchema } from "./set-aside-rows.ts";
 import { storedBatchesSchema } from "./stored-batches.ts";
 
@@ -45,23 +46,19 @@ const schema = `
   CREATE INDEX IF NOT EXISTS usage_by_minute ON usage (minute);
   -- How many rows usage has: counting them takes a second where there are ten million.
   CREATE TABLE IF NOT EXISTS usage_size (rows INTEGER NOT NULL) STRICT;
-  -- When each key was last used, and how much in a minute. Kept until the key is deleted.
-  CREATE TABLE IF NOT EXISTS key_use (
-    key_id TEXT PRIMARY KEY,
-    last_ms INTEGER NOT NULL,
-    minute INTEGER NOT NULL,
-    requests INTEGER NOT NULL,
-    mean REAL NOT NULL,
-    deviation REAL NOT NULL,
-    minutes INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ${keyUsesSchema}
   ${storedBatchesSchema}
   ${budgetCountersSchema}
   ${setAsideSchema}
 `;
 
-/** Creates the tables that are missing, and takes over what tables of earlier releases hold. */
-export function createUsageSchema(database: Database.Database): void {
+/**
+ * Creates the tables that are missing, and takes over what tables of earlier releases hold.
+ *
+ * @returns whether the database is new
+ */
+export function createUsageSchema(database: Database.Database): boolean {
+  const isNew = !hasTable(database, "usage");
   database
     .transaction(() => {
       const hasOldDetails = hasTable(database, "usage") && !hasColumn(database, "usage", "custom_endpoint_id");
@@ -74,6 +71,7 @@ export function createUsageSchema(database: Database.Database): void {
       if (size === undefined) database.exec("INSERT INTO usage_size SELECT count(*) FROM usage");
     })
     .immediate();
+  return isNew;
 }
 
 /** Details of before custom endpoints existed; their rows get an empty custom_endpoint_id. */

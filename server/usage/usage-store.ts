@@ -1,4 +1,3 @@
-import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { createValidator } from "@bufbuild/protovalidate";
 import Database from "better-sqlite3";
 import type { ReportUsageRequest, UsageCounts } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
@@ -8,9 +7,11 @@ import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import type { BudgetSpan } from "../resource/budget-span.ts";
 import { BudgetCounters, type KeySpending } from "./budget-counters.ts";
-import { type KeyRate, nextRate, withoutFuture } from "./key-rate.ts";
+import type { KeyRate } from "./key-rate.ts";
+import { KeyUses } from "./key-uses.ts";
 import { type SetAsideRow, SetAsideRows } from "./set-aside-rows.ts";
 import { StoredBatches } from "./stored-batches.ts";
+import type { StoredRow } from "./stored-row.ts";
 import { bounded, faultOf, largestSum, storedMinute } from "./usage-bounds.ts";
 import { createUsageSchema, type UsageColumn, usageColumns, usageKey } from "./usage-schema.ts";
 
@@ -91,24 +92,27 @@ export class UsageStore {
   readonly #validator = createValidator();
   readonly #batches: StoredBatches;
   readonly #budgets: BudgetCounters;
+  readonly #uses: KeyUses;
   readonly #setAside: SetAsideRows;
   readonly #addTo: Database.Statement<unknown[]>;
   readonly #insert: Database.Statement<unknown[]>;
   readonly #deleteOldest: Database.Statement<[number, number]>;
   readonly #countRows: Database.Statement<[], { rows: number }>;
   readonly #noteRows: Database.Statement<[number]>;
-  readonly #noteUse: Database.Statement<[string, number, number, number, number, number, number]>;
-  readonly #useOf: Database.Statement<[string], KeyRate & { lastMs: number }>;
-  readonly #forgetUse: Database.Statement<[string]>;
   #prunedMs = Number.NEGATIVE_INFINITY;
   /** Rows that came since rows that are too old were looked for. */
   #addedSincePruning = 0;
 
-  private constructor(database: Database.Database, options: UsageStoreOptions) {
+  /** Whether the file was made just now: nothing is known of what was used before. */
+  readonly isNew: boolean;
+
+  private constructor(database: Database.Database, options: UsageStoreOptions, isNew: boolean) {
     this.#database = database;
+    this.isNew = isNew;
     this.#options = options;
     this.#batches = new StoredBatches(database);
     this.#budgets = new BudgetCounters(database);
+    this.#uses = new KeyUses(database);
     this.#setAside = new SetAsideRows(database);
     const sums = countColumns.map((column) => `${column} = min(${column} + ?, ${largestSum})`);
     const isRow = ["organization_id", "minute", ...usageColumns].map((column) => `${column} = ?`);
@@ -121,11 +125,6 @@ export class UsageStore {
       WHERE (${usageKey}) IN (SELECT ${usageKey} FROM usage WHERE minute < ? ORDER BY minute LIMIT ?)`);
     this.#countRows = database.prepare("SELECT rows FROM usage_size");
     this.#noteRows = database.prepare("UPDATE usage_size SET rows = rows + ?");
-    this.#noteUse = database.prepare("INSERT OR REPLACE INTO key_use VALUES (?, ?, ?, ?, ?, ?, ?)");
-    this.#useOf = database.prepare(
-      "SELECT last_ms AS lastMs, minute, requests, mean, deviation, minutes FROM key_use WHERE key_id = ?",
-    );
-    this.#forgetUse = database.prepare("DELETE FROM key_use WHERE key_id = ?");
   }
 
   /** Opens the file, making it when it is not there. */
@@ -134,8 +133,8 @@ export class UsageStore {
     database.pragma("locking_mode = EXCLUSIVE");
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
-    createUsageSchema(database);
-    return new UsageStore(database, options);
+    const isNew = createUsageSchema(database);
+    return new UsageStore(database, options, isNew);
   }
 
   /**
@@ -157,7 +156,7 @@ export class UsageStore {
         } catch (cause) {
           if (isOfTheDisk(cause)) throw cause;
           setAside.push({ row, reason: String(cause) });
-          return 0;
+          return undefined;
         }
       });
     }
@@ -167,32 +166,40 @@ export class UsageStore {
     const good: UsageCounts[] = [];
     const setAside: SetAsideRow[] = [];
     for (const row of counts) {
-      const reason = faultOf(row, this.#validator);
+      const reason = this.#faultOf(row);
       if (reason === undefined) good.push(row);
       else setAside.push({ row, reason });
     }
     return { good, setAside };
   }
 
-  /** @param storeRow stores one row, and returns how many rows were added to the table for it */
+  #faultOf(row: UsageCounts): string | undefined {
+    try {
+      return faultOf(row, this.#validator);
+    } catch (error) {
+      return `it can't be checked: ${String(error)}`;
+    }
+  }
+
+  /** @param storeRow stores one row; returns undefined when it set the row aside */
   #store(
     { spoolId, number }: ReportUsageRequest,
     { good, setAside }: CheckedBatch,
-    storeRow: (row: UsageCounts) => number,
+    storeRow: (row: UsageCounts) => (StoredRow & { readonly isNew: boolean }) | undefined,
   ): Set<string> {
-    const keyIds = new Set<string>();
+    let keyIds = new Set<string>();
     let isNew = false;
     this.#database
       .transaction(() => {
         isNew = this.#batches.add(spoolId, Number(number));
         if (!isNew) return;
-        let added = 0;
-        for (const row of good) {
-          added += storeRow(row);
-          if (row.keyId !== "") keyIds.add(row.keyId);
-        }
+        const stored = good.map(storeRow).filter((each) => each !== undefined);
+        const ofKeys = stored.filter(({ row }) => row.keyId !== "");
+        this.#budgets.add(ofKeys);
+        this.#uses.add(ofKeys, this.#nowMinute());
+        keyIds = new Set(ofKeys.map(({ row }) => row.keyId));
         this.#setAside.add(this.#options.clock.nowMs(), spoolId, Number(number), setAside);
-        this.#prune(added);
+        this.#prune(stored.filter((each) => each.isNew).length);
       })
       .immediate();
     if (isNew && setAside.length > 0) this.#tellSetAside(spoolId, number, setAside);
@@ -209,10 +216,8 @@ export class UsageStore {
     );
   }
 
-  /** @returns how many rows were added to the table */
-  #storeRow(row: UsageCounts): number {
-    const nowMinute = Math.floor(this.#options.clock.nowMs() / minuteMs);
-    const minute = storedMinute(row.minute, nowMinute);
+  #storeRow(row: UsageCounts): StoredRow & { readonly isNew: boolean } {
+    const minute = storedMinute(row.minute, this.#nowMinute());
     const costMicros = this.#costMicros(row);
     const values = [
       Number(row.requests),
@@ -234,18 +239,21 @@ export class UsageStore {
     ];
     const isThere = this.#addTo.run(...values).changes > 0;
     if (!isThere) this.#insert.run(...values);
-    if (row.keyId !== "") this.#noteKey(row, minute, nowMinute, costMicros);
-    return isThere ? 0 : 1;
+    return { row, minute, costMicros, isNew: !isThere };
+  }
+
+  #nowMinute(): number {
+    return Math.floor(this.#options.clock.nowMs() / minuteMs);
   }
 
   /** When a key was last used; undefined: never, as far as is known. */
   lastUseMs(keyId: string): number | undefined {
-    return this.#useOf.get(keyId)?.lastMs;
+    return this.#uses.get(keyId)?.lastMs;
   }
 
   /** How much a key is used, against how much it usually is; undefined: it never was. */
   rateOf(keyId: string): KeyRate | undefined {
-    return this.#useOf.get(keyId);
+    return this.#uses.get(keyId);
   }
 
   /** What a key has used in a period of a budget. */
@@ -259,7 +267,7 @@ export class UsageStore {
       .transaction(() => {
         for (const id of keyIds) {
           this.#budgets.forget(id);
-          this.#forgetUse.run(id);
+          this.#uses.forget(id);
         }
       })
       .immediate();
@@ -319,16 +327,6 @@ export class UsageStore {
 
   close(): void {
     this.#database.close();
-  }
-
-  #noteKey(row: UsageCounts, minute: number, nowMinute: number, costMicros: number): void {
-    const { keyId, requests, rateLimited, promptTokens, completionTokens, lastTime } = row;
-    const tokens = bounded(Number(promptTokens + completionTokens));
-    this.#budgets.add(keyId, minute * minuteMs, Number(requests - rateLimited), tokens, costMicros);
-    const before = this.#useOf.get(keyId);
-    const next = nextRate(before && withoutFuture(before, nowMinute), minute, Number(requests));
-    const lastMs = Math.max(before?.lastMs ?? 0, lastTime === undefined ? 0 : timestampMs(lastTime));
-    this.#noteUse.run(keyId, lastMs, next.minute, bounded(next.requests), next.mean, next.deviation, next.minutes);
   }
 
   #costMicros({ deploymentId, requests, errors, promptTokens, completionTokens }: UsageCounts): number {

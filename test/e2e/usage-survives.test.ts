@@ -4,7 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { startProcess } from "../../cli/child-process.ts";
 import { ConfigService } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
@@ -15,6 +15,9 @@ import { adminToken, type Json, proxyToken, Weir } from "../support/weir.ts";
 
 /** No file takes a byte, as on a full disk. */
 const fullDisk = ["/bin/sh", "-c", 'trap "" XFSZ; ulimit -f 0; exec "$0" "$@"'];
+
+// Each test restarts processes, which takes its time on a loaded machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let weir: Weir;
 let model: FakeModel;
@@ -61,7 +64,7 @@ async function newGateway(url = model.url, price?: Json) {
           const counted = await usage();
           return Number(counted.requests ?? 0) >= answered && counted;
         },
-        20_000,
+        60_000,
       );
       expect(Number(total.requests ?? 0)).toBe(answered);
       return total;
