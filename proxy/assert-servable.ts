@@ -1,6 +1,7 @@
 import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { systemClock } from "../kit/clock.ts";
 import { systemRandom } from "../kit/random.ts";
+import { SchemaCompiler } from "../kit/schema-compiler.ts";
 import { PrefixTable } from "./balance/prefix-table.ts";
 import { LocalLimiter } from "./limit/limiter.ts";
 import { RateTable } from "./limit/rate-table.ts";
@@ -39,6 +40,7 @@ const partsForCheck: TableParts = {
   clock: systemClock,
   random: systemRandom,
   prefixes: new PrefixTable(new SharedArrayBuffer(12)),
+  schemas: new SchemaCompiler({ linearPatternsOnly: false }),
   limiter: new LocalLimiter(RateTable.create(new Uint8Array(8), 1), systemClock),
   outsideCallers: [],
   onReport: () => {},

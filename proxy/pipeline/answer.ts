@@ -1,4 +1,4 @@
-import type { AnswerHead, BodyTransform } from "../plugin/plugin.ts";
+import type { AnswerHead, BodyTransform, Transformed } from "../plugin/plugin.ts";
 import { inLine } from "../plugin/plugin-chain.ts";
 import { isPlain } from "../plugin/whole-body.ts";
 import { HideUsageEvent } from "../usage/hide-usage-event.ts";
@@ -79,7 +79,7 @@ export class Answer {
 
   /** It can't be finished. What the client has of it, it must not take for the whole. */
   breakOff(refused: Refusal): void {
-    if (this.#heldHead === undefined) this.#exchange.breakOff(this.#isEventStream);
+    if (this.#heldHead === undefined) this.#exchange.breakOff(this.#isEventStream, refused);
     else this.#exchange.refuse(refused);
   }
 
@@ -120,9 +120,14 @@ export class Answer {
 
   /** What goes out for a piece of a body that plugins look at. */
   #pass(transform: BodyTransform, piece: Buffer): Buffer | undefined {
-    if (this.#heldHead === undefined) return transform.push(piece);
-    this.#heldBytes += piece.length;
-    if (this.#heldBytes <= mostHeldBytes) return transform.push(piece);
+    if (this.#heldHead !== undefined) this.#heldBytes += piece.length;
+    if (this.#heldBytes <= mostHeldBytes) {
+      const passed = transform.push(piece);
+      if (passed === undefined || !("code" in passed)) return passed;
+      this.#attempt.giveUp();
+      this.breakOff(passed);
+      return undefined;
+    }
     this.#attempt.giveUp();
     const message = `the answer is larger than ${mostHeldBytes} bytes, and plugins look at all of it`;
     this.#exchange.refuse(refusal("upstream_protocol_error", message));
@@ -135,10 +140,10 @@ export class Answer {
     rest.then((late) => this.#writeEnd(late, trailers)).catch((cause: unknown) => this.#exchange.fail(cause));
   }
 
-  #writeEnd(rest: Buffer | Refusal | undefined, trailers: Trailers): void {
+  #writeEnd(rest: Transformed, trailers: Trailers): void {
     const exchange = this.#exchange;
     if (exchange.isOver) return;
-    if (rest !== undefined && "code" in rest) return exchange.refuse(rest);
+    if (rest !== undefined && "code" in rest) return this.breakOff(rest);
     const head = this.#heldHead;
     if (head !== undefined) {
       this.#heldHead = undefined;

@@ -5,6 +5,7 @@ import { endResponse } from "../../kit/end-response.ts";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Identity } from "../auth/identity.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
+import { type JsonBody, noJson, readRequestJson } from "../plugin/json-body.ts";
 import type { OwnAnswer, Settle, TokenUsage } from "../plugin/plugin.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Destination } from "../table/destination.ts";
@@ -89,7 +90,7 @@ export class Exchange implements PassingRequest, Containable {
   #answerHeaders: string[] | undefined;
   #settles: Settle[] | undefined;
   /** The body as JSON, once it was asked for. */
-  #json: { readonly value: unknown } | undefined;
+  #json: JsonBody | Refusal | undefined;
   #refused: string | undefined;
   #end: End | undefined;
 
@@ -130,9 +131,9 @@ export class Exchange implements PassingRequest, Containable {
     return false;
   }
 
-  json(): unknown {
-    this.#json ??= { value: this.body === undefined ? undefined : parseJson(this.body) };
-    return this.#json.value;
+  json(): JsonBody | Refusal {
+    this.#json ??= this.body === undefined ? noJson : readRequestJson(this.body);
+    return this.#json;
   }
 
   replaceBody(body: Buffer): void {
@@ -234,12 +235,12 @@ export class Exchange implements PassingRequest, Containable {
   }
 
   /** The answer has begun and can't be finished: the client must not take what it has for the whole. */
-  breakOff(isEventStream: boolean): void {
+  breakOff(isEventStream: boolean, refused = brokeOff): void {
     const { response, request } = this;
     const cut = this.isHttp2 ? () => resetStream(response) : () => request.socket.destroy();
     this.#finish("upstream broke off");
     if (isEventStream) {
-      const last = refusalBody(refusal("upstream_protocol_error", "the upstream broke off the stream"));
+      const last = refusalBody(refused);
       response.write(`event: error\ndata: ${last}\n\n`, cut);
     } else if (!this.isHttp2 && request.httpVersionMinor === 0) {
       // Without chunks the end of the connection is the end of the answer: only a reset says otherwise.
@@ -395,15 +396,8 @@ export function cutOff(request: IncomingMessage, response: ServerResponse, isHtt
 
 /** English is about four bytes a token. */
 const bytesPerToken = 4;
+const brokeOff = refusal("upstream_protocol_error", "the upstream broke off the stream");
 const noHeaders: readonly string[] = [];
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
 
 function round(milliseconds: number): number {
   return Math.round(milliseconds * 100) / 100;

@@ -82,7 +82,7 @@ function authenticated(exchange: Exchange, gateway: GatewayRoute, path: string, 
     return passPlugins(exchange, gateway, gateway.chain, undefined, () => routeByEndpoint(exchange, endpoint));
   }
   const matched = gateway.rules === undefined ? undefined : findRule(exchange, gateway, gateway.rules, path);
-  if (matched === "answered") return;
+  if (matched !== undefined && "code" in matched) return exchange.refuse(matched);
   const chain = matched === undefined ? gateway.chain : matched.share.chain;
   const hasModel = matched === undefined && !isModelList(exchange.request.method, path);
   passPlugins(exchange, gateway, chain, hasModel ? path : undefined, () => {

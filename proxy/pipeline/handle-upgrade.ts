@@ -10,14 +10,16 @@ import type { Located } from "../routing/strategy.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
 import { type Destination, isUnavailable, takeTarget } from "../table/destination.ts";
 import { findGateway } from "../table/find-gateway.ts";
-import type { GatewayRoute, RuleRoute } from "../table/routing-table.ts";
+import type { GatewayRoute } from "../table/routing-table.ts";
 import { contain, noteInternalError } from "./contain.ts";
-import { budgetExceeded, denialRefusal, modelForbidden, ruleForbidden, versionRefusal } from "./denial-refusal.ts";
+import { budgetExceeded, denialRefusal, versionRefusal } from "./denial-refusal.ts";
+import { isModelList } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
-import { dotSegmentRefusal, hasDotSegment, readTarget } from "./request-target.ts";
+import { readTarget } from "./request-target.ts";
 import { findEndpoint } from "./route-by-endpoint.ts";
-import { hasNoTarget } from "./route-by-rule.ts";
+import { findModelRoute } from "./route-by-model.ts";
+import { findRule, type MatchedRule, serviceRefusal } from "./route-by-rule.ts";
 import { runPlugins } from "./run-plugins.ts";
 import { unsentRefusal } from "./unsent-refusal.ts";
 import { Upgrade } from "./upgrade.ts";
@@ -76,33 +78,31 @@ function authenticated(upgrade: Upgrade, gateway: GatewayRoute, path: string, ve
     const located = { path: endpoint.rest, droppedHeader: undefined };
     return throughPlugins(upgrade, gateway.chain, () => connect(upgrade, endpoint.endpoint, located, head));
   }
-  const { headers } = upgrade.request;
-  const rule = gateway.rules?.find({ method: "GET", path, headers });
-  if (rule !== undefined) return connectToService(upgrade, rule, path, head);
-  if (gateway.rules !== undefined && gateway.models.size === 0) {
-    return upgrade.refuse(refusal("no_route", `no rule of gateway "${gateway.name}" takes GET ${path}`));
+  const matched = gateway.rules === undefined ? undefined : findRule(upgrade, gateway, gateway.rules, path);
+  if (matched !== undefined) {
+    if ("code" in matched) return upgrade.refuse(matched);
+    return connectToService(upgrade, matched, path, head);
+  }
+  const { headers, method } = upgrade.request;
+  // The proxy itself answers these, with what the caller may see: a target would answer with more.
+  if (isModelList(method, path)) {
+    return upgrade.refuse(refusal("invalid_request", "the list of models can't be upgraded to another protocol"));
   }
   const { strategy } = gateway;
   const located = strategy.source === "head" ? strategy.locate({ path, headers }) : locateByQuery(path);
   if ("code" in located) return upgrade.refuse(located);
   const { model } = located;
   upgrade.model = model;
-  if (upgrade.apiKey?.allowsModel(model) === false) return upgrade.refuse(modelForbidden(upgrade.apiKey.name, model));
-  const deployment = gateway.models.get(model)?.split.pickUnless(isUnavailable, upgrade);
-  if (deployment === undefined) {
-    const message = `no deployment serves model "${model}" on gateway "${gateway.name}"`;
-    return upgrade.refuse(refusal("model_not_found", message, "model"));
-  }
+  const route = findModelRoute(gateway, upgrade.apiKey, model);
+  if ("code" in route) return upgrade.refuse(route);
+  const deployment = route.split.pickUnless(isUnavailable, upgrade)!;
   throughPlugins(upgrade, gateway.chain, () => connect(upgrade, deployment, located, head));
 }
 
-function connectToService(upgrade: Upgrade, rule: RuleRoute, path: string, head: Buffer): void {
-  upgrade.rule = rule;
-  if (hasDotSegment(path)) {
-    return upgrade.refuse(dotSegmentRefusal);
-  }
-  if (upgrade.apiKey?.allowsRule(rule) === false) return upgrade.refuse(ruleForbidden(upgrade.apiKey.name, rule.name));
-  const { service, chain } = rule.split.pickUnless(hasNoTarget, upgrade)!;
+function connectToService(upgrade: Upgrade, { rule, share }: MatchedRule, path: string, head: Buffer): void {
+  const { service, chain } = share;
+  const refused = serviceRefusal(service, upgrade.request.method ?? "", false);
+  if (refused !== undefined) return upgrade.refuse(refused);
   const destination = service.pick(upgrade);
   if (destination === undefined) {
     return upgrade.refuse(refusal("no_healthy_target", `service "${service.name}" has no upstream in use`));
@@ -159,7 +159,22 @@ function connect(
   for (let index = 0; index < flat.length; index += 2) headers[flat[index]!.toLowerCase()] = flat[index + 1]!;
   const { address, tls } = chosen.target;
   const agent = tls && address.origin.startsWith("https:") ? new Agent({ ...tls }) : undefined;
-  const proxy = httpProxy.createProxyServer({ target: address.url, changeOrigin: true, ws: true, agent });
+  const proxy = httpProxy.createProxyServer({
+    target: address.url,
+    changeOrigin: true,
+    ws: true,
+    agent,
+    // Otherwise it parses the path as a URL, which normalizes it: an exact path goes on below.
+    toProxy: true,
+  });
+  proxy.on("proxyReqWs", (proxyRequest) => {
+    // Byte for byte, as it was matched.
+    proxyRequest.path = address.basePath + path;
+    // An answer in place of the upgrade goes on as the answer to any request would, and is the last on this connection.
+    proxyRequest.once("response", (answer) => {
+      answer.headers.connection = "close";
+    });
+  });
   proxy.on("open", () => {
     upgrade.isOpen = true;
   });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { findUnsafe, type UnsafePath } from "../../kit/unsafe-path.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 
 /** What a request is for. */
@@ -10,8 +11,9 @@ export interface RequestTarget {
 }
 
 /**
- * Reads host and path of a request. A target in absolute form (`GET http://host/path`) overrides the `Host` header;
- * a request with two hosts, which two readers would read differently, is refused.
+ * Reads host and path of a request. A target in absolute form (`GET http://host/path`) overrides the `Host` header.
+ * Refuses what two readers would read differently: two hosts, or a path that some upstream takes for another than it is
+ * matched as here. This is the only check of paths: rules, keys' scopes and base paths of targets rely on it.
  */
 export function readTarget(request: IncomingMessage): RequestTarget | Refusal {
   const url = request.url ?? "";
@@ -19,35 +21,36 @@ export function readTarget(request: IncomingMessage): RequestTarget | Refusal {
   if (hostCount(request.rawHeaders) > 1) return refusal("invalid_request", "the request has more than one Host header");
   if (url.charCodeAt(0) === slash) {
     if (host === undefined || host === "") return refusal("invalid_request", "the request has no Host header");
-    return { host, path: url };
+    return targetOf(host, url);
   }
   const absolute = URL.canParse(url) ? new URL(url) : undefined;
   if (absolute?.protocol !== "http:" && absolute?.protocol !== "https:") {
     return refusal("invalid_request", `the request target "${url}" is neither a path nor a URL`);
   }
-  const afterHost = url.indexOf("/", url.indexOf("//") + 2);
-  return { host: absolute.host, path: afterHost === -1 ? "/" : url.slice(afterHost) };
+  const authority = url.indexOf("//") + 2;
+  const length = url.slice(authority).search(/[/?#\\]/);
+  const rest = length === -1 ? "" : url.slice(authority + length);
+  return targetOf(absolute.host, rest.startsWith("/") ? rest : `/${rest}`);
 }
+
+function targetOf(host: string, path: string): RequestTarget | Refusal {
+  const unsafe = findUnsafe(path);
+  return unsafe === undefined ? { host, path } : refusal("invalid_request", unsafeTexts[unsafe]);
+}
+
+/** What the client reads about a path that is refused. */
+const unsafeTexts: Readonly<Record<UnsafePath, string>> = {
+  "dot segment":
+    'the path has "." or ".." as a segment, plain or percent-encoded: resolve it before you send the request',
+  "control character": "the path has a control character, plain or percent-encoded",
+  "overlong UTF-8": "the path has a percent-encoded character in more bytes than UTF-8 needs for it",
+};
 
 /** A request target without its query. */
 export function pathOnly(url: string): string {
   const query = url.indexOf("?");
   return query === -1 ? url : url.slice(0, query);
 }
-
-/** Whether a path has a `.` or `..` as a segment, encoded or not: two readers would take it for different paths. */
-export function hasDotSegment(path: string): boolean {
-  if (!path.includes("/.") && !path.includes("/%2")) return false;
-  return pathOnly(path)
-    .split("/")
-    .some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
-}
-
-/** What a caller is told who sends one. */
-export const dotSegmentRefusal = refusal(
-  "invalid_request",
-  `the path has a "." or ".." as a segment: resolve it first`,
-);
 
 const slash = 0x2f;
 

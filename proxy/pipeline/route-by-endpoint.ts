@@ -8,7 +8,6 @@ import type { Exchange } from "./exchange.ts";
 import { forward, type Outgoing } from "./forwarding.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { readSmallBody } from "./read-body.ts";
-import { dotSegmentRefusal, hasDotSegment } from "./request-target.ts";
 
 const prefix = "/proxy-api/";
 
@@ -35,9 +34,6 @@ export function findEndpoint(
   request: EndpointCaller,
 ): MatchedEndpoint | Refusal | undefined {
   if (customEndpoints === undefined || !path.startsWith(prefix)) return undefined;
-  if (hasDotSegment(path)) {
-    return dotSegmentRefusal;
-  }
   const query = path.indexOf("?");
   const pathEnd = query === -1 ? path.length : query;
   const accountEnd = segmentEnd(path, prefix.length, pathEnd);

@@ -1,3 +1,4 @@
+import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import { findModel } from "../routing/find-model.ts";
 import { type Destination, isUnavailable } from "../table/destination.ts";
 import type { DeploymentRoute, GatewayRoute, ModelRoute } from "../table/routing-table.ts";
@@ -8,7 +9,7 @@ import { forward, type Outgoing } from "./forwarding.ts";
 import { modelsAnswer } from "./list-models.ts";
 import type { LocatedModel } from "./located-model.ts";
 import { mirror } from "./mirror.ts";
-import { refusal } from "./proxy-error.ts";
+import { type Refusal, refusal } from "./proxy-error.ts";
 import { readSmallBody, readWholeBody } from "./read-body.ts";
 
 /** Sends a request to a deployment of the model that it names. */
@@ -18,8 +19,8 @@ export function routeByModel(exchange: Exchange, gateway: GatewayRoute, path: st
     return exchange.refuse(refusal("model_not_found", `no such model on gateway "${gateway.name}"`));
   if (models !== undefined) return exchange.respondJson(models);
   locateModel(exchange, gateway, path, (located) => {
-    const route = modelOf(exchange, gateway, located.model);
-    if (route === undefined) return;
+    const route = findModelRoute(gateway, exchange.apiKey, located.model);
+    if ("code" in route) return exchange.refuse(route);
     const send = (body: Buffer | undefined): void => sendTo(route, { exchange, gateway, located, body });
     // A body that was not looked at: a small one is kept for another attempt, a large one streams through.
     if (located.found === undefined) readSmallBody(exchange, send);
@@ -66,18 +67,17 @@ interface ModelRequest {
   readonly body: Buffer | undefined;
 }
 
-function modelOf(exchange: Exchange, gateway: GatewayRoute, model: string): ModelRoute | undefined {
-  if (exchange.apiKey?.allowsModel(model) === false) {
-    exchange.refuse(modelForbidden(exchange.apiKey.name, model));
-    return undefined;
-  }
-  const route = gateway.models.get(model);
-  if (route === undefined) {
-    exchange.refuse(
-      refusal("model_not_found", `no deployment serves model "${model}" on gateway "${gateway.name}"`, "model"),
-    );
-  }
-  return route;
+/** Finds the model that a request or an upgrade names, or says why its caller may not have it. */
+export function findModelRoute(
+  gateway: GatewayRoute,
+  apiKey: ApiKeyIdentity | undefined,
+  model: string,
+): ModelRoute | Refusal {
+  if (apiKey?.allowsModel(model) === false) return modelForbidden(apiKey.name, model);
+  return (
+    gateway.models.get(model) ??
+    refusal("model_not_found", `no deployment serves model "${model}" on gateway "${gateway.name}"`, "model")
+  );
 }
 
 function sendTo(route: ModelRoute, request: ModelRequest): void {

@@ -1,4 +1,7 @@
+import type { IncomingMessage } from "node:http";
 import { ServiceType } from "../../gen/es/weir/inference/v1alpha1/service_type_pb.ts";
+import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
+import type { RequestTraits } from "../balance/balancer.ts";
 import { rewritePath } from "../rules/rewrite-path.ts";
 import type { RuleMatcher } from "../rules/rule-matcher.ts";
 import type { Destination } from "../table/destination.ts";
@@ -11,7 +14,6 @@ import { forward, type Outgoing } from "./forwarding.ts";
 import { mirror } from "./mirror.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 import { readSmallBody, readWholeBody } from "./read-body.ts";
-import { dotSegmentRefusal, hasDotSegment } from "./request-target.ts";
 
 /** A rule, and which of its services a request goes to. */
 export interface MatchedRule {
@@ -19,50 +21,58 @@ export interface MatchedRule {
   readonly share: RuleShare;
 }
 
-/** Finds the rule that takes a request. Undefined: none does, and it was not answered. */
+/** A request or an upgrade that rules may take. */
+export interface RuledRequest extends RequestTraits {
+  readonly request: IncomingMessage;
+  readonly apiKey: ApiKeyIdentity | undefined;
+  rule: { readonly id: string; readonly name: string } | undefined;
+}
+
+/**
+ * Finds the rule that takes a request or an upgrade, or says why its caller may not have it. Undefined when no rule takes
+ * it, and models may.
+ */
 export function findRule(
-  exchange: Exchange,
+  ruled: RuledRequest,
   gateway: GatewayRoute,
   rules: RuleMatcher<RuleRoute>,
   path: string,
-): MatchedRule | "answered" | undefined {
-  const { request, apiKey } = exchange;
-  const refuse = (refused: Refusal): "answered" => {
-    exchange.refuse(refused);
-    return "answered";
-  };
-  if (hasDotSegment(path)) {
-    return refuse(dotSegmentRefusal);
-  }
+): MatchedRule | Refusal | undefined {
+  const { request, apiKey } = ruled;
   const wanted = { method: request.method ?? "", path, headers: request.headers };
   const rule = rules.find(wanted);
   if (rule !== undefined) {
-    exchange.rule = rule;
-    if (apiKey?.allowsRule(rule) === false) return refuse(ruleForbidden(apiKey.name, rule.name));
-    return { rule, share: rule.split.pickUnless(hasNoTarget, exchange)! };
+    ruled.rule = rule;
+    if (apiKey?.allowsRule(rule) === false) return ruleForbidden(apiKey.name, rule.name);
+    return { rule, share: rule.split.pickUnless(hasNoTarget, ruled)! };
   }
   // Beside models, a rule says nothing of the methods that it does not take.
   if (gateway.models.size > 0) return undefined;
   const allow = rules.methodsFor(wanted);
-  return refuse(
-    allow.length === 0
-      ? refusal("no_route", `no rule of gateway "${gateway.name}" takes ${wanted.method} ${path}`)
-      : { ...refusal("method_not_allowed", `${wanted.method} is not allowed here: ${allow.join(", ")}`), allow },
-  );
+  return allow.length === 0
+    ? refusal("no_route", `no rule of gateway "${gateway.name}" takes ${wanted.method} ${path}`)
+    : { ...refusal("method_not_allowed", `${wanted.method} is not allowed here: ${allow.join(", ")}`), allow };
+}
+
+/** Why a service does not take a request or an upgrade of a method; undefined when it does. */
+export function serviceRefusal(
+  { name, type, methods }: ServiceRoute,
+  method: string,
+  isHttp2: boolean,
+): Refusal | undefined {
+  if (type === ServiceType.GRPC && !isHttp2) {
+    return refusal("invalid_request", `service "${name}" is gRPC: it takes HTTP/2`);
+  }
+  if (methods?.includes(method) !== false) return undefined;
+  const message = `service "${name}" takes ${methods.join(" and ")}, not ${method}`;
+  return { ...refusal("method_not_allowed", message), allow: methods };
 }
 
 /** Sends a request to a service of the rule that takes it. */
 export function routeByRule(exchange: Exchange, { rule, share: { service } }: MatchedRule, path: string): void {
   exchange.serviceType = service.type;
-  const { method = "" } = exchange.request;
-  if (service.type === ServiceType.GRPC && !exchange.isHttp2) {
-    return exchange.refuse(refusal("invalid_request", `service "${service.name}" is gRPC: it takes HTTP/2`));
-  }
-  const { methods } = service;
-  if (methods?.includes(method) === false) {
-    const message = `service "${service.name}" takes ${methods.join(" and ")}, not ${method}`;
-    return exchange.refuse({ ...refusal("method_not_allowed", message), allow: methods });
-  }
+  const refused = serviceRefusal(service, exchange.request.method ?? "", exchange.isHttp2);
+  if (refused !== undefined) return exchange.refuse(refused);
   const destination = service.pick(exchange);
   if (destination === undefined) {
     return exchange.refuse(refusal("no_healthy_target", `service "${service.name}" has no upstream in use`));

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Identity } from "../auth/identity.ts";
+import { type JsonBody, noJson } from "../plugin/json-body.ts";
 import type { Settle } from "../plugin/plugin.ts";
 import { type Destination, releaseTarget } from "../table/destination.ts";
 import type { GatewayRoute } from "../table/routing-table.ts";
@@ -67,7 +68,9 @@ export class Upgrade implements PassingRequest, Containable {
     return this.socket.destroyed;
   }
 
-  json(): undefined {}
+  json(): JsonBody {
+    return noJson;
+  }
 
   replaceBody(): void {}
 

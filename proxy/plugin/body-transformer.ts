@@ -4,6 +4,7 @@ import type { Operation } from "fast-json-patch";
 import type { BodyTransformer } from "../../gen/es/weir/inference/v1alpha1/body_transformer_pb.ts";
 import { loadWhenUsed } from "../../kit/load-when-used.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
+import { readAnswerJson } from "./json-body.ts";
 import type { AnswerHead, BodyTransform, Plugin, PluginRequest } from "./plugin.ts";
 import { isJson, WholeBody } from "./whole-body.ts";
 
@@ -30,10 +31,12 @@ function forRequests(change: (json: unknown) => Buffer): Plugin {
     onRequest: {
       needsBody: () => true,
       run(request: PluginRequest): Refusal | undefined {
-        const json = request.body === undefined || request.body.length === 0 ? undefined : request.json();
-        if (json === undefined) return undefined;
+        if (request.body === undefined || request.body.length === 0) return undefined;
+        const json = request.json();
+        if ("code" in json) return json;
+        if (json.value === undefined) return undefined;
         try {
-          request.replaceBody(change(structuredClone(json)));
+          request.replaceBody(change(structuredClone(json.value)));
           return undefined;
         } catch (error) {
           return refusal("invalid_request", `the body can't be changed as it must be: ${firstLine(error)}`);
@@ -48,8 +51,10 @@ function forAnswers(change: (json: unknown) => Buffer): Plugin {
     transformAnswer(_request: PluginRequest, { headers }: AnswerHead): BodyTransform | undefined {
       if (!isJson(headers)) return undefined;
       return new WholeBody((body) => {
+        const json = readAnswerJson(body.toString("utf8"));
+        if ("code" in json) return json;
         try {
-          return change(JSON.parse(body.toString("utf8")));
+          return json.value === undefined ? body : change(json.value);
         } catch {
           return body;
         }

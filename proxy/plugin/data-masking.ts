@@ -1,5 +1,7 @@
 import type { DataMasking } from "../../gen/es/weir/inference/v1alpha1/data_masking_pb.ts";
+import type { Refusal } from "../pipeline/proxy-error.ts";
 import { EventMask } from "./event-mask.ts";
+import { readAnswerJson } from "./json-body.ts";
 import type { AnswerHead, BodyTransform, Plugin, PluginRequest } from "./plugin.ts";
 import { TextMask } from "./text-mask.ts";
 import { isEventStream, isJson, isPlain, WholeBody } from "./whole-body.ts";
@@ -10,11 +12,14 @@ const defaultWindow = 64;
 export function buildDataMasking({ rules, streamWindow = defaultWindow }: DataMasking, stage: string): Plugin {
   const mask = new TextMask(rules);
   if (stage === "pre_request") {
-    const run = (request: PluginRequest): undefined => {
+    const run = (request: PluginRequest): Refusal | undefined => {
       const { body } = request;
-      if (body === undefined || body.length === 0) return;
-      const masked = maskBody(body, request.json(), mask);
+      if (body === undefined || body.length === 0) return undefined;
+      const json = request.json();
+      if ("code" in json) return json;
+      const masked = maskBody(body, json.value, mask);
       if (masked !== undefined) request.replaceBody(masked);
+      return undefined;
     };
     return { onRequest: { needsBody: () => true, run } };
   }
@@ -23,9 +28,14 @@ export function buildDataMasking({ rules, streamWindow = defaultWindow }: DataMa
       if (isEventStream(headers)) return new EventMask(mask, streamWindow);
       if (!isPlain(headers)) return undefined;
       const isText = isJson(headers) || headers.some((each) => /^text\//i.test(each));
-      return isText ? new WholeBody((body) => maskBody(body, parse(body), mask) ?? body) : undefined;
+      return isText ? new WholeBody((body) => maskAnswer(body, mask)) : undefined;
     },
   };
+}
+
+function maskAnswer(body: Buffer, mask: TextMask): Buffer | Refusal {
+  const json = readAnswerJson(body.toString("utf8"));
+  return "code" in json ? json : (maskBody(body, json.value, mask) ?? body);
 }
 
 /** Undefined where nothing is masked: the bytes stay as they came. */
@@ -50,12 +60,4 @@ function maskValue(value: unknown, mask: TextMask, state: { changed: boolean }):
   if (Array.isArray(value)) return value.map((each) => maskValue(each, mask, state));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, maskValue(each, mask, state)]));
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }

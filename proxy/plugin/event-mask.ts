@@ -1,7 +1,9 @@
 import { StringDecoder } from "node:string_decoder";
+import type { Refusal } from "../pipeline/proxy-error.ts";
 import { dataOf, withData } from "./event-data.ts";
 import { deltasOf, endsIn } from "./event-deltas.ts";
-import type { BodyTransform } from "./plugin.ts";
+import { readAnswerJson } from "./json-body.ts";
+import type { BodyTransform, Transformed } from "./plugin.ts";
 import type { TextMask } from "./text-mask.ts";
 
 /** A text that has come so far that it can't be told yet what of it is masked. */
@@ -34,28 +36,35 @@ export class EventMask implements BodyTransform {
     this.#window = window;
   }
 
-  push(piece: Buffer): Buffer | undefined {
+  push(piece: Buffer): Transformed {
     this.#rest += this.#decoder.write(piece);
     let out = "";
     for (let found = eventEnd.exec(this.#rest); found !== null; found = eventEnd.exec(this.#rest)) {
-      out += this.#pass(this.#rest.slice(0, found.index)) + found[0];
+      const passed = this.#pass(this.#rest.slice(0, found.index));
+      if (typeof passed !== "string") return passed;
+      out += passed + found[0];
       this.#rest = this.#rest.slice(found.index + found[0].length);
     }
     return out === "" ? undefined : Buffer.from(out);
   }
 
-  end(): Buffer | undefined {
+  end(): Transformed {
     const last = this.#rest + this.#decoder.end();
-    const out = this.#flush(() => true) + (last === "" ? "" : this.#pass(last));
+    const held = this.#flush(() => true);
+    const passed = last === "" ? "" : this.#pass(last);
+    if (typeof passed !== "string") return passed;
+    const out = held + passed;
     return out === "" ? undefined : Buffer.from(out);
   }
 
-  /** What goes out for one event. */
-  #pass(lines: string): string {
+  /** What goes out for one event; a refusal when it can't be masked. */
+  #pass(lines: string): string | Refusal {
     const data = dataOf(lines);
     if (data === undefined) return lines;
     if (data === "[DONE]") return this.#flush(() => true) + lines;
-    const event = parse(data);
+    const json = readAnswerJson(data);
+    if ("code" in json) return json;
+    const event = json.value;
     const deltas = deltasOf(event);
     const isOver = endsIn(event);
     for (const { stream, text, set } of deltas) {
@@ -101,14 +110,6 @@ export class EventMask implements BodyTransform {
       out += `data: ${JSON.stringify(copy)}\n\n`;
     }
     return out;
-  }
-}
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,7 +2,9 @@ import type { IncomingHttpHeaders } from "node:http";
 import { request as httpRequest } from "undici";
 import type { ExternalApi } from "../../gen/es/weir/inference/v1alpha1/external_api_pb.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
+import { parseJson } from "../../kit/parse-json.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
+import { readAnswerJson } from "./json-body.ts";
 import type { AnswerHead, BodyTransform, Outcome, Plugin, PluginRequest } from "./plugin.ts";
 import { isPlain, WholeBody } from "./whole-body.ts";
 
@@ -37,7 +39,8 @@ export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
     const text = await body.text();
     if (statusCode < 200 || statusCode > 299) throw new Error(`it answered ${statusCode}`);
     if (text.length > longestAnswerBytes) throw new Error("its answer is too large");
-    const decision: unknown = text === "" ? {} : JSON.parse(text);
+    const parsed = parseJson(text === "" ? "{}" : text);
+    const decision = parsed.kind === "json" ? parsed.value : undefined;
     if (!isDecision(decision)) throw new Error(`its answer has no "action" of allow, refuse or change`);
     return decision;
   };
@@ -57,6 +60,9 @@ export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
         onRequest: {
           needsBody: () => sendBody,
           run: async (request) => {
+            // Never asked without its body: with `fail_open` that would let the request pass.
+            const json = sendBody ? request.json() : undefined;
+            if (json !== undefined && "code" in json) return json;
             const decision = await decide({ stage, ...tell(request, sendBody) });
             if (decision === undefined || "code" in decision) return decision;
             if (decision.action === "refuse") return refused(decision);
@@ -70,6 +76,8 @@ export function buildExternalApi(settings: ExternalApi, stage: string): Plugin {
         transformAnswer: (request, head): BodyTransform | undefined => {
           if (!isPlain(head.headers) || isStream(head)) return undefined;
           return new WholeBody(async (body) => {
+            const json = sendBody ? readAnswerJson(body.toString("utf8")) : undefined;
+            if (json !== undefined && "code" in json) return json;
             const answer = { status: head.status, headers: named(head.headers), ...(sendBody && bodyOf(body)) };
             const decision = await decide({ stage, ...tell(request, sendBody), answer });
             if (decision === undefined) return body;
@@ -119,11 +127,8 @@ function tellOutcome({ status, usage }: Outcome): object {
 
 /** As JSON where it is JSON, else in base64. */
 function bodyOf(body: Buffer): object {
-  try {
-    return { body: JSON.parse(body.toString("utf8")) };
-  } catch {
-    return { body_base64: body.toString("base64") };
-  }
+  const parsed = parseJson(body.toString("utf8"));
+  return parsed.kind === "json" ? { body: parsed.value } : { body_base64: body.toString("base64") };
 }
 
 function refused({ message }: Decision): Refusal {

@@ -1,4 +1,4 @@
-import type { AnswerHead, BodyTransform, OwnAnswer, Plugin, PluginRequest } from "./plugin.ts";
+import type { AnswerHead, BodyTransform, OwnAnswer, Plugin, PluginRequest, Transformed } from "./plugin.ts";
 
 /** Plugins in the order in which they run, sorted by what they do: built once, for every request. */
 export class PluginChain {
@@ -59,7 +59,7 @@ class TransformLine implements BodyTransform {
     this.holds = transforms.some(({ holds }) => holds);
   }
 
-  push(piece: Buffer): Buffer | undefined {
+  push(piece: Buffer): Transformed {
     return pass(this.#transforms, piece);
   }
 
@@ -68,11 +68,12 @@ class TransformLine implements BodyTransform {
   }
 }
 
-function pass(transforms: readonly BodyTransform[], piece: Buffer): Buffer | undefined {
-  let passing: Buffer | undefined = piece;
+function pass(transforms: readonly BodyTransform[], piece: Buffer): Transformed {
+  let passing = piece;
   for (const transform of transforms) {
-    passing = transform.push(passing);
-    if (passing === undefined) return undefined;
+    const passed = transform.push(passing);
+    if (passed === undefined || "code" in passed) return passed;
+    passing = passed;
   }
   return passing;
 }
@@ -84,18 +85,18 @@ function endFrom(
 ): ReturnType<BodyTransform["end"]> {
   if (first === undefined) return before;
   const rest = first.end();
-  if (rest instanceof Promise) {
-    return rest.then((late) => (late !== undefined && "code" in late ? late : endAfter(others, before, late)));
-  }
+  if (rest instanceof Promise) return rest.then((late) => endAfter(others, before, late));
   return endAfter(others, before, rest);
 }
 
 function endAfter(
   others: readonly BodyTransform[],
   before: Buffer | undefined,
-  rest: Buffer | undefined,
+  rest: Transformed,
 ): ReturnType<BodyTransform["end"]> {
+  if (rest !== undefined && "code" in rest) return rest;
   const given = rest === undefined ? undefined : pass(others, rest);
+  if (given !== undefined && "code" in given) return given;
   const out = before === undefined ? given : given === undefined ? before : Buffer.concat([before, given]);
   return endFrom(others, out);
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Refusal } from "../pipeline/proxy-error.ts";
+import type { JsonBody } from "./json-body.ts";
 
 /** What a plugin sees of a request, and can do to it. */
 export interface PluginRequest {
@@ -20,8 +21,8 @@ export interface PluginRequest {
   headersToSend: readonly string[];
   /** The whole body; undefined where it was not read. */
   readonly body: Buffer | undefined;
-  /** The body as JSON, read once for all plugins; undefined where it is none. */
-  json(): unknown;
+  /** The body as JSON, parsed once for all plugins; a refusal when it nests too deep for any plugin to look at. */
+  json(): JsonBody | Refusal;
   /** Sends another body on. */
   replaceBody(body: Buffer): void;
   /** Headers of the answer, whoever gives it: flat pairs. */
@@ -55,14 +56,17 @@ export interface AnswerHead {
   headers: string[];
 }
 
+/** What a transform lets out: bytes, nothing, or a refusal in their place. */
+export type Transformed = Buffer | Refusal | undefined;
+
 /** Changes the body of one answer as it passes. */
 export interface BodyTransform {
   /** True: nothing goes out, not even the head, before the answer is whole. */
   readonly holds: boolean;
-  /** What goes out for a piece of the body; undefined: nothing yet. */
-  push(piece: Buffer): Buffer | undefined;
-  /** What goes out at the end. Of one that holds it may take a while, and be a refusal in place of the answer. */
-  end(): Buffer | undefined | Promise<Buffer | Refusal | undefined>;
+  /** What goes out for a piece of the body; undefined: nothing yet. A refusal ends the answer here. */
+  push(piece: Buffer): Transformed;
+  /** What goes out at the end, or a refusal that ends the answer instead. Only a transform that holds may take a while. */
+  end(): Transformed | Promise<Transformed>;
 }
 
 /** An answer of the proxy's own that is no refusal, and has no body. */

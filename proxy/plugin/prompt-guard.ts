@@ -13,7 +13,9 @@ export function buildPromptGuard({ deny, allow, maxCharacters, roles }: PromptGu
     onRequest: {
       needsBody: () => true,
       run(request: PluginRequest): Refusal | undefined {
-        const texts = promptTexts(request.json(), wanted);
+        const json = request.json();
+        if ("code" in json) return json;
+        const texts = promptTexts(json.value, wanted);
         if (texts.length === 0) return undefined;
         const characters = texts.reduce((sum, { length }) => sum + length, 0);
         if (maxCharacters > 0 && characters > maxCharacters) {
@@ -35,7 +37,7 @@ function blocked(message: string): Refusal {
 }
 
 function compile(pattern: string): LinearPattern {
-  const compiled = parseLinearPattern(pattern, true);
+  const compiled = parseLinearPattern(pattern, { ignoreCase: true });
   if (typeof compiled === "string") throw new Error(`"${pattern}" is no regular expression of RE2: ${compiled}`);
   return compiled;
 }

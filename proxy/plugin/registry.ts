@@ -1,5 +1,6 @@
 import type { Plugin as Declared } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import type { Registry } from "../../kit/registry.ts";
+import type { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import type { Limiter } from "../limit/limiter.ts";
 import { buildBodyTransformer } from "./body-transformer.ts";
 import { buildCors } from "./cors.ts";
@@ -18,12 +19,13 @@ export interface PluginContext {
   readonly name: string;
   readonly stage: string;
   readonly limiter: Limiter;
+  readonly schemas: SchemaCompiler;
 }
 
 export const plugins: Registry<Declared["kind"], PluginContext, Plugin> = {
   rateLimiter: (settings, { name, limiter }) => buildRateLimiter(settings, name, limiter),
   requestSizeLimiter: (settings) => buildRequestSizeLimiter(settings),
-  requestValidator: (settings) => buildRequestValidator(settings),
+  requestValidator: (settings, { schemas }) => buildRequestValidator(settings, schemas),
   cors: (settings) => buildCors(settings),
   ipRestriction: (settings) => buildIpRestriction(settings),
   headerTransformer: (settings, { stage }) => buildHeaderTransformer(settings, stage),

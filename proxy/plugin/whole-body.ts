@@ -2,13 +2,16 @@ import { headerOf } from "../pipeline/hop-headers.ts";
 import type { Refusal } from "../pipeline/proxy-error.ts";
 import type { BodyTransform } from "./plugin.ts";
 
+/** The changed body, or a refusal in place of the answer. */
+type Changed = Buffer | Refusal;
+
 /** Collects the body of an answer, and gives what becomes of it. */
 export class WholeBody implements BodyTransform {
   readonly holds = true;
-  readonly #change: (body: Buffer) => Buffer | Promise<Buffer | Refusal>;
+  readonly #change: (body: Buffer) => Changed | Promise<Changed>;
   readonly #pieces: Buffer[] = [];
 
-  constructor(change: (body: Buffer) => Buffer | Promise<Buffer | Refusal>) {
+  constructor(change: (body: Buffer) => Changed | Promise<Changed>) {
     this.#change = change;
   }
 
@@ -16,7 +19,7 @@ export class WholeBody implements BodyTransform {
     this.#pieces.push(piece);
   }
 
-  end(): Buffer | Promise<Buffer | Refusal> {
+  end(): Changed | Promise<Changed> {
     return this.#change(Buffer.concat(this.#pieces));
   }
 }

@@ -1,3 +1,5 @@
+import { maxJsonDepth } from "../../kit/parse-json.ts";
+
 /** Where the value of the top-level `model` stands in a body, quotes included. */
 export interface ModelValue {
   readonly model: string;
@@ -29,8 +31,8 @@ const unfinished = 0;
 
 /**
  * Finds the top-level `model` of a JSON body by walking over its bytes once, without building anything. Takes exactly
- * what JSON.parse takes (the caller checks UTF-8), but refuses a top-level `model` that stands twice: two readers would
- * disagree about it. Works in steps, so that a large body does not hold up everybody else's requests.
+ * what JSON.parse takes (the caller checks UTF-8), but refuses a top-level `model` that stands twice, because two readers
+ * would disagree about it, and JSON that nests deeper than `maxJsonDepth`. Works in steps, so that a large body does not hold up everybody else's requests.
  */
 export class JsonModelScanner {
   readonly #bytes: Buffer;
@@ -98,6 +100,10 @@ export class JsonModelScanner {
   #open(object: boolean): boolean {
     if (this.#next !== value && this.#next !== valueOrEnd) return false;
     if (this.#isModelValue()) return this.#notAString();
+    if (this.#objects.length === maxJsonDepth) {
+      this.#wrong = `arrays and objects nest deeper than ${maxJsonDepth} levels`;
+      return false;
+    }
     this.#objects.push(object);
     this.#next = object ? keyOrEnd : valueOrEnd;
     this.#at++;

@@ -10,12 +10,16 @@ import type { TableParts } from "./table-parts.ts";
  *
  * @param ownerId the gateway's, rule's or service's: its limits go on counting while it stays
  */
-export function buildPlugins(declared: readonly Declared[], ownerId: string, { limiter }: TableParts): Plugin[] {
+export function buildPlugins(
+  declared: readonly Declared[],
+  ownerId: string,
+  { limiter, schemas }: TableParts,
+): Plugin[] {
   const seen = new Map<string, number>();
   return declared.map(({ name, kind, stage }) => {
     const ordinal = seen.get(name) ?? 0;
     seen.set(name, ordinal + 1);
-    const plugin = buildVariant(registry, kind, { name: `${ownerId} ${name} ${ordinal}`, stage, limiter });
+    const plugin = buildVariant(registry, kind, { name: `${ownerId} ${name} ${ordinal}`, stage, limiter, schemas });
     if (plugin === undefined)
       throw new Error(`this proxy does not know the plugin "${name}": it is of an older release`);
     return plugin;

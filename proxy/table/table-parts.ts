@@ -1,5 +1,6 @@
 import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
+import type { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import type { OutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
 import type { PrefixTable } from "../balance/prefix-table.ts";
@@ -24,6 +25,7 @@ export interface TableParts {
   readonly random: Random;
   readonly prefixes: PrefixTable;
   readonly limiter: Limiter;
+  readonly schemas: SchemaCompiler;
   readonly outsideCallers: OutsideCallers;
   readonly judgeWandbKey: JudgeWandbKey;
   readonly onReport: (report: InferenceReport) => void;

@@ -11,6 +11,7 @@ import type { Clock } from "../../kit/clock.ts";
 import type { ListenAddress } from "../../kit/listen-address.ts";
 import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
+import { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import { alpnProtocols, shareWithHttp2 } from "../../kit/share-with-http2.ts";
 import { createOutsideCallers } from "../auth/outside-callers.ts";
 import type { JudgeWandbKey } from "../auth/wandb-judgement.ts";
@@ -21,6 +22,7 @@ import { SharedBudget } from "../limit/shared-budget.ts";
 import { SharedLimiter } from "../limit/shared-limiter.ts";
 import { AccessLog, type LineSink } from "../observe/access-log.ts";
 import { WorkerMetrics } from "../observe/worker-metrics.ts";
+import { asksForWebSocket } from "../pipeline/asks-for-web-socket.ts";
 import { handleRequest } from "../pipeline/handle-request.ts";
 import { handleUpgrade } from "../pipeline/handle-upgrade.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
@@ -99,6 +101,8 @@ export function createDataPlane(
     clock,
     random,
     prefixes: new PrefixTable(data.prefixTable),
+    // A schema that an earlier release took may have patterns that the server refuses now.
+    schemas: new SchemaCompiler({ linearPatternsOnly: false }),
     limiter: shared ?? new LocalLimiter(rates, clock),
     onTargetChange,
     judgeWandbKey,
@@ -176,8 +180,7 @@ function createServer(tls: WorkerData["tls"]): Server {
     noDelay: true,
     // Answered by the pipeline, in the shape of every other refusal.
     requireHostHeader: false,
-    // An upgrade to anything else is an offer that may be passed over: Java's client makes one, to h2c, by default.
-    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+    shouldUpgradeCallback: asksForWebSocket,
     // Every tick of the interval costs every connection a look.
     connectionsCheckingInterval: 5_000,
   };

@@ -1,6 +1,7 @@
 import { create, type DescField, type DescMessage, fromJson, type JsonObject, type Message } from "@bufbuild/protobuf";
 import { type Plugin, PluginSchema } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import type { FieldViolation } from "./api-error.ts";
+import { CompileBudget } from "./compile-budget.ts";
 import { jsonViolations } from "./json-violations.ts";
 import { pluginChecks } from "./plugin-checks.ts";
 
@@ -31,11 +32,12 @@ const names = kinds.map(({ name }) => name).join(", ");
  * @param field where they stand, for example `required_plugins`
  */
 export function completePlugins(plugins: readonly Plugin[], field: string): FieldViolation[] {
+  const budget = new CompileBudget();
   return plugins.flatMap((plugin, index) => {
     const path = `${field}[${index}]`;
     const violations = takeSettings(plugin, path);
     if (violations.length > 0) return violations;
-    return [...completeStage(plugin, path), ...checkKind(plugin, field, path)];
+    return [...completeStage(plugin, path), ...checkKind(plugin, field, path, budget)];
   });
 }
 
@@ -81,11 +83,13 @@ function completeStage(plugin: Plugin, path: string): FieldViolation[] {
   ];
 }
 
-function checkKind({ name, kind, stage }: Plugin, field: string, path: string): FieldViolation[] {
+function checkKind({ name, kind }: Plugin, field: string, path: string, budget: CompileBudget): FieldViolation[] {
   if (kind.case === "cors" && field !== "required_plugins") {
     const description = "cors stands in a gateway's required_plugins alone: a preflight request is of no rule";
     return [{ field: `${path}.cors`, description }];
   }
-  const check = pluginChecks[kind.case!] as ((settings: unknown, stage: string) => FieldViolation[]) | undefined;
-  return (check?.(kind.value, stage) ?? []).map((each) => ({ ...each, field: `${path}.${name}.${each.field}` }));
+  const check = pluginChecks[kind.case!] as
+    | ((settings: unknown, budget: CompileBudget) => FieldViolation[])
+    | undefined;
+  return (check?.(kind.value, budget) ?? []).map((each) => ({ ...each, field: `${path}.${name}.${each.field}` }));
 }

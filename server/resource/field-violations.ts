@@ -2,6 +2,7 @@ import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
 import { pathToString } from "@bufbuild/protobuf/reflect";
 import type { Validator } from "@bufbuild/protovalidate";
 import { type FieldViolation, invalidArgument } from "./api-error.ts";
+import { countViolations } from "./field-bounds.ts";
 
 /** Everything in a message that breaks a rule of the proto, with proto field paths and protovalidate's sentences. */
 export function violationsOf<Desc extends DescMessage>(
@@ -9,6 +10,8 @@ export function violationsOf<Desc extends DescMessage>(
   schema: Desc,
   message: MessageShape<Desc>,
 ): FieldViolation[] {
+  const tooMany = countViolations(schema, message);
+  if (tooMany.length > 0) return tooMany;
   const result = validator.validate(schema, message);
   switch (result.kind) {
     case "valid":

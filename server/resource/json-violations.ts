@@ -7,6 +7,10 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import type { FieldViolation } from "./api-error.ts";
+import { countViolation } from "./field-bounds.ts";
+
+/** A value with more mistakes has all kinds of them among these. */
+const mostViolations = 100;
 
 /**
  * Everything that keeps a JSON value from being read as a message, each with its path in proto names: unknown fields,
@@ -30,6 +34,7 @@ function checkMessage(message: DescMessage, json: JsonValue, path: string, viola
   }
   const seen = new Set<DescField>();
   for (const [key, value] of Object.entries(json)) {
+    if (violations.length >= mostViolations) return;
     const field = message.fields.find(({ jsonName, name }) => jsonName === key || name === key);
     const fieldPath = join(path, field?.name ?? key);
     if (field === undefined) {
@@ -60,6 +65,7 @@ function checkField(field: DescField, json: JsonValue, path: string, violations:
         violations.push({ field: path, description: `must be an array, not ${nameOf(json)}` });
         return;
       }
+      if (hasTooMany(field, json.length, path, violations)) return;
       for (const [index, item] of json.entries()) checkValue(field, item, `${path}[${index}]`, violations);
       return;
     case "map":
@@ -67,11 +73,18 @@ function checkField(field: DescField, json: JsonValue, path: string, violations:
         violations.push({ field: path, description: `must be an object, not ${nameOf(json)}` });
         return;
       }
+      if (hasTooMany(field, Object.keys(json).length, path, violations)) return;
       for (const [key, item] of Object.entries(json)) checkValue(field, item, `${path}["${key}"]`, violations);
       return;
     default:
       checkValue(field, json, path, violations);
   }
+}
+
+function hasTooMany(field: DescField, count: number, path: string, violations: FieldViolation[]): boolean {
+  const violation = countViolation(field, count, path);
+  if (violation !== undefined) violations.push(violation);
+  return violation !== undefined;
 }
 
 function checkValue(field: DescField, json: JsonValue, path: string, violations: FieldViolation[]): void {

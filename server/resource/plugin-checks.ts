@@ -8,12 +8,11 @@ import type { PromptGuard } from "../../gen/es/weir/inference/v1alpha1/prompt_gu
 import type { RateLimiter, RateLimits } from "../../gen/es/weir/inference/v1alpha1/rate_limiter_pb.ts";
 import type { RequestValidator } from "../../gen/es/weir/inference/v1alpha1/request_validator_pb.ts";
 import { parseLinearPattern } from "../../kit/linear-pattern.ts";
-import { loadWhenUsed } from "../../kit/load-when-used.ts";
 import { parseWindow } from "../../kit/parse-window.ts";
+import { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import type { FieldViolation } from "./api-error.ts";
+import type { CompileBudget } from "./compile-budget.ts";
 import { framingHeaders } from "./framing-headers.ts";
-
-const ajv = loadWhenUsed<typeof import("ajv/dist/2020.js")>("ajv/dist/2020.js");
 
 type Kind = Exclude<Plugin["kind"], { case: undefined }>;
 
@@ -21,7 +20,7 @@ type Kind = Exclude<Plugin["kind"], { case: undefined }>;
 export const pluginChecks: {
   readonly [Case in Kind["case"]]?: (
     settings: Extract<Kind, { case: Case }>["value"],
-    stage: string,
+    budget: CompileBudget,
   ) => FieldViolation[];
 } = {
   rateLimiter: checkRateLimiter,
@@ -55,11 +54,15 @@ function checkLimits(field: string, limits: RateLimits | undefined): FieldViolat
   });
 }
 
-function checkValidator({ schema }: RequestValidator): FieldViolation[] {
+/** Remembers what it has compiled: a schema that stays as it is is not compiled again at each change around it. */
+export const schemas = new SchemaCompiler({ linearPatternsOnly: true });
+
+function checkValidator({ schema }: RequestValidator, budget: CompileBudget): FieldViolation[] {
   if (schema === undefined) return [{ field: "schema", description: "must be given: a JSON Schema" }];
-  const { Ajv2020 } = ajv();
+  const tooLarge = budget.takeSchema(schema);
+  if (tooLarge !== undefined) return [{ field: "schema", description: tooLarge }];
   try {
-    new Ajv2020({ strict: false, logger: false }).compile(schema);
+    schemas.compile(schema);
     return [];
   } catch (error) {
     return [{ field: "schema", description: `is no JSON Schema (draft 2020-12): ${(error as Error).message}` }];
@@ -107,20 +110,22 @@ function checkPatch({ operations }: BodyTransformer): FieldViolation[] {
   });
 }
 
-function checkMasking({ rules }: DataMasking): FieldViolation[] {
+function checkMasking({ rules }: DataMasking, budget: CompileBudget): FieldViolation[] {
   return rules.flatMap(({ what }, index) =>
-    what.case === "pattern" ? checkPattern(`rules[${index}].pattern`, what.value) : [],
+    what.case === "pattern" ? checkPattern(`rules[${index}].pattern`, what.value, budget) : [],
   );
 }
 
-function checkGuard({ deny, allow }: PromptGuard): FieldViolation[] {
+function checkGuard({ deny, allow }: PromptGuard, budget: CompileBudget): FieldViolation[] {
   return [
-    ...deny.flatMap((pattern, index) => checkPattern(`deny[${index}]`, pattern)),
-    ...allow.flatMap((pattern, index) => checkPattern(`allow[${index}]`, pattern)),
+    ...deny.flatMap((pattern, index) => checkPattern(`deny[${index}]`, pattern, budget)),
+    ...allow.flatMap((pattern, index) => checkPattern(`allow[${index}]`, pattern, budget)),
   ];
 }
 
-function checkPattern(field: string, pattern: string): FieldViolation[] {
+function checkPattern(field: string, pattern: string, budget: CompileBudget): FieldViolation[] {
+  const tooLarge = budget.takePattern(pattern);
+  if (tooLarge !== undefined) return [{ field, description: tooLarge }];
   const parsed = parseLinearPattern(pattern);
   if (typeof parsed === "string") {
     return [{ field, description: `"${pattern}" is no regular expression of RE2: ${parsed}` }];

@@ -1,17 +1,21 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 import type { Validator } from "@bufbuild/protovalidate";
 import type { Interceptor } from "@connectrpc/connect";
+import type { FieldViolation } from "../resource/api-error.ts";
+import { countViolations } from "../resource/field-bounds.ts";
 import { violationsOf } from "../resource/field-violations.ts";
 import { badRequest } from "./connect-error.ts";
 
 /**
  * Refuses requests that break a rule of the proto, with all violations at once. An update with a mask carries a part of
- * a spec, which only its service can complete and check.
+ * a spec, which only its service can complete and check; how many items its lists may have holds of it all the same.
  */
 export function validateRequests(validator: Validator): Interceptor {
   return (next) => async (request) => {
     if (!request.stream) {
-      if (!isPartial(request.message)) assertValid(validator, request.method.input, request.message);
+      const { input } = request.method;
+      if (isPartial(request.message)) assertNone(countViolations(input, request.message));
+      else assertValid(validator, input, request.message);
       return next(request);
     }
     if (!request.service.typeName.startsWith("weir.")) return next(request);
@@ -31,8 +35,11 @@ async function* validated<T extends Message>(
 }
 
 function assertValid(validator: Validator, schema: DescMessage, message: Message): void {
-  const violations = violationsOf(validator, schema, message);
-  if (violations.length > 0) throw badRequest(violations);
+  assertNone(violationsOf(validator, schema, message));
+}
+
+function assertNone(violations: readonly FieldViolation[]): void {
+  if (violations.length > 0) throw badRequest([...violations]);
 }
 
 function isPartial(message: Message & { updateMask?: { paths: readonly string[] } }): boolean {

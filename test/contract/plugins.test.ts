@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { type Plugin as Declared, PluginSchema } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { buildVariant } from "../../kit/registry.ts";
+import { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import { LocalLimiter } from "../../proxy/limit/limiter.ts";
 import { RateTable } from "../../proxy/limit/rate-table.ts";
 import type { Plugin, PluginRequest } from "../../proxy/plugin/plugin.ts";
@@ -38,7 +39,12 @@ function declare(name: string, stage: string): { declared: Declared; mistakes: n
 
 function build({ kind, stage }: Declared): Plugin {
   const limiter = new LocalLimiter(RateTable.create(new Uint8Array(8), 8), systemClock);
-  return buildVariant(plugins, kind, { name: "test", stage, limiter })!;
+  return buildVariant(plugins, kind, {
+    name: "test",
+    stage,
+    limiter,
+    schemas: new SchemaCompiler({ linearPatternsOnly: true }),
+  })!;
 }
 
 /** A request without a body, from nobody in particular. */
@@ -53,7 +59,7 @@ function plainRequest(): PluginRequest {
     model: undefined,
     headersToSend: ["x-b", "1"],
     body: undefined,
-    json: () => undefined,
+    json: () => ({ value: undefined }),
     replaceBody: () => {
       throw new Error("there is no body");
     },

@@ -1,6 +1,6 @@
 // What outlasts a change of configuration: the split, the balance, the connections of what was declared as it was.
 
-import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { create, type JsonObject, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { Agent, type Dispatcher } from "undici";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
@@ -11,7 +11,9 @@ import {
   type TargetPoolSchema,
 } from "../../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
 import { WeightsAndBiasesAuthSchema } from "../../gen/es/weir/inference/v1alpha1/gateway_pb.ts";
+import { PluginSchema } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import { systemClock } from "../../kit/clock.ts";
+import { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import { PrefixTable } from "../../proxy/balance/prefix-table.ts";
 import { LocalLimiter } from "../../proxy/limit/limiter.ts";
 import { RateTable } from "../../proxy/limit/rate-table.ts";
@@ -33,11 +35,13 @@ let table: CurrentTable;
 let builder: TableBuilder;
 let slots: TargetSlots;
 let closed: string[];
+let schemas: SchemaCompiler;
 
 beforeEach(() => {
   table = new CurrentTable();
   slots = new TargetSlots();
   closed = [];
+  schemas = new SchemaCompiler({ linearPatternsOnly: true });
   const open = (origin: string): Dispatcher => {
     const agent = new Agent();
     const close = agent.close.bind(agent);
@@ -55,6 +59,7 @@ beforeEach(() => {
     random: createSeededRandom(1),
     accountOf: (labels) => new UsageAccount(labels),
     limiter: new LocalLimiter(RateTable.create(new Uint8Array(8), 8), systemClock),
+    schemas,
     prefixes: new PrefixTable(),
     onTargetChange: () => {},
     outsideCallers: [],
@@ -122,6 +127,23 @@ describe("a change of configuration", () => {
     apply(upsert("g", deployments, { disabled: true }));
     apply(upsert("g", deployments, { disabled: false }));
     expect([...interrupted, ...picks(5)]).toEqual(undisturbed);
+  });
+
+  it("compiles a JSON Schema once, for all gateways that have it and all changes that leave it as it was", () => {
+    const withSchema = (name: string, schema: JsonObject, disabled = false): PartitionUpsert =>
+      upsert(name, [{ id: "a" }], {
+        disabled,
+        plugins: [create(PluginSchema, { kind: { case: "requestValidator", value: { schema } } })],
+      });
+    apply(withSchema("g", { type: "object" }), withSchema("h", { type: "object" }));
+    for (const name of ["g", "h"]) expect(route(name).chain).toBeDefined();
+    for (const disabled of [true, false, true]) {
+      apply(withSchema("g", { type: "object" }, disabled));
+      expect(route("g").disabled).toBe(disabled);
+    }
+    expect(schemas.compilations).toBe(1);
+    apply(withSchema("g", { type: "array" }));
+    expect(schemas.compilations).toBe(2);
   });
 
   it("of one deployment leaves the live state of the others alone", () => {

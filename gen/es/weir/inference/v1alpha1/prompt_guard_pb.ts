@@ -22,7 +22,9 @@ export const file_weir_inference_v1alpha1_prompt_guard: GenFile = /*@__PURE__*/
 export type PromptGuard = Message<"weir.inference.v1alpha1.PromptGuard"> & {
   /**
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    *
    * @generated from field: repeated string deny = 1;
    */

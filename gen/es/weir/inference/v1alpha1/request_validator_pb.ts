@@ -22,7 +22,10 @@ export const file_weir_inference_v1alpha1_request_validator: GenFile = /*@__PURE
  */
 export type RequestValidator = Message<"weir.inference.v1alpha1.RequestValidator"> & {
   /**
-   * A JSON Schema (draft 2020-12).
+   * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+   * rule or service may have 1,000 JSON values together; one schema may have
+   * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+   * time: those that RE2 does not have (lookarounds, backreferences) are refused.
    *
    * @generated from field: google.protobuf.Struct schema = 1;
    */

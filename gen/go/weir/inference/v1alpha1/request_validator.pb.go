@@ -27,7 +27,10 @@ const (
 // 400 with what is wrong. Requests without a body pass.
 type RequestValidator struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A JSON Schema (draft 2020-12).
+	// A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+	// rule or service may have 1,000 JSON values together; one schema may have
+	// 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+	// time: those that RE2 does not have (lookarounds, backreferences) are refused.
 	Schema        *structpb.Struct `protobuf:"bytes,1,opt,name=schema,proto3" json:"schema,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

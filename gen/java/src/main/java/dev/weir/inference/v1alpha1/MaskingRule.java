@@ -162,7 +162,9 @@ private static final long serialVersionUID = 0L;
   public static final int PATTERN_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * A regular expression of RE2, which takes linear time whatever the text.
+   * A regular expression of RE2, which takes linear time whatever the text. The
+   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
    * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -173,7 +175,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A regular expression of RE2, which takes linear time whatever the text.
+   * A regular expression of RE2, which takes linear time whatever the text. The
+   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
    * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -196,7 +200,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A regular expression of RE2, which takes linear time whatever the text.
+   * A regular expression of RE2, which takes linear time whatever the text. The
+   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
    * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -797,7 +803,9 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * A regular expression of RE2, which takes linear time whatever the text.
+     * A regular expression of RE2, which takes linear time whatever the text. The
+     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
      * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -809,7 +817,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A regular expression of RE2, which takes linear time whatever the text.
+     * A regular expression of RE2, which takes linear time whatever the text. The
+     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
      * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -833,7 +843,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A regular expression of RE2, which takes linear time whatever the text.
+     * A regular expression of RE2, which takes linear time whatever the text. The
+     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
      * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -858,7 +870,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A regular expression of RE2, which takes linear time whatever the text.
+     * A regular expression of RE2, which takes linear time whatever the text. The
+     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
      * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -875,7 +889,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A regular expression of RE2, which takes linear time whatever the text.
+     * A regular expression of RE2, which takes linear time whatever the text. The
+     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
      * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -891,7 +907,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A regular expression of RE2, which takes linear time whatever the text.
+     * A regular expression of RE2, which takes linear time whatever the text. The
+     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
      * <code>string pattern = 2 [json_name = "pattern"];</code>

@@ -44,7 +44,9 @@ public interface MaskingRuleOrBuilder extends
 
   /**
    * <pre>
-   * A regular expression of RE2, which takes linear time whatever the text.
+   * A regular expression of RE2, which takes linear time whatever the text. The
+   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
    * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -53,7 +55,9 @@ public interface MaskingRuleOrBuilder extends
   boolean hasPattern();
   /**
    * <pre>
-   * A regular expression of RE2, which takes linear time whatever the text.
+   * A regular expression of RE2, which takes linear time whatever the text. The
+   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
    * <code>string pattern = 2 [json_name = "pattern"];</code>
@@ -62,7 +66,9 @@ public interface MaskingRuleOrBuilder extends
   java.lang.String getPattern();
   /**
    * <pre>
-   * A regular expression of RE2, which takes linear time whatever the text.
+   * A regular expression of RE2, which takes linear time whatever the text. The
+   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
    * <code>string pattern = 2 [json_name = "pattern"];</code>

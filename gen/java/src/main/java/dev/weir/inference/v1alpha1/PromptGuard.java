@@ -66,7 +66,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    * </pre>
    *
    * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -79,7 +81,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    * </pre>
    *
    * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -91,7 +95,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    * </pre>
    *
    * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -104,7 +110,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    * </pre>
    *
    * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -670,7 +678,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -684,7 +694,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -696,7 +708,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -709,7 +723,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -723,7 +739,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -743,7 +761,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -762,7 +782,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -781,7 +803,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -797,7 +821,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
-     * refused.
+     * refused. The patterns of all plugins of one gateway, rule or service may have
+     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 200.
      * </pre>
      *
      * <code>repeated string deny = 1 [json_name = "deny"];</code>

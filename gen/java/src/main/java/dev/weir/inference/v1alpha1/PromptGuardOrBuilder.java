@@ -13,7 +13,9 @@ public interface PromptGuardOrBuilder extends
   /**
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    * </pre>
    *
    * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -24,7 +26,9 @@ public interface PromptGuardOrBuilder extends
   /**
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    * </pre>
    *
    * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -34,7 +38,9 @@ public interface PromptGuardOrBuilder extends
   /**
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    * </pre>
    *
    * <code>repeated string deny = 1 [json_name = "deny"];</code>
@@ -45,7 +51,9 @@ public interface PromptGuardOrBuilder extends
   /**
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
-   * refused.
+   * refused. The patterns of all plugins of one gateway, rule or service may have
+   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 200.
    * </pre>
    *
    * <code>repeated string deny = 1 [json_name = "deny"];</code>

@@ -58,7 +58,10 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct schema_;
   /**
    * <pre>
-   * A JSON Schema (draft 2020-12).
+   * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+   * rule or service may have 1,000 JSON values together; one schema may have
+   * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+   * time: those that RE2 does not have (lookarounds, backreferences) are refused.
    * </pre>
    *
    * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -70,7 +73,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A JSON Schema (draft 2020-12).
+   * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+   * rule or service may have 1,000 JSON values together; one schema may have
+   * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+   * time: those that RE2 does not have (lookarounds, backreferences) are refused.
    * </pre>
    *
    * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -82,7 +88,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A JSON Schema (draft 2020-12).
+   * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+   * rule or service may have 1,000 JSON values together; one schema may have
+   * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+   * time: those that RE2 does not have (lookarounds, backreferences) are refused.
    * </pre>
    *
    * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -419,7 +428,10 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> schemaBuilder_;
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -430,7 +442,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -445,7 +460,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -463,7 +481,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -481,7 +502,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -506,7 +530,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -523,7 +550,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -535,7 +565,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -550,7 +583,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A JSON Schema (draft 2020-12).
+     * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+     * rule or service may have 1,000 JSON values together; one schema may have
+     * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+     * time: those that RE2 does not have (lookarounds, backreferences) are refused.
      * </pre>
      *
      * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>

@@ -12,7 +12,10 @@ public interface RequestValidatorOrBuilder extends
 
   /**
    * <pre>
-   * A JSON Schema (draft 2020-12).
+   * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+   * rule or service may have 1,000 JSON values together; one schema may have
+   * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+   * time: those that RE2 does not have (lookarounds, backreferences) are refused.
    * </pre>
    *
    * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -21,7 +24,10 @@ public interface RequestValidatorOrBuilder extends
   boolean hasSchema();
   /**
    * <pre>
-   * A JSON Schema (draft 2020-12).
+   * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+   * rule or service may have 1,000 JSON values together; one schema may have
+   * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+   * time: those that RE2 does not have (lookarounds, backreferences) are refused.
    * </pre>
    *
    * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>
@@ -30,7 +36,10 @@ public interface RequestValidatorOrBuilder extends
   com.google.protobuf.Struct getSchema();
   /**
    * <pre>
-   * A JSON Schema (draft 2020-12).
+   * A JSON Schema (draft 2020-12). The schemas of all plugins of one gateway,
+   * rule or service may have 1,000 JSON values together; one schema may have
+   * 65,536 bytes as JSON and nest 64 levels deep. Patterns are matched in linear
+   * time: those that RE2 does not have (lookarounds, backreferences) are refused.
    * </pre>
    *
    * <code>.google.protobuf.Struct schema = 1 [json_name = "schema", (.google.api.field_behavior) = REQUIRED];</code>

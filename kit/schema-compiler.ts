@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import type { Ajv2020, ErrorObject, Options, ValidateFunction } from "ajv/dist/2020.js";
+import { parseLinearPattern } from "./linear-pattern.ts";
+import { loadWhenUsed } from "./load-when-used.ts";
+
+const ajv = loadWhenUsed<typeof import("ajv/dist/2020.js")>("ajv/dist/2020.js");
+
+export interface SchemaCompilerOptions {
+  /** Whether a pattern that only a backtracking engine can match is refused; otherwise such an engine matches it. */
+  readonly linearPatternsOnly: boolean;
+}
+
+/** How much text of schemas is remembered with what it compiles to, some ten times as much. */
+const rememberedCharacters = 4 * 1024 * 1024;
+
+/** Compiles JSON Schemas (draft 2020-12), each once for its content: compiling takes up to a millisecond for 20 values. */
+export class SchemaCompiler {
+  /** By the digest of the content; the one that was not used for the longest time is first. */
+  readonly #compiled = new Map<string, { readonly schema: CompiledSchema; readonly characters: number }>();
+  readonly #options: SchemaCompilerOptions;
+  #characters = 0;
+  #compilations = 0;
+  #metaSchema: Ajv2020 | undefined;
+
+  constructor(options: SchemaCompilerOptions) {
+    this.#options = options;
+  }
+
+  /** How many schemas were compiled, rather than remembered. */
+  get compilations(): number {
+    return this.#compilations;
+  }
+
+  /** Throws with what is wrong with the schema. */
+  compile(schema: object): CompiledSchema {
+    const text = JSON.stringify(schema);
+    const digest = createHash("sha256").update(text).digest("base64");
+    const known = this.#compiled.get(digest);
+    if (known !== undefined) {
+      this.#compiled.delete(digest);
+      this.#compiled.set(digest, known);
+      return known.schema;
+    }
+    this.#compilations += 1;
+    this.#assertSchema(schema);
+    const compiled = new CompiledSchema(JSON.parse(text), this.#options);
+    this.#compiled.set(digest, { schema: compiled, characters: text.length });
+    this.#characters += text.length;
+    this.#forget();
+    return compiled;
+  }
+
+  #assertSchema(schema: object): void {
+    this.#metaSchema ??= new (ajv().Ajv2020)({ strict: false, logger: false });
+    const metaSchema = this.#metaSchema;
+    if (metaSchema.validateSchema(schema) === true) return;
+    throw new Error(`schema is invalid: ${metaSchema.errorsText(undefined, { dataVar: "schema" })}`);
+  }
+
+  #forget(): void {
+    for (const [digest, { characters }] of this.#compiled) {
+      if (this.#characters <= rememberedCharacters) return;
+      this.#compiled.delete(digest);
+      this.#characters -= characters;
+    }
+  }
+}
+
+/** A schema that values can be checked against, in time in proportion to their size. */
+export class CompiledSchema {
+  readonly #schema: object;
+  readonly #options: SchemaCompilerOptions;
+  readonly #first: ValidateFunction;
+  #all: ValidateFunction | undefined;
+
+  constructor(schema: object, options: SchemaCompilerOptions) {
+    this.#schema = schema;
+    this.#options = options;
+    this.#first = compile(schema, false, options);
+  }
+
+  accepts(value: unknown): boolean {
+    return this.#first(value) === true;
+  }
+
+  /**
+   * What is wrong with a value that is not accepted.
+   *
+   * @param all whether to find every mistake, which takes an object for each; otherwise the first is found
+   */
+  mistakes(value: unknown, all: boolean): readonly ErrorObject[] {
+    if (all) this.#all ??= compile(this.#schema, true, this.#options);
+    const validate = all ? this.#all! : this.#first;
+    return validate(value) === true ? [] : (validate.errors ?? []);
+  }
+}
+
+function compile(schema: object, allErrors: boolean, { linearPatternsOnly }: SchemaCompilerOptions): ValidateFunction {
+  const toMatcher = (pattern: string): { test(text: string): boolean } => {
+    const linear = parseLinearPattern(pattern, { isJavaScript: true });
+    if (typeof linear !== "string") return { test: (text) => linear.matcher(text).find() };
+    if (linearPatternsOnly) throw new Error(`the pattern "${pattern}" can't be matched in linear time: ${linear}`);
+    return new RegExp(pattern, "u");
+  };
+  const options: Options = {
+    strict: false,
+    logger: false,
+    allErrors,
+    validateSchema: false,
+    // Optimizing takes time that grows faster than the schema.
+    code: { optimize: false, regExp: Object.assign(toMatcher, { code: "" }) },
+  };
+  const compiler = new (ajv().Ajv2020)(options);
+  // The library compares every two items.
+  compiler.removeKeyword("uniqueItems");
+  compiler.addKeyword({
+    keyword: "uniqueItems",
+    type: "array",
+    schemaType: "boolean",
+    error: { message: "must NOT have duplicate items" },
+    validate: (isUnique: boolean, items: readonly unknown[]) => !isUnique || areDifferent(items),
+  });
+  return compiler.compile(schema);
+}
+
+function areDifferent(items: readonly unknown[]): boolean {
+  return new Set(items.map(canonicalText)).size === items.length;
+}
+
+/** The same for values that JSON Schema calls equal. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}
