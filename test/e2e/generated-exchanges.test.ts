@@ -28,11 +28,13 @@ const perConnection = 25;
 const patienceMs = 1_500;
 /** How long it waits for the last of them, when it has all others. */
 const lastPatienceMs = 50;
+/** How long a failed run looks for the exchange that is to blame. */
+const shrinkingMs = 90_000;
 /** How many connections send at a time. */
 const lanes = 24;
 
 describe("exchanges by chance", () => {
-  it("end alone, whatever they hold", { timeout: 120_000 }, async () => {
+  it("end alone, whatever they hold", { timeout: 240_000 }, async () => {
     const site = await Site.start();
     let handled = 0;
     try {
@@ -54,7 +56,8 @@ describe("exchanges by chance", () => {
 /** Says the fault, the seed, and the fewest exchanges of a batch that still show it. */
 async function describeFault(fault: string, batch: readonly number[]): Promise<string> {
   let numbers = batch;
-  for (let half = true; half && numbers.length > 1; ) {
+  const deadline = performance.now() + shrinkingMs;
+  for (let half = true; half && numbers.length > 1 && performance.now() < deadline; ) {
     half = false;
     for (const part of [numbers.slice(0, numbers.length >> 1), numbers.slice(numbers.length >> 1)]) {
       const site = await Site.start();
