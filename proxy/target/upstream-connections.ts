@@ -1,4 +1,5 @@
 import { buildConnector, Pool } from "undici";
+import { cancelAbortedStreams } from "./cancel-aborted-streams.ts";
 import type { ConnectionTls, OpenConnections } from "./target.ts";
 
 /**
@@ -15,14 +16,7 @@ const maxStreams = 100;
 /** The connections to one origin. */
 export const upstreamConnections: OpenConnections = (origin, { connectTimeoutMs, tls, isHttp2, reused }) =>
   isHttp2
-    ? new Pool(origin, {
-        // ALPN offers HTTP/2 over TLS; in cleartext it is known before (RFC 9113, section 3.3).
-        connect: buildConnector({ timeout: connectTimeoutMs, ...tls, ...http2Connection(origin) }),
-        ...http2Connection(origin),
-        pipelining: maxStreams,
-        h2Options: { maxConcurrentStreams: maxStreams, useH2c: !origin.startsWith("https:") },
-        keepAliveTimeout: longestKeepAliveMs,
-      })
+    ? http2Connections(origin, connectTimeoutMs, tls)
     : new Pool(origin, {
         connect: taggingConnector(connectTimeoutMs, tls),
         pipelining: reused ? 1 : 0,
@@ -31,6 +25,18 @@ export const upstreamConnections: OpenConnections = (origin, { connectTimeoutMs,
         keepAliveTimeoutThreshold: keepAliveMarginMs,
         allowH2: false,
       });
+
+function http2Connections(origin: string, timeout: number, tls: ConnectionTls | undefined): Pool {
+  cancelAbortedStreams();
+  return new Pool(origin, {
+    // ALPN offers HTTP/2 over TLS; in cleartext it is known before (RFC 9113, section 3.3).
+    connect: buildConnector({ timeout, ...tls, ...http2Connection(origin) }),
+    ...http2Connection(origin),
+    pipelining: maxStreams,
+    h2Options: { maxConcurrentStreams: maxStreams, useH2c: !origin.startsWith("https:") },
+    keepAliveTimeout: longestKeepAliveMs,
+  });
+}
 
 function http2Connection(origin: string): { allowH2: true; useH2c: boolean } {
   return { allowH2: true, useH2c: !origin.startsWith("https:") };
