@@ -120,13 +120,18 @@ class Site {
       const random = new SeededRandom(seed + numberIn(String(headers[":path"])));
       stream.on("error", () => {});
       stream.resume();
-      if (random.chance(0.1)) return stream.close(random.below(14));
-      stream.respond({ ":status": random.pick([200, 204, 304, 500, 599]), "content-type": "application/grpc" }, { waitForTrailers: true }); // biome-ignore format: one line
+      if (random.chance(0.1)) return stream.close(1 + random.below(7));
+      const head = { ":status": random.pick([200, 204, 304, 500, 599]), "content-type": "application/grpc" };
+      if (random.chance(0.2)) {
+        stream.respond(head);
+        stream.write("x", () => stream.close(1 + random.below(7)));
+        return;
+      }
+      stream.respond(head, { waitForTrailers: true });
       stream.on("wantTrailers", () => {
         stream.sendTrailers(random.pick<Record<string, string>>([{ "grpc-status": "0" }, { "x-a": "\xff" }, {}]));
       });
-      if (random.chance(0.8)) stream.end(random.pick(["", "x", "y".repeat(70_000)]));
-      else stream.write("x", () => stream.close(random.below(14)));
+      stream.end(random.pick(["", "x", "y".repeat(70_000)]));
     });
     await new Promise<void>((resolve) => http2.listen(0, "127.0.0.1", resolve));
     this.#closers.push(async () => void http2.close());
