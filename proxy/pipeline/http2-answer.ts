@@ -10,8 +10,31 @@ import { constants, type Http2ServerResponse } from "node:http2";
  * @returns why this head can't be written over HTTP/2; undefined when it can. Node would throw, some of it from a timer.
  */
 export function writeHttp2Head(response: ServerResponse, status: number, flat: readonly string[]): string | undefined {
-  if (!(status >= 200 && status <= 599)) return `status ${status}: HTTP/2 has 200 to 599`;
   const headers: OutgoingHttpHeaders = {};
+  const fault = http2HeadFault(status, flat, headers);
+  if (fault !== undefined || !isOpen(response)) return fault;
+  if (headers["grpc-status"] === undefined) {
+    response.writeHead(status, headers);
+    return undefined;
+  }
+  // A gRPC answer that says in its head how it ended is over with it, and must say so in the same frame.
+  const { stream } = response as unknown as Http2ServerResponse;
+  stream.respond({ ":status": status, ...headers }, { endStream: true });
+  return undefined;
+}
+
+/**
+ * Why a head can't be written over HTTP/2; undefined when it can.
+ *
+ * @param flat pairs in their order
+ * @param headers gets the pairs by name; a name that stands there several times has a list
+ */
+export function http2HeadFault(
+  status: number,
+  flat: readonly string[],
+  headers: OutgoingHttpHeaders = {},
+): string | undefined {
+  if (!(status >= 200 && status <= 599)) return `status ${status}: HTTP/2 has 200 to 599`;
   for (let index = 0; index < flat.length; index += 2) {
     const name = flat[index]!.toLowerCase();
     const value = flat[index + 1]!;
@@ -22,14 +45,6 @@ export function writeHttp2Head(response: ServerResponse, status: number, flat: r
     else if (singleValued.has(name)) return `header ${name} is repeated`;
     else headers[name] = Array.isArray(before) ? [...before, value] : [before, value];
   }
-  if (!isOpen(response)) return undefined;
-  if (headers["grpc-status"] === undefined) {
-    response.writeHead(status, headers);
-    return undefined;
-  }
-  // A gRPC answer that says in its head how it ended is over with it, and must say so in the same frame.
-  const { stream } = response as unknown as Http2ServerResponse;
-  stream.respond({ ":status": status, ...headers }, { endStream: true });
   return undefined;
 }
 
@@ -80,7 +95,7 @@ const ofConnection: ReadonlySet<string> = new Set([
 ]);
 
 /** Headers that Node writes over HTTP/2 only once: a test compares this list with Node's behaviour. */
-export const singleValued: ReadonlySet<string> = new Set([
+const singleValued: ReadonlySet<string> = new Set([
   "access-control-allow-credentials",
   "access-control-max-age",
   "access-control-request-method",

@@ -1,5 +1,6 @@
 import { type buildConnector, Pool } from "undici";
 import type { Dialer } from "../dial/dialer.ts";
+import { cancelAbortedStreams } from "./cancel-aborted-streams.ts";
 import type { OpenConnections } from "./target.ts";
 
 /**
@@ -16,6 +17,7 @@ const maxStreams = 100;
 /** Opens the connections to one origin. */
 export function upstreamConnections(dialer: Dialer): OpenConnections {
   return (origin, { connectTimeoutMs, tls, isHttp2, reused }) => {
+    if (isHttp2) cancelAbortedStreams();
     const connection = { timeout: connectTimeoutMs, ...tls };
     return isHttp2
       ? new Pool(origin, {

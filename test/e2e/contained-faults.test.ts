@@ -11,7 +11,7 @@ import {
 import type { AddressInfo, Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { http2Frame, http2Headers, http2Preface, http2Reset, sendBytes } from "../support/http2-frames.ts";
-import { type OpenAnswer, openChat } from "../support/open-request.ts";
+import { type OpenAnswer, openChat, startChat } from "../support/open-request.ts";
 import { parseRawAnswer, rawExchange } from "../support/raw-exchange.ts";
 import { createRawUpstream, type RawUpstream } from "../support/raw-upstream.ts";
 import { readMetric } from "../support/read-metric.ts";
@@ -320,6 +320,41 @@ describe("an HTTP/2 upstream", () => {
     expect(shared.text).toBe("beginend");
     await expectServing();
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe("uploads to an HTTP/2 upstream", () => {
+  it("may be aborted at any time: the worker goes on", async () => {
+    const server = createHttp2Server((request, response) => {
+      const stop = request.stream.id! % 3;
+      request.on("error", () => {});
+      if (stop === 0) return;
+      request.resume();
+      if (stop === 1) response.end("x".repeat(70_000));
+      else response.stream.close(7);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { spec } = await weir.createUpstream([url], {
+      protocol: "UPSTREAM_PROTOCOL_HTTP2",
+      ejection: { disabled: true },
+    });
+    const service = await weir.createService([spec.id]);
+    const other = await weir.createGateway({ name: "uploads" });
+    await weir.createRule(other.spec.id, "/*", [service.spec.id]);
+    const ended = Array.from({ length: 400 }, async (_, index) => {
+      // Few at a time, so that some uploads begin while others are aborted.
+      await new Promise((resolve) => setTimeout(resolve, index * 3));
+      const request = startChat(weir, other, { path: "/x" });
+      request.on("error", () => {});
+      request.write(Buffer.alloc((index * 7_919) % 100_000));
+      if (index % 2 === 0) request.end();
+      await new Promise((resolve) => setTimeout(resolve, index % 9));
+      request.destroy();
+    });
+    await Promise.all(ended);
+    await expectServing();
+    server.close();
   });
 });
 
