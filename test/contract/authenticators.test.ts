@@ -140,9 +140,13 @@ describe("coreWeaveAuth", () => {
     const authenticator = build("coreWeaveAuth");
     expect(verdict(authenticator, `Bearer ${goodSecret}`)).not.toBeInstanceOf(Promise);
     expect(verdict(authenticator, "Bearer expired")).toEqual({ kind: "invalid" });
-    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, nobody, source)).toEqual({ kind: "invalid" });
+    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, nobody, source)).toEqual({
+      kind: "invalid",
+    });
     const others = { ...nobody, tokenSets: new Map([["other", tokens]]) };
-    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, others, source)).toEqual({ kind: "invalid" });
+    expect(authenticator.authenticate({ authorization: `Bearer ${goodSecret}` }, others, source)).toEqual({
+      kind: "invalid",
+    });
   });
 });
 

@@ -171,6 +171,29 @@ describe("a source of bad credentials", () => {
       expect((await listModels(gateway, from, bearer("iam-ann-default"))).status).toBe(200);
     }
     expect((await listModels(gateway, "127.0.2.2", bearer("iam-bob-default"))).status).toBe(200);
+    // Upgrades count, and are refused, in the same way.
+    const upgraded = await new Promise<number>((resolve, reject) => {
+      const websocket = {
+        connection: "upgrade",
+        upgrade: "websocket",
+        "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+      };
+      const headers = { host: hostOf(gateway), ...bearer("bad"), ...websocket, "sec-websocket-version": "13" };
+      const request = httpRequest(`${weir.proxyUrl()}/v1/realtime?model=m`, {
+        agent: false,
+        localAddress: from,
+        headers,
+      });
+      request.once("error", reject);
+      request.once("response", (response) => {
+        expect(response.statusCode === 401 || response.headers["retry-after"] !== undefined).toBe(true);
+        response.resume();
+        response.once("end", () => resolve(response.statusCode ?? 0));
+      });
+      request.end();
+    });
+    // A new minute may have begun.
+    expect([401, 429]).toContain(upgraded);
     // No credential is no bad one.
     expect((await listModels(gateway, from, {})).status).toBe(401);
   });
