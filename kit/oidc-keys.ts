@@ -15,8 +15,10 @@ const timeoutMs = 5_000;
 const maxBodyBytes = 1024 * 1024;
 /** Known keys are loaded again after this long, so that a key that the issuer has withdrawn stops working. */
 const freshForMs = 600_000;
-/** A token that names an unknown key has the keys loaded again at most this often. */
+/** A token that names an unknown key has the keys loaded again at most this often, */
 const unknownKeyCooldownMs = 10_000;
+/** after so many times at once: an issuer may have replaced a key just before or after somebody made one up. */
+const unknownKeyBurst = 2;
 /** So many failed loads in a row are followed by another one at once; further ones wait for the pause. */
 const promptRetries = 3;
 const failurePauseMs = 1_000;
@@ -47,7 +49,9 @@ export class OidcKeys {
   #failures = 0;
   #failedAtMs = Number.NEGATIVE_INFINITY;
   #failure: unknown;
-  #unknownKeyAtMs = Number.NEGATIVE_INFINITY;
+  /** How often the keys may be loaded for an unknown one now, and when that was worked out. */
+  #allowance = unknownKeyBurst;
+  #allowanceAtMs = 0;
 
   constructor(issuer: string, { clock, log }: { readonly clock: Clock; readonly log: Log }) {
     this.#issuer = issuer;
@@ -82,13 +86,21 @@ export class OidcKeys {
       return await findIn(known, header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey) || !mayAsk) throw error;
-      const nowMs = this.#clock.monotonicMs();
       // Loads that failed have a pause of their own: until one succeeds, nobody knows whether the issuer has the key.
-      const isCoolingDown = nowMs - this.#unknownKeyAtMs < unknownKeyCooldownMs && this.#failures === 0;
-      if (isCoolingDown && this.#loading === undefined) throw error;
-      this.#unknownKeyAtMs = nowMs;
+      const mayLoad = this.#loading !== undefined || this.#failures > 0 || this.#takeAllowance();
+      if (!mayLoad) throw error;
     }
     return findIn(await this.#load(), header, token);
+  }
+
+  #takeAllowance(): boolean {
+    const nowMs = this.#clock.monotonicMs();
+    const gained = (nowMs - this.#allowanceAtMs) / unknownKeyCooldownMs;
+    this.#allowance = Math.min(unknownKeyBurst, this.#allowance + gained);
+    this.#allowanceAtMs = nowMs;
+    if (this.#allowance < 1) return false;
+    this.#allowance -= 1;
+    return true;
   }
 
   #isPausing(): boolean {

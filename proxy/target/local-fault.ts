@@ -21,7 +21,7 @@ export function localFaultOf(error: unknown): LocalFault | undefined {
   // Several addresses were tried: one of them may have answered for itself.
   if (error instanceof AggregateError) {
     const faults = error.errors.map(localFaultOf);
-    return faults.every((fault) => fault !== undefined) ? faults[0] : undefined;
+    return faults.includes(undefined) ? undefined : faults[0];
   }
   const { code, syscall } = error as NodeJS.ErrnoException;
   const reason = code === undefined ? undefined : reasons[code];

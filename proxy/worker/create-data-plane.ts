@@ -226,13 +226,16 @@ function createServer(tls: WorkerData["tls"]): Server {
     // Every tick of the interval costs every connection a look.
     connectionsCheckingInterval: 5_000,
   };
-  return tls === undefined
-    ? createHttpServer(options)
-    : createHttpsServer({
-        ...options,
-        handshakeTimeout: handshakeTimeoutMs,
-        ALPNProtocols: alpnProtocols,
-        cert: tls.certificate,
-        key: tls.key,
-      });
+  if (tls === undefined) return createHttpServer(options);
+  const server = createHttpsServer({
+    ...options,
+    handshakeTimeout: handshakeTimeoutMs,
+    ALPNProtocols: alpnProtocols,
+    cert: tls.certificate,
+    key: tls.key,
+  });
+  // Nothing can be answered on a connection without a finished handshake: left to `clientError`, it would stay open.
+  server.removeAllListeners("tlsClientError");
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
+  return server;
 }

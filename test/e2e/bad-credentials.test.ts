@@ -43,6 +43,7 @@ beforeAll(async () => {
       WEIR_OIDC_ISSUER: issuer.url,
       WEIR_OIDC_AUDIENCE: "weir",
       WEIR_BAD_CREDENTIALS_PER_MINUTE: String(perMinute),
+      WEIR_TRUSTED_PROXIES: "127.0.4.0/24",
     },
   });
 });
@@ -171,6 +172,29 @@ describe("a source of bad credentials", () => {
       expect((await listModels(gateway, from, bearer("iam-ann-default"))).status).toBe(200);
     }
     expect((await listModels(gateway, "127.0.2.2", bearer("iam-bob-default"))).status).toBe(200);
+    // Upgrades count, and are refused, in the same way.
+    const upgraded = await new Promise<number>((resolve, reject) => {
+      const websocket = {
+        connection: "upgrade",
+        upgrade: "websocket",
+        "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+      };
+      const headers = { host: hostOf(gateway), ...bearer("bad"), ...websocket, "sec-websocket-version": "13" };
+      const request = httpRequest(`${weir.proxyUrl()}/v1/realtime?model=m`, {
+        agent: false,
+        localAddress: from,
+        headers,
+      });
+      request.once("error", reject);
+      request.once("response", (response) => {
+        expect(response.statusCode === 401 || response.headers["retry-after"] !== undefined).toBe(true);
+        response.resume();
+        response.once("end", () => resolve(response.statusCode ?? 0));
+      });
+      request.end();
+    });
+    // A new minute may have begun.
+    expect([401, 429]).toContain(upgraded);
     // No credential is no bad one.
     expect((await listModels(gateway, from, {})).status).toBe(401);
   });
@@ -195,6 +219,49 @@ describe("a source of bad credentials", () => {
     for (let count = 0; count < 5; count++) {
       expect((await listModels(byWandb, from, bearer(wandbKey))).status).toBe(200);
     }
+  });
+});
+
+describe("the source of a request to a proxy", () => {
+  it("is the address that a trusted proxy tells, and no address that anybody else does", async () => {
+    const gateway = await weir.createGateway({ name: "sources" });
+    const send = async (from: string, told: string): Promise<number> =>
+      (await listModels(gateway, from, { ...bearer("bad"), "x-forwarded-for": told })).status;
+    let untrusted = 0;
+    for (let index = 0; index < 100; index++) {
+      if ((await send("127.0.5.1", `198.51.100.${index}`)) === 401) untrusted += 1;
+    }
+    expect(untrusted).toBeLessThanOrEqual(most);
+    await waitFor("the one behind it to be throttled", async () => (await send("127.0.4.1", "192.0.2.1")) === 429);
+    expect(await send("127.0.4.1", "192.0.2.2")).toBe(401);
+    await waitFor("the other network", async () => (await send("127.0.4.1", "2001:db8::1")) === 429);
+    // The rest of its /64, then another one.
+    await waitFor("its neighbour", async () => (await send("127.0.4.2", "2001:db8::2")) === 429);
+    expect(await send("127.0.4.2", "2001:db8:0:1::1")).toBe(401);
+  });
+});
+
+describe("a JWT while its issuer", () => {
+  it.each([
+    ["answers 500", 500, "{}"],
+    ["answers HTML", 200, "<html></html>"],
+  ])("%s is unknown, not refused, when its key is new; known keys go on", async (name, status, body) => {
+    const kid = name.replaceAll(" ", "-");
+    const gateway = await weir.createGateway({ name: kid });
+    const known = await issuer.sign({ org_id: "default" });
+    const from = "127.0.6.1";
+    expect((await manage(from, known)).status).toBe(200);
+    await issuer.addKey(kid);
+    const token = await issuer.sign({ org_id: "default" }, { kid });
+    issuer.keys = (_request, response) => response.writeHead(status).end(body);
+    const answer = await manage(from, token);
+    expect([answer.status, answer.json.code]).toEqual([503, "unavailable"]);
+    const call = await listModels(gateway, from, bearer(token));
+    expect([call.status, call.json.error.code]).toEqual([503, "auth_unavailable"]);
+    expect((await manage(from, await issuer.sign({ sub: kid }))).status).toBe(200);
+    issuer.keys = undefined;
+    await waitFor("the key at the server", async () => (await manage(from, token)).status === 200);
+    await waitFor("the key at a proxy", async () => (await listModels(gateway, from, bearer(token))).status === 200);
   });
 });
 

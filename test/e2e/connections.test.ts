@@ -20,6 +20,8 @@ let weir: Weir;
 let secure: Weir;
 let model: FakeModel;
 let gateway: Json;
+/** Connections over TLS that never finish their handshake, from the beginning on. */
+let unfinished: { isClosed: boolean }[];
 const sockets: Socket[] = [];
 const servers: Server[] = [];
 
@@ -30,13 +32,25 @@ beforeAll(async () => {
     WEIR_CONNECTIONS_PER_SOURCE: String(perSource),
     WEIR_TRUSTED_PROXIES: "127.0.9.0/24,127.0.0.1/32",
   };
-  weir = await Weir.start({ workers: 2, environment: limits });
-  secure = await Weir.start({
-    environment: { WEIR_PROXY_TLS_CERT: certificatePath, WEIR_PROXY_TLS_KEY: keyPath },
+  const tls = { WEIR_PROXY_TLS_CERT: certificatePath, WEIR_PROXY_TLS_KEY: keyPath };
+  [weir, secure] = await Promise.all([
+    Weir.start({ workers: 2, environment: limits }),
+    Weir.start({ environment: tls }),
+  ]);
+  unfinished = ["", "\x16\x03\x01", "GET / HTTP/1.1\r\n\r\n"].map((bytes) => {
+    const [host, port] = secure.proxyAddress().split(":");
+    const connection = { isClosed: false };
+    const socket = connect({ host: host!, port: Number(port) }, () => socket.write(bytes));
+    socket.on("error", () => {});
+    socket.once("close", () => {
+      connection.isClosed = true;
+    });
+    socket.resume();
+    return connection;
   });
   gateway = await weir.createGateway();
   await weir.createDeployment(gateway.spec.id, "m", [model.url]);
-});
+}, 60_000);
 
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
@@ -364,4 +378,8 @@ it("a stream that was open before all of this would be whole", async () => {
   const stream = startChat(weir, gateway);
   stream.end(JSON.stringify({ model: "m", stream: true, messages: [{ role: "user", content: "hi" }] }));
   expect(await (await answerOf(stream)).ended).toBe("whole");
+});
+
+it("a connection that does not finish its TLS handshake is dropped", async () => {
+  await waitFor("all of them to be closed", () => unfinished.every(({ isClosed }) => isClosed), 15_000);
 });

@@ -72,8 +72,9 @@ describe("metrics", () => {
     ["Proxy", () => weir.adminUrl(), 20],
   ] as const)("of the %s are what docs/operations.md says, and what promtool takes", async (heading, url, least) => {
     const text = await metricsOf(url());
-    // Those are there with Redis alone: test/e2e/shared-limits.test.ts.
-    const wanted = documented(heading).filter(([name]) => !/^weir_rate_limit_(shared_up|local_)/.test(name!));
+    // Those are there only with Redis or with TLS: test/e2e/shared-limits.test.ts, test/e2e/certificates.test.ts.
+    const optional = /^weir_(rate_limit_(shared_up|local_)|tls_)/;
+    const wanted = documented(heading).filter(([name]) => !optional.test(name!));
     expect(wanted.length).toBeGreaterThanOrEqual(least);
     const types = [...text.matchAll(/^# TYPE (weir_\S+) (\S+)$/gm)].map(([, name, type]) => `${name} ${type}`);
     expect(types.toSorted()).toEqual(wanted.map(([name, type]) => `${name} ${type}`).toSorted());

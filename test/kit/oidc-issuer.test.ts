@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => issuer.close());
 
 function open(url = issuer.url): OidcIssuer {
-  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() + aheadMs };
+  const clock = { nowMs: () => Date.now(), monotonicMs: () => aheadMs };
   return new OidcIssuer({ issuer: url, audience: "weir", claims }, { clock, log });
 }
 
@@ -100,7 +100,7 @@ describe("an issuer with a fault", () => {
     for (let round = 0; round < 20; round++) {
       await Promise.allSettled(Array.from({ length: 50 }, () => oidc.about(token)));
     }
-    expect(issuer.keySet.asked).toBeLessThan(10);
+    expect(issuer.keySet.asked).toBe(4);
     aheadMs += 1_001;
     issuer.keys = undefined;
     expect(await oidc.about(token)).toBeDefined();
@@ -108,17 +108,17 @@ describe("an issuer with a fault", () => {
 });
 
 describe("a token that names an unknown key", () => {
-  it("is bad, after one request for all of them in ten seconds", async () => {
+  it("is bad, after two requests at once and then one for all of them in ten seconds", async () => {
     expect(await oidc.about(await issuer.sign())).toBeDefined();
     const tokens = await Promise.all(
       Array.from({ length: 100 }, (_, index) => issuer.sign({}, { kid: `made-up-${index}`, signedBy: "k1" })),
     );
     for (const token of tokens) expect(await oidc.about(token)).toBeUndefined();
     expect(await Promise.all(tokens.map((token) => oidc.about(token)))).toEqual(tokens.map(() => undefined));
-    expect(issuer.keySet.asked).toBe(2);
+    expect(issuer.keySet.asked).toBe(3);
     aheadMs += 10_001;
     expect(await Promise.all(tokens.map((token) => oidc.about(token)))).toEqual(tokens.map(() => undefined));
-    expect(issuer.keySet.asked).toBe(3);
+    expect(issuer.keySet.asked).toBe(4);
   });
 
   it("is good at once when the issuer has a new key", async () => {
