@@ -140,7 +140,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     },
   });
   lifetime.onClose("the admin port", () => admin.close());
-  log.info({ address, adminAddress: admin.address, zone: config.zone }, "listening");
+  log.info({ address, adminAddress: admin.address, zone: config.zone, proxyId: config.proxyId }, "listening");
 
   const { subscribe } = await import("./subscribe.ts");
   const following = subscribe({
