@@ -301,7 +301,8 @@ describe("taking a key back", () => {
       await waitFor("the revocation", async () => (await kept(proxy)) === 401);
       await waitFor("the revocation", async () => (await call(secret, { proxy })).status === 401);
     }
-    expect(performance.now() - startMs).toBeLessThan(1000);
+    // Milliseconds on a machine that is idle; a busy one takes seconds for anything.
+    expect(performance.now() - startMs).toBeLessThan(10_000);
     await agent.close();
     const again = await weir.rest("POST", `${keysOf(gateway)}/${id}:rotate`, {});
     expect([again.status, again.body.code]).toEqual([400, "failed_precondition"]);

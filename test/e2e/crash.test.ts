@@ -25,7 +25,7 @@ const creates = 200;
 
 describe("a server that is killed", () => {
   it("loses nothing that it acknowledged, and keeps no half of anything, 20 times; the proxy serves throughout", {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const statuses = new Set<number>();
     let stopped = false;

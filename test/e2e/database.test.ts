@@ -64,8 +64,8 @@ function errorsSince(start: number, process: string): Json[] {
     .filter(({ level, name }: Json) => level === "error" && name === process);
 }
 
-const databases: { name: string; prepare: () => Promise<void> | void }[] = [
-  { name: "a new database in an empty directory", prepare: () => {} },
+const databases: { name: string; asksDoctor?: true; prepare: () => Promise<void> | void }[] = [
+  { name: "a new database in an empty directory", asksDoctor: true, prepare: () => {} },
   { name: "an older copy", prepare: () => cpSync(at("older"), at("server"), { recursive: true }) },
   {
     name: "an older copy that has been written to beyond the newest revision that the proxy knows",
@@ -73,7 +73,7 @@ const databases: { name: string; prepare: () => Promise<void> | void }[] = [
       cpSync(at("older"), at("server"), { recursive: true });
       await weir.stopProxy();
       await weir.startServer();
-      for (let write = 0; write < 40; write++) {
+      for (let write = 0; write < 30; write++) {
         await weir.patchGateway(first, { name: `n${write}` });
       }
       await weir.stopServer();
@@ -85,8 +85,8 @@ const databases: { name: string; prepare: () => Promise<void> | void }[] = [
 describe("a proxy keeps its configuration, in memory and on disk", () => {
   it.each(databases)(
     "while the server has $name, and follows its own database when that is back",
-    { timeout: 60_000 },
-    async ({ prepare }) => {
+    { timeout: 120_000 },
+    async ({ prepare, asksDoctor }) => {
       await weir.stopServer();
       renameSync(at("server"), at("real"));
       await prepare();
@@ -105,13 +105,12 @@ describe("a proxy keeps its configuration, in memory and on disk", () => {
       expect(await readMetric(weir.serverUrl, "weir_proxies_refusing_database")).toBe(1);
       const ready = await fetch(`${weir.adminUrl()}/readyz`);
       expect([ready.status, await ready.text()]).toEqual([200, expect.stringMatching(/^ok\nanother database: /)]);
-      const doctor = await execute(["npx", "weir", "doctor"], {
-        WEIR_URL: weir.serverUrl,
-        WEIR_TOKEN: adminToken,
-      }).catch((error: Error) => error.message);
-      expect(doctor).toMatch(
-        /proxy ".*" in zone local keeps the configuration of another database: .*weir database adopt/,
-      );
+      if (asksDoctor) {
+        const environment = { WEIR_URL: weir.serverUrl, WEIR_TOKEN: adminToken };
+        await expect(execute(["npx", "weir", "doctor"], environment)).rejects.toThrow(
+          /proxy ".*" in zone local keeps the configuration of another database: .*weir database adopt/,
+        );
+      }
 
       // Also over a restart, and gateways of this database say why nobody serves them.
       await weir.stopProxy(0, "SIGKILL");
@@ -170,7 +169,7 @@ const newGateway = {
 
 describe("the same database", () => {
   it("takes from a proxy what was deleted or moved while it was away, and nothing else", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const deleted = await serve("deleted");
     const keyed = await weir.createGateway({ name: "keyed", apiKeyAuth: {} });
@@ -200,7 +199,7 @@ describe("the same database", () => {
   });
 
   it("is told from any other by a proxy that kept its configuration with an earlier release", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const forgetOrigin = async () => {
       await weir.stopProxy();
@@ -226,7 +225,7 @@ describe("the same database", () => {
 });
 
 describe("weir database adopt", () => {
-  it("has proxies take an older copy in place of the database that they know", { timeout: 60_000 }, async () => {
+  it("has proxies take an older copy in place of the database that they know", { timeout: 120_000 }, async () => {
     await weir.stopServer();
     rmSync(at("server"), { recursive: true });
     cpSync(at("older"), at("server"), { recursive: true });

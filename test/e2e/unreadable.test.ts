@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { bootstrapTokenId } from "../../server/resource/access-token-rules.ts";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
 import { readMetric } from "../support/read-metric.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -66,9 +67,12 @@ const damages: Record<string, (body: Buffer) => Buffer> = {
   "no bytes": () => Buffer.alloc(0),
   "cut off": (body) => body.subarray(0, body.length - 3),
   "other bytes": () => Buffer.from("\xff\xff\xff\xff", "latin1"),
-  "the bytes of another resource": () => Buffer.from(bodies.get(`gateway/${other.spec.id}`)!),
+  "the bytes of another resource": () => anotherBody,
 };
-const bodies = new Map<string, Buffer>();
+/** Of another gateway. */
+let anotherBody: Buffer;
+/** What the damaged rows contained before, by kind. */
+const original = new Map<string, Buffer>();
 
 function withDatabase<T>(work: (database: Database.Database) => T): T {
   const database = new Database(join(weir.directory, "server", "weir.db"));
@@ -77,6 +81,22 @@ function withDatabase<T>(work: (database: Database.Database) => T): T {
   } finally {
     database.close();
   }
+}
+
+/** Repairs what was damaged before, then damages the rows of some kinds. */
+function damageRows(kinds: readonly string[], damage: (body: Buffer) => Buffer): void {
+  withDatabase((database) => {
+    const update = database.prepare("UPDATE resource SET body = ? WHERE kind = ? AND id = ?");
+    for (const [kind, body] of original) update.run(body, kind, ids[kind]);
+    original.clear();
+    const select = database.prepare("SELECT body FROM resource WHERE kind = ? AND id = ?").pluck();
+    anotherBody = select.get("gateway", other.spec.id) as Buffer;
+    for (const kind of kinds) {
+      const body = select.get(kind, ids[kind]) as Buffer;
+      original.set(kind, body);
+      update.run(damage(body), kind, ids[kind]);
+    }
+  });
 }
 
 const collections: Record<string, string> = {
@@ -100,19 +120,11 @@ const cases: [string, string[]][] = [
 it.each(cases)(
   "%s in place of %s: proxies serve, the server says so, and the rest can be changed",
   {
-    timeout: 60_000,
+    timeout: 120_000,
   },
   async (damage, kinds) => {
     await weir.stopServer();
-    withDatabase((database) => {
-      for (const row of database.prepare("SELECT kind, id, body FROM resource").all() as Json[]) {
-        bodies.set(`${row.kind}/${row.id}`, row.body);
-      }
-      const update = database.prepare("UPDATE resource SET body = ? WHERE kind = ? AND id = ?");
-      for (const kind of kinds) {
-        update.run(damages[damage]!(bodies.get(`${kind}/${ids[kind]}`)!), kind, ids[kind]);
-      }
-    });
+    damageRows(kinds, damages[damage]!);
     const start = weir.log.length;
     await weir.startServer();
     await waitFor("the proxy to be connected", async () => {
@@ -155,30 +167,17 @@ it.each(cases)(
     await weir.stopProxy(0, "SIGKILL");
     await weir.startProxy({ index: 0 });
     expect(await isServed()).toEqual([200, 200, 200, 200, 200]);
-
-    await weir.stopServer();
-    withDatabase((database) => {
-      const update = database.prepare("UPDATE resource SET body = ? WHERE kind = ? AND id = ?");
-      for (const kind of kinds) update.run(bodies.get(`${kind}/${ids[kind]}`), kind, ids[kind]);
-    });
-    await weir.startServer();
-    expect((await weir.rest("GET", "database")).body.unreadableResources ?? []).toEqual([]);
-    await weir.waitForStatus("gateways", damaged.spec.id, "STATUS_READY");
-    expect(await isServed()).toEqual([200, 200, 200, 200, 200]);
   },
 );
 
-it("says on a gateway what of it cannot be read, and deletes what cannot be read", { timeout: 60_000 }, async () => {
+it("says on a gateway what of it cannot be read, and deletes what cannot be read", { timeout: 120_000 }, async () => {
   const kinds = ["deployment", "access_token", "api_key", "custom_endpoint"];
   await weir.stopServer();
+  damageRows(kinds, () => Buffer.from([255]));
+  // The token that everybody starts with is made again.
   withDatabase((database) => {
-    for (const kind of kinds) {
-      database.prepare("UPDATE resource SET body = x'ff' WHERE kind = ? AND id = ?").run(kind, ids[kind]);
-    }
-    // The token that everybody starts with is made again.
-    database
-      .prepare("UPDATE resource SET body = x'' WHERE kind = 'access_token' AND body LIKE '%bootstrap-admin%'")
-      .run();
+    const damage = "UPDATE resource SET body = x'' WHERE kind = 'access_token' AND id = ?";
+    expect(database.prepare(damage).run(bootstrapTokenId).changes).toBe(1);
   });
   await weir.startServer();
   await weir.patchGateway(damaged, { name: "changed" });
