@@ -69,8 +69,17 @@ export class MasterKeyRotation {
     const { store, file, log } = this.#options;
     // What was sealed before is on its way to the store: after this it is there.
     await store.write(async () => {});
-    const resealed = (await this.#reseal("resource")) + (await this.#reseal("change"));
+    const resources = await this.#reseal("resource");
+    const changes = await this.#reseal("change");
+    const resealed = resources.resealed + changes.resealed;
     const [present] = this.#keys;
+    if (resources.unreadable > 0) {
+      log.error(
+        { keyId: present.id, unreadable: resources.unreadable },
+        "some stored resources cannot be read: the earlier master keys are kept until these are restored or deleted",
+      );
+      return { keyId: present.id, resealed };
+    }
     if (file === undefined)
       log.info({ keyId: present.id }, "WEIR_MASTER_KEY: the keys after the first are needed no more");
     else await file.write([present]);
@@ -78,20 +87,27 @@ export class MasterKeyRotation {
     return { keyId: present.id, resealed };
   }
 
-  async #reseal(table: "resource" | "change"): Promise<number> {
+  /** Messages that cannot be read stay as they are. */
+  async #reseal(table: "resource" | "change"): Promise<{ readonly resealed: number; readonly unreadable: number }> {
     const { store, codec } = this.#options;
-    let count = 0;
+    let resealed = 0;
+    let unreadable = 0;
     for (let after: number | undefined = 0; after !== undefined; ) {
       const from: number = after;
       after = await store.write((writer) =>
         writer.rewrite(table, from, rowsPerTransaction, (kind, body) => {
-          const bytes = codec.reseal(kind, body);
-          if (bytes !== undefined) count += 1;
-          return bytes;
+          try {
+            const bytes = codec.reseal(kind, body);
+            if (bytes !== undefined) resealed += 1;
+            return bytes;
+          } catch {
+            unreadable += 1;
+            return undefined;
+          }
         }),
       );
     }
-    return count;
+    return { resealed, unreadable };
   }
 }
 

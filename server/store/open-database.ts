@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { systemRandom } from "../../kit/random.ts";
@@ -22,6 +22,9 @@ const tracesOfEarlierRuns = ["usage.db", "manifests.json"];
  */
 export function openDatabase(path: string): { readonly database: Database.Database; readonly isNew: boolean } {
   const isNew = !existsSync(path);
+  if (isNew && lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+    throw new DatabaseError(`${path} is a link to a file that does not exist: is its volume mounted?`);
+  }
   if (isNew) createDatabase(path);
   else if (statSync(path).size === 0) {
     throw new DatabaseError(
@@ -39,15 +42,27 @@ function createDatabase(path: string): void {
       `${path} is missing, but ${trace} shows that a server has run here: restore ${path} from a backup, or delete ${trace} to start with a new database`,
     );
   }
-  const unfinished = `${path}.new`;
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(unfinished + suffix, { force: true });
+  const unfinished = `${path}.${systemRandom.uuid()}.new`;
   open(unfinished, (database) => {
     runMigrations(database, 0);
   }).close();
-  renameSync(unfinished, path);
+  placeFile(unfinished, path);
   const directory = openSync(dirname(path), "r");
   fsyncSync(directory);
   closeSync(directory);
+}
+
+/** Of two servers that start at the same time in an empty directory, the second finds the file of the first. */
+function placeFile(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    // A file system without hard links.
+    if (["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) return renameSync(from, to);
+    if (code !== "EEXIST") throw error;
+  }
+  rmSync(from);
 }
 
 function open(path: string, prepare: (database: Database.Database, path: string) => void): Database.Database {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await weir.startServer();
   second = await serve("second");
   await waitFor("both gateways to be kept on disk", () => keptFiles() >= 3);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await weir?.stop();

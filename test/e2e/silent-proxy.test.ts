@@ -23,7 +23,7 @@ beforeAll(async () => {
   weir = await Weir.start({ proxies: 2 });
   gateway = await weir.createGateway({ name: "served" });
   await weir.createDeployment(gateway.spec.id, "m", [model.url]);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   for (const proxy of [0, 1]) process.kill(weir.proxyPid(proxy), "SIGCONT");

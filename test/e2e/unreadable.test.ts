@@ -44,7 +44,7 @@ beforeAll(async () => {
   const token = { name: "t", role: "ROLE_VIEWER", subject: "ann" };
   ids.access_token = (await weir.rest("POST", "accessTokens", token)).body.accessToken.spec.id;
   await waitFor("everything to be served", async () => (await isServed()).every((status) => status === 200));
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await weir?.stop();
