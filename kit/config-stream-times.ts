@@ -19,4 +19,4 @@ export const lookForLifeEveryMs = 4_000;
  * So many looks in a row without a sign of life, and the proxy is dropped: 16 to 20 s after the last one. Looks are
  * counted, not time, so that a server that was itself stopped does not take its proxies for dead.
  */
-export const silentLooks = 4;
+export const silentLooks = 5;

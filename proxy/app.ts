@@ -172,7 +172,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   certificates?.follow((certificate) => pool.setCertificate(certificate));
   lifetime.onClose("the certificate", () => certificates?.close());
   protect(protectedListeners.traffic, [listenerAt(address)]);
-  log.info({ address, adminAddress: admin.address, zone: config.zone }, "listening");
+  log.info({ address, adminAddress: admin.address, zone: config.zone, proxyId: config.proxyId }, "listening");
 
   const { subscribe } = await import("./subscribe.ts");
   const following = subscribe({

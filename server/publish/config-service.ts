@@ -53,6 +53,8 @@ export interface ConfigServiceOptions {
 
 /** The config stream, one session for each connected proxy; and what proxies report beside it. */
 export function createConfigService(options: ConfigServiceOptions): ServiceImpl<typeof ConfigService> {
+  /** Refusing proxies that the log has named: it does not name them with each reconnect. */
+  const named = new Set<string>();
   return {
     async reportUsage(request) {
       await options.onUsage(request);
@@ -66,8 +68,8 @@ export function createConfigService(options: ConfigServiceOptions): ServiceImpl<
       const end = AbortSignal.any([context.signal, options.signal, failure.signal]);
       const wakeAtEnd = () => wakeup.wake();
       end.addEventListener("abort", wakeAtEnd, { once: true });
-      const displaced = options.sessions.add(session, () => {
-        failure.abort(new ConnectError("the same proxy connected again", Code.Aborted));
+      const displaced = options.sessions.add(session, (reason) => {
+        failure.abort(new ConnectError(reason, Code.Aborted));
       });
       // It tells anew what it sees.
       if (displaced) options.onLeave(session.proxyId);
@@ -82,7 +84,7 @@ export function createConfigService(options: ConfigServiceOptions): ServiceImpl<
       });
       // A proxy of an earlier release does not say that it lives.
       if (!session.hello.sendsAlive) life.stop();
-      tellConnected(session, displaced, options);
+      tellConnected(session, displaced, named, options);
       readAnswers(reader, session, options, wakeup, life).then(
         () => failure.abort(new ConnectError("the proxy closed its side", Code.Canceled)),
         (error: unknown) => failure.abort(ConnectError.from(error)),
@@ -142,14 +144,22 @@ async function openSession(
   }
 }
 
-function tellConnected(session: ProxySession, displaced: boolean, { log, onRefusal }: ConfigServiceOptions): void {
+function tellConnected(
+  session: ProxySession,
+  displaced: boolean,
+  named: Set<string>,
+  { log, onRefusal }: ConfigServiceOptions,
+): void {
   const { proxyId, zone, refusal, hello } = session;
   if (refusal === undefined) {
+    named.delete(proxyId);
     log.info({ proxyId, zone, displaced }, "proxy connected");
     return;
   }
   const known = hello.origin && { databaseId: hello.origin.databaseId, revision: Number(hello.origin.revision) };
-  log.error(
+  const level = named.has(proxyId) ? "info" : "error";
+  named.add(proxyId);
+  log[level](
     { proxyId, zone, known, reason: refusal },
     "proxy keeps the configuration of another database: run `weir database adopt` if this one replaces it",
   );

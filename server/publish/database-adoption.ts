@@ -46,7 +46,7 @@ export class DatabaseAdoption {
     });
     for (const { hello } of refusing) if (hello.origin === undefined) this.#proxies.add(hello.proxyId);
     log.warn({ databaseId, subject, proxies: refusing.map(({ proxyId }) => proxyId) }, "the database was adopted");
-    sessions.disconnect(refusing);
+    sessions.disconnect(refusing, "the database was adopted: connect again");
     return refusing;
   }
 }

@@ -53,12 +53,10 @@ export class KeySets {
     this.#shards.delete(gatewayId);
   }
 
-  /** Whether a shard has keys, readable or not. */
+  /** Whether a shard has keys that can be read. */
   async hasKeys(shard: KeyShard): Promise<boolean> {
-    for (const space of [apiKeySpace, previousApiKeySpace]) {
-      if ((await this.#store.listClaims(space, shard)).length > 0) return true;
-    }
-    return false;
+    const secrets = await this.#readSecrets(shard);
+    return [...secrets.values()].some(({ key }) => key !== undefined);
   }
 
   /** Compiles a shard, where its gateway has a place. */

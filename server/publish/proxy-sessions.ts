@@ -1,10 +1,13 @@
 import type { ZoneView } from "../resource/lifecycle.ts";
 import type { ProxySession } from "./proxy-session.ts";
 
+/** Ends a session's connection. */
+type EndSession = (reason: string) => void;
+
 /** The proxies that are connected now. */
 export class ProxySessions {
   /** With each session how to end its connection. */
-  readonly #byZone = new Map<string, Map<ProxySession, () => void>>();
+  readonly #byZone = new Map<string, Map<ProxySession, EndSession>>();
   readonly #onZoneChange: (zone: string) => void;
 
   /** @param onZoneChange called after a proxy of the zone came or went */
@@ -13,19 +16,20 @@ export class ProxySessions {
   }
 
   /**
-   * @param displace called when the same proxy connects again: the old connection is dead, whatever its socket says
+   * @param end called when the same proxy connects again, because the old connection is dead, whatever its socket says;
+   *   and by `disconnect`
    * @returns whether there was such an old connection
    */
-  add(session: ProxySession, displace: () => void): boolean {
-    const zone = this.#byZone.get(session.zone) ?? new Map<ProxySession, () => void>();
+  add(session: ProxySession, end: EndSession): boolean {
+    const zone = this.#byZone.get(session.zone) ?? new Map<ProxySession, EndSession>();
     let displaced = false;
-    for (const [other, displaceOther] of zone) {
+    for (const [other, endOther] of zone) {
       if (other.proxyId !== session.proxyId) continue;
       zone.delete(other);
-      displaceOther();
+      endOther("the same proxy connected again");
       displaced = true;
     }
-    this.#byZone.set(session.zone, zone.set(session, displace));
+    this.#byZone.set(session.zone, zone.set(session, end));
     this.#onZoneChange(session.zone);
     return displaced;
   }
@@ -47,7 +51,7 @@ export class ProxySessions {
     const waitingFor: string[] = [];
     const differing: string[] = [];
     const rejections = new Set<string>();
-    const sessions = this.#byZone.get(zone) ?? new Map<ProxySession, () => void>();
+    const sessions = this.#byZone.get(zone) ?? new Map<ProxySession, EndSession>();
     for (const session of sessions.keys()) {
       if (session.hasApplied(partitionId)) applied += 1;
       else waitingFor.push(session.proxyId);
@@ -73,7 +77,7 @@ export class ProxySessions {
   }
 
   /** Ends the connection of each session: their proxies connect again. */
-  disconnect(sessions: readonly ProxySession[]): void {
-    for (const session of sessions) this.#byZone.get(session.zone)?.get(session)?.();
+  disconnect(sessions: readonly ProxySession[], reason: string): void {
+    for (const session of sessions) this.#byZone.get(session.zone)?.get(session)?.(reason);
   }
 }

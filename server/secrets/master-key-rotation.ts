@@ -85,8 +85,16 @@ export class MasterKeyRotation {
     // What was sealed before is on its way to the store: after this it is there.
     await store.write(async () => {});
     const resources = await this.#reseal("resource", rotator);
-    const resealed = resources + (await this.#reseal("change", resources > 0 ? undefined : rotator));
+    const changes = await this.#reseal("change", resources.resealed > 0 ? undefined : rotator);
+    const resealed = resources.resealed + changes.resealed;
     const [present] = this.#keys;
+    if (resources.unreadable > 0) {
+      log.error(
+        { keyId: present.id, unreadable: resources.unreadable },
+        "some stored resources cannot be read: the earlier master keys are kept until these are restored or deleted",
+      );
+      return { keyId: present.id, resealed };
+    }
     if (file === undefined)
       log.info({ keyId: present.id }, "WEIR_MASTER_KEY: the keys after the first are needed no more");
     else await file.write([present]);
@@ -94,23 +102,33 @@ export class MasterKeyRotation {
     return { keyId: present.id, resealed };
   }
 
-  async #reseal(table: "resource" | "change", rotator: Rotator | undefined): Promise<number> {
+  /** Messages that cannot be read stay as they are. */
+  async #reseal(
+    table: "resource" | "change",
+    rotator: Rotator | undefined,
+  ): Promise<{ readonly resealed: number; readonly unreadable: number }> {
     const { store, codec } = this.#options;
-    let count = 0;
+    let resealed = 0;
+    let unreadable = 0;
     for (let after: number | undefined = 0; after !== undefined; ) {
       const from: number = after;
-      const before = count;
+      const before = resealed;
       after = await store.write(async (writer) => {
         const next = await writer.rewrite(table, from, rowsPerTransaction, (kind, body) => {
-          const bytes = codec.reseal(kind, body);
-          if (bytes !== undefined) count += 1;
-          return bytes;
+          try {
+            const bytes = codec.reseal(kind, body);
+            if (bytes !== undefined) resealed += 1;
+            return bytes;
+          } catch {
+            unreadable += 1;
+            return undefined;
+          }
         });
-        if (before === 0 && count > 0 && rotator !== undefined) await this.#audit(writer, rotator, this.#keys[0]);
+        if (before === 0 && resealed > 0 && rotator !== undefined) await this.#audit(writer, rotator, this.#keys[0]);
         return next;
       });
     }
-    return count;
+    return { resealed, unreadable };
   }
 
   async #audit(

@@ -13,6 +13,7 @@ import { updateConditions } from "../resource/conditions.ts";
 import type { Caller } from "../resource/principal.ts";
 import { apiKeySpace, previousApiKeySpace } from "../store/claim-spaces.ts";
 import type { Claim } from "../store/store.ts";
+import { UnreadableRowError } from "../store/unreadable-row-error.ts";
 import type { UsageStore } from "../usage/usage-store.ts";
 import type { CallerOf } from "./caller.ts";
 import type { ResourceCrud } from "./resource-crud.ts";
@@ -81,7 +82,12 @@ export function createApiKeyService(options: {
       return { items: items.map(withUse), nextPageToken };
     },
     async deleteApiKey(request, context) {
-      return { apiKey: await crud.delete(request, await callerOfKey(request, context)) };
+      const caller = await callerOfKey(request, context).catch((error: unknown) => {
+        // A key that cannot be read can be deleted all the same: only the gateway and the organization are checked.
+        if (error instanceof UnreadableRowError) return callerOn(request, context);
+        throw error;
+      });
+      return { apiKey: await crud.delete(request, caller) };
     },
     async *watchApiKeys(request, context) {
       const caller = request.id === "" ? await callerOn(request, context) : await callerOfKey(request, context);

@@ -1,8 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { systemRandom } from "../../kit/random.ts";
 import { migrations } from "./sqlite-migrations.ts";
+
+/** The database cannot be used, and an operator has to act. The code has it shown without a stack. */
+export class DatabaseError extends Error {
+  override readonly name = "DatabaseError";
+  readonly code = "DATABASE_UNUSABLE";
+}
 
 /** Files that only a server that has run before leaves in its data directory. */
 const tracesOfEarlierRuns = ["usage.db", "manifests.json"];
@@ -16,9 +22,12 @@ const tracesOfEarlierRuns = ["usage.db", "manifests.json"];
  */
 export function openDatabase(path: string): { readonly database: Database.Database; readonly isNew: boolean } {
   const isNew = !existsSync(path);
+  if (isNew && lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+    throw new DatabaseError(`${path} is a link to a file that does not exist: is its volume mounted?`);
+  }
   if (isNew) createDatabase(path);
   else if (statSync(path).size === 0) {
-    throw new Error(
+    throw new DatabaseError(
       `${path} is empty (0 bytes), so its resources are lost: restore it from a backup, or delete it to start with a new database`,
     );
   }
@@ -29,19 +38,31 @@ export function openDatabase(path: string): { readonly database: Database.Databa
 function createDatabase(path: string): void {
   const trace = [`${path}-wal`, ...tracesOfEarlierRuns.map((name) => join(dirname(path), name))].find(existsSync);
   if (trace !== undefined) {
-    throw new Error(
+    throw new DatabaseError(
       `${path} is missing, but ${trace} shows that a server has run here: restore ${path} from a backup, or delete ${trace} to start with a new database`,
     );
   }
-  const unfinished = `${path}.new`;
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(unfinished + suffix, { force: true });
+  const unfinished = `${path}.${systemRandom.uuid()}.new`;
   open(unfinished, (database) => {
     runMigrations(database, 0);
   }).close();
-  renameSync(unfinished, path);
+  placeFile(unfinished, path);
   const directory = openSync(dirname(path), "r");
   fsyncSync(directory);
   closeSync(directory);
+}
+
+/** Of two servers that start at the same time in an empty directory, the second finds the file of the first. */
+function placeFile(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    // A file system without hard links.
+    if (["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) return renameSync(from, to);
+    if (code !== "EEXIST") throw error;
+  }
+  rmSync(from);
 }
 
 function open(path: string, prepare: (database: Database.Database, path: string) => void): Database.Database {
@@ -60,20 +81,22 @@ function open(path: string, prepare: (database: Database.Database, path: string)
     database?.close();
     if (!(error instanceof Database.SqliteError)) throw error;
     if (error.code.startsWith("SQLITE_BUSY")) {
-      throw new Error(`${path} is in use by another server: stop that one, or set WEIR_DATA to another directory`);
+      throw new DatabaseError(
+        `${path} is in use by another server: stop that one, or set WEIR_DATA to another directory`,
+      );
     }
-    throw new Error(`${path} cannot be opened as a database (${error.code}): ${error.message}`, { cause: error });
+    throw new DatabaseError(`${path} cannot be opened as a database (${error.code}): ${error.message}`);
   }
 }
 
 function migrate(database: Database.Database, path: string): void {
   const version = database.pragma("user_version", { simple: true }) as number;
   if (version > migrations.length) {
-    throw new Error(
+    throw new DatabaseError(
       `${path} is of a newer release (schema ${version}, this one knows ${migrations.length}): use that release`,
     );
   }
-  if (version < 1) throw new Error(`${path} is not a database of Weir: restore it from a backup, or delete it`);
+  if (version < 1) throw new DatabaseError(`${path} is not a database of Weir: restore it from a backup, or delete it`);
   runMigrations(database, version);
 }
 

@@ -19,6 +19,7 @@ const services = [
   "weir.inference.v1alpha1.ApiKeyService",
   "weir.inference.v1alpha1.AuditService",
   "weir.inference.v1alpha1.CustomEndpointService",
+  "weir.inference.v1alpha1.DatabaseService",
   "weir.inference.v1alpha1.DeploymentService",
   "weir.inference.v1alpha1.GatewayService",
   "weir.inference.v1alpha1.ManifestService",

@@ -13,6 +13,7 @@ import { AccessTokenService } from "../../gen/es/weir/inference/v1alpha1/access_
 import { ApiKeyService } from "../../gen/es/weir/inference/v1alpha1/api_key_service_pb.ts";
 import { AuditService } from "../../gen/es/weir/inference/v1alpha1/audit_service_pb.ts";
 import { CustomEndpointService } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_service_pb.ts";
+import { DatabaseService } from "../../gen/es/weir/inference/v1alpha1/database_service_pb.ts";
 import { DeploymentService } from "../../gen/es/weir/inference/v1alpha1/deployment_service_pb.ts";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
 import { ManifestService } from "../../gen/es/weir/inference/v1alpha1/manifest_service_pb.ts";
@@ -32,6 +33,7 @@ export const presentServices: readonly DescService[] = [
   CustomEndpointService,
   ManifestService,
   SecretsService,
+  DatabaseService,
   AccessTokenService,
   UsageService,
   AuditService,

@@ -49,6 +49,14 @@ async function declareAll(): Promise<void> {
     });
     expect(status).toBe(200);
   }
+  await waitFor(
+    "every account to be served",
+    async () => {
+      const { body } = await weir.rest("GET", "customEndpoints");
+      return body.items.every(({ status }: Json) => status.status === "STATUS_READY");
+    },
+    60_000,
+  );
 }
 
 const rotate = (): Promise<Json> => weir.rest("POST", "secrets:rotate", {});

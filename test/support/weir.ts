@@ -140,11 +140,16 @@ export class Weir {
 
   /** Changes a byte of a partition that a proxy keeps. */
   damageKeptPartition(index: number, partitionId: string): void {
-    const name = createHash("sha256").update(partitionId).digest("hex");
-    const path = join(this.directory, `proxy-${index}`, "last-good", `${name}.partition`);
+    const path = this.keptPath(index, partitionId, ".partition");
     const bytes = readFileSync(path);
     bytes[bytes.length - 1]! ^= 1;
     writeFileSync(path, bytes);
+  }
+
+  /** Where a proxy keeps a partition, or writes it before it takes its place (`.new`). */
+  keptPath(index: number, partitionId: string, extension: ".partition" | ".new"): string {
+    const name = createHash("sha256").update(partitionId).digest("hex");
+    return join(this.directory, `proxy-${index}`, "last-good", name + extension);
   }
 
   async stop(): Promise<void> {
@@ -244,6 +249,13 @@ export class Weir {
     });
     if (status !== 200) throw new Error(JSON.stringify(body));
     return this.waitForStatus("rules", body.rule.spec.id, "STATUS_READY");
+  }
+
+  /** Changes the named fields of a gateway. */
+  async patchGateway({ spec }: Json, fields: Json): Promise<void> {
+    const updateMask = Object.keys(fields).join(",");
+    const { status, body } = await this.rest("PATCH", `gateways/${spec.id}`, { ...fields, updateMask });
+    if (status !== 200) throw new Error(JSON.stringify(body));
   }
 
   waitForStatus(collection: string, id: string, wanted: string, token = adminToken): Promise<Json> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -186,5 +186,89 @@ describe("the audit log", () => {
     expect(kept.length).toBeLessThanOrEqual(allowed.maxRows + 1_000);
     expect(kept[0]?.resourceId).toBe("s999");
     expect(kept.some(({ resourceId }) => resourceId === "old")).toBe(false);
+  });
+});
+
+describe("the origin of a configuration", () => {
+  const reopen = async (from = path): Promise<void> => {
+    await store.close();
+    path = from;
+    store = SqliteStore.open(path, allowed);
+  };
+  /** A copy of the file as it is now. */
+  const copy = async (name: string): Promise<string> => {
+    const to = join(directory, name);
+    await store.close();
+    copyFileSync(path, to);
+    store = SqliteStore.open(path, allowed);
+    return to;
+  };
+  let written = 0;
+  const write = async (count: number): Promise<void> => {
+    for (let each = 0; each < count; each++) {
+      await store.write((writer) => writer.insert(row(`origin-${++written}`), nothing));
+    }
+  };
+
+  it("is continued by the same database, over restarts and however much of its changes was pruned", async () => {
+    const seen = [await store.origin()];
+    for (let start = 0; start < 4; start++) {
+      await write(start);
+      seen.push(await store.origin());
+      await reopen();
+      seen.push(await store.origin());
+    }
+    expect(new Set(seen.map(({ databaseId }) => databaseId)).size).toBe(1);
+    expect(new Set(seen.map(({ epoch }) => epoch)).size).toBe(5);
+    for (const origin of seen) expect(await store.continues(origin)).toBe(true);
+    await store.close();
+    const database = new Database(path);
+    database.exec("DELETE FROM change");
+    database.close();
+    store = SqliteStore.open(path, allowed);
+    for (const origin of seen) expect(await store.continues(origin)).toBe(true);
+  });
+
+  it.each([0, 1, 5, 50])("is not continued by an older copy, even after %d writes to it", async (writes) => {
+    await write(2);
+    const before = await store.origin();
+    const older = await copy("older.db");
+    await write(3);
+    const after = await store.origin();
+    await reopen(older);
+    await write(writes);
+    expect(await store.continues(before)).toBe(true);
+    expect(await store.continues(after)).toBe(false);
+  });
+
+  it("is continued by a copy of a running database up to the copy alone", async () => {
+    await write(2);
+    const before = await store.origin();
+    const to = join(directory, "live.db");
+    // As a backup of a running server has it: in the middle of an epoch.
+    await store.close();
+    const database = new Database(path);
+    database.exec(`VACUUM INTO '${to}'`);
+    const epochs = database.prepare("SELECT id, first_revision FROM epoch ORDER BY number").all();
+    database.close();
+    expect(epochs).toHaveLength(1);
+    store = SqliteStore.open(to, allowed);
+    await write(9);
+    expect(await store.continues(before)).toBe(true);
+    expect(await store.continues({ ...before, revision: before.revision + 1 })).toBe(false);
+  });
+
+  it("is not continued by another database, nor replaced before an operator says so", async () => {
+    await write(3);
+    const origin = await store.origin();
+    await reopen(join(directory, "another.db"));
+    await write(9);
+    expect([await store.continues(origin), await store.replaces(origin)]).toEqual([false, false]);
+    await store.write((writer) => writer.markReplaced(origin, 1));
+    await store.write((writer) => writer.markReplaced(origin, 2));
+    expect([await store.continues(origin), await store.replaces(origin)]).toEqual([false, true]);
+    expect(await store.replaces({ ...origin, epoch: (await store.origin()).epoch })).toBe(false);
+    await reopen();
+    expect(await store.replaces({ ...origin, revision: 99 })).toBe(true);
   });
 });
