@@ -119,7 +119,10 @@ function throughPlugins(upgrade: Upgrade, chain: PluginChain | undefined, next: 
     // The subprotocols as they are without a key among them.
     const protocols = request.headers["sec-websocket-protocol"];
     if (headersToSend !== request.rawHeaders) {
-      request.headers = { ...named(headersToSend), "sec-websocket-protocol": protocols };
+      request.headers = named(headersToSend);
+      // Node refuses a header whose value is undefined.
+      if (protocols === undefined) delete request.headers["sec-websocket-protocol"];
+      else request.headers["sec-websocket-protocol"] = protocols;
     }
     next();
   });
