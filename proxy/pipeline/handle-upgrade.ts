@@ -129,6 +129,7 @@ function throughPlugins(upgrade: Upgrade, chain: PluginChain | undefined, next: 
     const protocols = request.headers["sec-websocket-protocol"];
     if (headersToSend !== request.rawHeaders) {
       request.headers = named(headersToSend);
+      // Node refuses a header whose value is undefined.
       if (protocols === undefined) delete request.headers["sec-websocket-protocol"];
       else request.headers["sec-websocket-protocol"] = protocols;
     }
