@@ -44,7 +44,7 @@ export type ReportUsageRequest = Message<"weir.config.v1alpha1.ReportUsageReques
   number: bigint;
 
   /**
-   * What was used. The server checks each row by itself: a row that breaks a
+   * The usage, one row for each kind of request and minute. The server checks each row by itself: a row that breaks a
    * limit is set aside, and the rest of the batch is stored.
    *
    * @generated from field: repeated weir.config.v1alpha1.UsageCounts counts = 3;
@@ -75,8 +75,8 @@ export const ReportUsageResponseSchema: GenMessage<ReportUsageResponse> = /*@__P
   messageDesc(file_weir_config_v1alpha1_config_service, 1);
 
 /**
- * What requests of one kind have used in one minute. It tells only what was
- * counted since the previous batch: the server adds it to what is stored.
+ * Usage of requests of one kind in one minute. It holds only what was counted
+ * since the previous batch: the server adds it to what is stored.
  *
  * @generated from message weir.config.v1alpha1.UsageCounts
  */
@@ -627,8 +627,8 @@ export type StreamConfigResponse = Message<"weir.config.v1alpha1.StreamConfigRes
   more: boolean;
 
   /**
-   * What the version was compiled from. Set in every response of a server that
-   * records origins, heartbeats included.
+   * The state of the database that the version was compiled from. Set in every
+   * response of a server that records origins, heartbeats included.
    *
    * @generated from field: weir.config.v1alpha1.Origin origin = 5;
    */
@@ -671,7 +671,7 @@ export type Removal = Message<"weir.config.v1alpha1.Removal"> & {
   partitionId: string;
 
   /**
-   * What happened to it.
+   * Why the proxy is to forget it.
    *
    * @generated from field: weir.config.v1alpha1.RemovalReason reason = 2;
    */
@@ -752,7 +752,7 @@ export const RemovalReason = {
   UNSPECIFIED: 0,
 
   /**
-   * What it was compiled from was deleted.
+   * The resource that it was compiled from was deleted.
    *
    * @generated from enum value: REMOVAL_REASON_DELETED = 1;
    */

@@ -15,7 +15,7 @@ export const file_weir_inference_v1alpha1_database_service: GenFile = /*@__PURE_
   fileDesc("Ci53ZWlyL2luZmVyZW5jZS92MWFscGhhMS9kYXRhYmFzZV9zZXJ2aWNlLnByb3RvEhd3ZWlyLmluZmVyZW5jZS52MWFscGhhMSIUChJHZXREYXRhYmFzZVJlcXVlc3Qi6AEKE0dldERhdGFiYXNlUmVzcG9uc2USDwoCaWQYASABKAlCA+BBAxISCgVlcG9jaBgCIAEoCUID4EEDEhUKCHJldmlzaW9uGAMgASgEQgPgQQMSRQoQcmVmdXNpbmdfcHJveGllcxgEIAMoCzImLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlJlZnVzaW5nUHJveHlCA+BBAxJOChR1bnJlYWRhYmxlX3Jlc291cmNlcxgFIAMoCzIrLndlaXIuaW5mZXJlbmNlLnYxYWxwaGExLlVucmVhZGFibGVSZXNvdXJjZUID4EEDIn8KDVJlZnVzaW5nUHJveHkSFQoIcHJveHlfaWQYASABKAlCA+BBAxIRCgR6b25lGAIgASgJQgPgQQMSGAoLZGF0YWJhc2VfaWQYAyABKAlCA+BBAxIVCghyZXZpc2lvbhgEIAEoBEID4EEDEhMKBnJlYXNvbhgFIAEoCUID4EEDImsKElVucmVhZGFibGVSZXNvdXJjZRIRCgRraW5kGAEgASgJQgPgQQMSDwoCaWQYAiABKAlCA+BBAxIcCg9vcmdhbml6YXRpb25faWQYAyABKAlCA+BBAxITCgZyZWFzb24YBCABKAlCA+BBAyIWChRBZG9wdERhdGFiYXNlUmVxdWVzdCJmChVBZG9wdERhdGFiYXNlUmVzcG9uc2USDwoCaWQYASABKAlCA+BBAxI8Cgdwcm94aWVzGAIgAygLMiYud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuUmVmdXNpbmdQcm94eUID4EEDMsUCCg9EYXRhYmFzZVNlcnZpY2USkQEKC0dldERhdGFiYXNlEisud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuR2V0RGF0YWJhc2VSZXF1ZXN0Giwud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuR2V0RGF0YWJhc2VSZXNwb25zZSInkAIBgtPkkwIeEhwvdjFhbHBoYTEvaW5mZXJlbmNlL2RhdGFiYXNlEp0BCg1BZG9wdERhdGFiYXNlEi0ud2Vpci5pbmZlcmVuY2UudjFhbHBoYTEuQWRvcHREYXRhYmFzZVJlcXVlc3QaLi53ZWlyLmluZmVyZW5jZS52MWFscGhhMS5BZG9wdERhdGFiYXNlUmVzcG9uc2UiLYLT5JMCJzoBKiIiL3YxYWxwaGExL2luZmVyZW5jZS9kYXRhYmFzZTphZG9wdGIGcHJvdG8z", [file_google_api_annotations, file_google_api_field_behavior]);
 
 /**
- * Nothing has to be said.
+ * The server has one database, so the request has no fields.
  *
  * @generated from message weir.inference.v1alpha1.GetDatabaseRequest
  */
@@ -57,8 +57,8 @@ export type GetDatabaseResponse = Message<"weir.inference.v1alpha1.GetDatabaseRe
   revision: bigint;
 
   /**
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    *
    * @generated from field: repeated weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4;
    */
@@ -108,7 +108,8 @@ export type RefusingProxy = Message<"weir.inference.v1alpha1.RefusingProxy"> & {
   databaseId: string;
 
   /**
-   * The newest revision that the proxy has seen of it.
+   * The newest revision that the proxy has seen of it. 0 when `database_id` is
+   * empty.
    *
    * @generated from field: uint64 revision = 4;
    */
@@ -172,7 +173,7 @@ export const UnreadableResourceSchema: GenMessage<UnreadableResource> = /*@__PUR
   messageDesc(file_weir_inference_v1alpha1_database_service, 3);
 
 /**
- * Nothing has to be said.
+ * The server has one database, so the request has no fields.
  *
  * @generated from message weir.inference.v1alpha1.AdoptDatabaseRequest
  */
@@ -200,7 +201,8 @@ export type AdoptDatabaseResponse = Message<"weir.inference.v1alpha1.AdoptDataba
   id: string;
 
   /**
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    *
    * @generated from field: repeated weir.inference.v1alpha1.RefusingProxy proxies = 2;
    */
@@ -222,7 +224,7 @@ export const AdoptDatabaseResponseSchema: GenMessage<AdoptDatabaseResponse> = /*
  */
 export const DatabaseService: GenService<{
   /**
-   * Tells the identity of the database, the proxies that do not accept it, and
+   * Returns the identity of the database, the proxies that do not accept it, and
    * the resources in it that cannot be read.
    *
    * @generated from rpc weir.inference.v1alpha1.DatabaseService.GetDatabase

@@ -83,9 +83,9 @@ export type Plugin = Message<"weir.inference.v1alpha1.Plugin"> & {
   settings?: JsonObject | undefined;
 
   /**
-   * Tells the plugin from the others of its list, so that an update that moves it
-   * keeps its secret. Made by the server for a plugin that can hold a secret and
-   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * Identifies the plugin within its list, so that an update that moves it keeps
+   * its secret. Unique in the list. Empty: the server makes one for a plugin that
+   * can hold a secret. Send it back as it was read.
    *
    * @generated from field: string id = 6;
    */

@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Nothing has to be said.
+// The server has one database, so the request has no fields.
 type GetDatabaseRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -68,8 +68,8 @@ type GetDatabaseResponse struct {
 	Epoch string `protobuf:"bytes,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// The revision of the newest change.
 	Revision uint64 `protobuf:"varint,3,opt,name=revision,proto3" json:"revision,omitempty"`
-	// The connected proxies that keep the configuration of another database, by
-	// id.
+	// The connected proxies that keep the configuration of another database,
+	// sorted by id. Empty: every connected proxy accepts the database.
 	RefusingProxies []*RefusingProxy `protobuf:"bytes,4,rep,name=refusing_proxies,json=refusingProxies,proto3" json:"refusing_proxies,omitempty"`
 	// The resources of all organizations whose stored bytes cannot be read.
 	UnreadableResources []*UnreadableResource `protobuf:"bytes,5,rep,name=unreadable_resources,json=unreadableResources,proto3" json:"unreadable_resources,omitempty"`
@@ -152,7 +152,8 @@ type RefusingProxy struct {
 	// The database that the proxy knows. Empty: it does not know which one its
 	// configuration is from.
 	DatabaseId string `protobuf:"bytes,3,opt,name=database_id,json=databaseId,proto3" json:"database_id,omitempty"`
-	// The newest revision that the proxy has seen of it.
+	// The newest revision that the proxy has seen of it. 0 when `database_id` is
+	// empty.
 	Revision uint64 `protobuf:"varint,4,opt,name=revision,proto3" json:"revision,omitempty"`
 	// Why it does not accept the server's database.
 	Reason        string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
@@ -298,7 +299,7 @@ func (x *UnreadableResource) GetReason() string {
 	return ""
 }
 
-// Nothing has to be said.
+// The server has one database, so the request has no fields.
 type AdoptDatabaseRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -340,7 +341,8 @@ type AdoptDatabaseResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The id of the server's database.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// The connected proxies that refused it until now.
+	// The connected proxies that refused it until now. Empty: none did, and
+	// proxies that connect later are not affected.
 	Proxies       []*RefusingProxy `protobuf:"bytes,2,rep,name=proxies,proto3" json:"proxies,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -30,7 +30,7 @@ const (
 // The server's database: its identity, and whether proxies accept it. For the
 // bootstrap admin token alone, because all organizations share the database.
 type DatabaseServiceClient interface {
-	// Tells the identity of the database, the proxies that do not accept it, and
+	// Returns the identity of the database, the proxies that do not accept it, and
 	// the resources in it that cannot be read.
 	GetDatabase(ctx context.Context, in *GetDatabaseRequest, opts ...grpc.CallOption) (*GetDatabaseResponse, error)
 	// Declares that the database replaces the one that the refusing proxies know,
@@ -76,7 +76,7 @@ func (c *databaseServiceClient) AdoptDatabase(ctx context.Context, in *AdoptData
 // The server's database: its identity, and whether proxies accept it. For the
 // bootstrap admin token alone, because all organizations share the database.
 type DatabaseServiceServer interface {
-	// Tells the identity of the database, the proxies that do not accept it, and
+	// Returns the identity of the database, the proxies that do not accept it, and
 	// the resources in it that cannot be read.
 	GetDatabase(context.Context, *GetDatabaseRequest) (*GetDatabaseResponse, error)
 	// Declares that the database replaces the one that the refusing proxies know,

@@ -42,9 +42,9 @@ type Plugin struct {
 	// The settings of the plugin that `name` names, in place of the field of that
 	// name. Never answered: the field is.
 	Settings *structpb.Struct `protobuf:"bytes,5,opt,name=settings,proto3" json:"settings,omitempty"`
-	// Tells the plugin from the others of its list, so that an update that moves it
-	// keeps its secret. Made by the server for a plugin that can hold a secret and
-	// has none; may be chosen; unique in the list. Send it back as it was read.
+	// Identifies the plugin within its list, so that an update that moves it keeps
+	// its secret. Unique in the list. Empty: the server makes one for a plugin that
+	// can hold a secret. Send it back as it was read.
 	Id string `protobuf:"bytes,6,opt,name=id,proto3" json:"id,omitempty"`
 	// What it does, with its settings: exactly one, unless `name` says it.
 	//

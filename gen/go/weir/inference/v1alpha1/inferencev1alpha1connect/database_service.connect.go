@@ -43,7 +43,7 @@ const (
 
 // DatabaseServiceClient is a client for the weir.inference.v1alpha1.DatabaseService service.
 type DatabaseServiceClient interface {
-	// Tells the identity of the database, the proxies that do not accept it, and
+	// Returns the identity of the database, the proxies that do not accept it, and
 	// the resources in it that cannot be read.
 	GetDatabase(context.Context, *v1alpha1.GetDatabaseRequest) (*v1alpha1.GetDatabaseResponse, error)
 	// Declares that the database replaces the one that the refusing proxies know,
@@ -108,7 +108,7 @@ func (c *databaseServiceClient) AdoptDatabase(ctx context.Context, req *v1alpha1
 // DatabaseServiceHandler is an implementation of the weir.inference.v1alpha1.DatabaseService
 // service.
 type DatabaseServiceHandler interface {
-	// Tells the identity of the database, the proxies that do not accept it, and
+	// Returns the identity of the database, the proxies that do not accept it, and
 	// the resources in it that cannot be read.
 	GetDatabase(context.Context, *v1alpha1.GetDatabaseRequest) (*v1alpha1.GetDatabaseResponse, error)
 	// Declares that the database replaces the one that the refusing proxies know,

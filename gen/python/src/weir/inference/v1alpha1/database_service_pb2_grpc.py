@@ -54,7 +54,7 @@ class DatabaseServiceServicer:
     """
 
     def GetDatabase(self, request, context):
-        """Tells the identity of the database, the proxies that do not accept it, and
+        """Returns the identity of the database, the proxies that do not accept it, and
         the resources in it that cannot be read.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

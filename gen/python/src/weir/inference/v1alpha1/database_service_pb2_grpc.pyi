@@ -36,7 +36,7 @@ class DatabaseServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> DatabaseServiceAsyncStub: ...
     GetDatabase: _grpc.UnaryUnaryMultiCallable[_database_service_pb2.GetDatabaseRequest, _database_service_pb2.GetDatabaseResponse]
-    """Tells the identity of the database, the proxies that do not accept it, and
+    """Returns the identity of the database, the proxies that do not accept it, and
     the resources in it that cannot be read.
     """
     AdoptDatabase: _grpc.UnaryUnaryMultiCallable[_database_service_pb2.AdoptDatabaseRequest, _database_service_pb2.AdoptDatabaseResponse]
@@ -55,7 +55,7 @@ class DatabaseServiceAsyncStub(DatabaseServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetDatabase: _aio.UnaryUnaryMultiCallable[_database_service_pb2.GetDatabaseRequest, _database_service_pb2.GetDatabaseResponse]  # type: ignore[assignment]
-    """Tells the identity of the database, the proxies that do not accept it, and
+    """Returns the identity of the database, the proxies that do not accept it, and
     the resources in it that cannot be read.
     """
     AdoptDatabase: _aio.UnaryUnaryMultiCallable[_database_service_pb2.AdoptDatabaseRequest, _database_service_pb2.AdoptDatabaseResponse]  # type: ignore[assignment]
@@ -77,7 +77,7 @@ class DatabaseServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _database_service_pb2.GetDatabaseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_database_service_pb2.GetDatabaseResponse, _abc.Awaitable[_database_service_pb2.GetDatabaseResponse]]:
-        """Tells the identity of the database, the proxies that do not accept it, and
+        """Returns the identity of the database, the proxies that do not accept it, and
         the resources in it that cannot be read.
         """
 

@@ -7,7 +7,7 @@ package dev.weir.inference.v1alpha1;
 
 /**
  * <pre>
- * Nothing has to be said.
+ * The server has one database, so the request has no fields.
  * </pre>
  *
  * Protobuf type {@code weir.inference.v1alpha1.AdoptDatabaseRequest}
@@ -199,7 +199,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Nothing has to be said.
+   * The server has one database, so the request has no fields.
    * </pre>
    *
    * Protobuf type {@code weir.inference.v1alpha1.AdoptDatabaseRequest}

@@ -106,7 +106,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.weir.inference.v1alpha1.RefusingProxy> proxies_;
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -117,7 +118,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -129,7 +131,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -140,7 +143,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -151,7 +155,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -645,7 +650,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -659,7 +665,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -673,7 +680,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -687,7 +695,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -706,7 +715,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -724,7 +734,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -742,7 +753,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -761,7 +773,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -779,7 +792,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -797,7 +811,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -816,7 +831,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -833,7 +849,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -850,7 +867,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -861,7 +879,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -875,7 +894,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -890,7 +910,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -901,7 +922,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -913,7 +935,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that refused it until now.
+     * The connected proxies that refused it until now. Empty: none did, and
+     * proxies that connect later are not affected.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>

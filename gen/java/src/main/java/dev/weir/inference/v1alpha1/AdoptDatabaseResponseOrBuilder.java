@@ -32,7 +32,8 @@ public interface AdoptDatabaseResponseOrBuilder extends
 
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -41,7 +42,8 @@ public interface AdoptDatabaseResponseOrBuilder extends
       getProxiesList();
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -49,7 +51,8 @@ public interface AdoptDatabaseResponseOrBuilder extends
   dev.weir.inference.v1alpha1.RefusingProxy getProxies(int index);
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -57,7 +60,8 @@ public interface AdoptDatabaseResponseOrBuilder extends
   int getProxiesCount();
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -66,7 +70,8 @@ public interface AdoptDatabaseResponseOrBuilder extends
       getProxiesOrBuilderList();
   /**
    * <pre>
-   * The connected proxies that refused it until now.
+   * The connected proxies that refused it until now. Empty: none did, and
+   * proxies that connect later are not affected.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy proxies = 2 [json_name = "proxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>

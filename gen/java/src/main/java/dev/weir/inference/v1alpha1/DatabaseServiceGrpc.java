@@ -148,7 +148,7 @@ public final class DatabaseServiceGrpc {
 
     /**
      * <pre>
-     * Tells the identity of the database, the proxies that do not accept it, and
+     * Returns the identity of the database, the proxies that do not accept it, and
      * the resources in it that cannot be read.
      * </pre>
      */
@@ -209,7 +209,7 @@ public final class DatabaseServiceGrpc {
 
     /**
      * <pre>
-     * Tells the identity of the database, the proxies that do not accept it, and
+     * Returns the identity of the database, the proxies that do not accept it, and
      * the resources in it that cannot be read.
      * </pre>
      */
@@ -257,7 +257,7 @@ public final class DatabaseServiceGrpc {
 
     /**
      * <pre>
-     * Tells the identity of the database, the proxies that do not accept it, and
+     * Returns the identity of the database, the proxies that do not accept it, and
      * the resources in it that cannot be read.
      * </pre>
      */
@@ -303,7 +303,7 @@ public final class DatabaseServiceGrpc {
 
     /**
      * <pre>
-     * Tells the identity of the database, the proxies that do not accept it, and
+     * Returns the identity of the database, the proxies that do not accept it, and
      * the resources in it that cannot be read.
      * </pre>
      */
@@ -349,7 +349,7 @@ public final class DatabaseServiceGrpc {
 
     /**
      * <pre>
-     * Tells the identity of the database, the proxies that do not accept it, and
+     * Returns the identity of the database, the proxies that do not accept it, and
      * the resources in it that cannot be read.
      * </pre>
      */

@@ -170,8 +170,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.weir.inference.v1alpha1.RefusingProxy> refusingProxies_;
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -182,8 +182,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -195,8 +195,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -207,8 +207,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -219,8 +219,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1032,8 +1032,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1047,8 +1047,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1062,8 +1062,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1077,8 +1077,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1097,8 +1097,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1116,8 +1116,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1135,8 +1135,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1155,8 +1155,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1174,8 +1174,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1193,8 +1193,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1213,8 +1213,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1231,8 +1231,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1249,8 +1249,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1261,8 +1261,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1276,8 +1276,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1292,8 +1292,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1304,8 +1304,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1317,8 +1317,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connected proxies that keep the configuration of another database, by
-     * id.
+     * The connected proxies that keep the configuration of another database,
+     * sorted by id. Empty: every connected proxy accepts the database.
      * </pre>
      *
      * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>

@@ -62,8 +62,8 @@ public interface GetDatabaseResponseOrBuilder extends
 
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -72,8 +72,8 @@ public interface GetDatabaseResponseOrBuilder extends
       getRefusingProxiesList();
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -81,8 +81,8 @@ public interface GetDatabaseResponseOrBuilder extends
   dev.weir.inference.v1alpha1.RefusingProxy getRefusingProxies(int index);
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -90,8 +90,8 @@ public interface GetDatabaseResponseOrBuilder extends
   int getRefusingProxiesCount();
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -100,8 +100,8 @@ public interface GetDatabaseResponseOrBuilder extends
       getRefusingProxiesOrBuilderList();
   /**
    * <pre>
-   * The connected proxies that keep the configuration of another database, by
-   * id.
+   * The connected proxies that keep the configuration of another database,
+   * sorted by id. Empty: every connected proxy accepts the database.
    * </pre>
    *
    * <code>repeated .weir.inference.v1alpha1.RefusingProxy refusing_proxies = 4 [json_name = "refusingProxies", (.google.api.field_behavior) = OUTPUT_ONLY];</code>

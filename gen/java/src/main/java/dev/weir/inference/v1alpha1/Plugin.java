@@ -305,9 +305,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * Tells the plugin from the others of its list, so that an update that moves it
-   * keeps its secret. Made by the server for a plugin that can hold a secret and
-   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * Identifies the plugin within its list, so that an update that moves it keeps
+   * its secret. Unique in the list. Empty: the server makes one for a plugin that
+   * can hold a secret. Send it back as it was read.
    * </pre>
    *
    * <code>string id = 6 [json_name = "id"];</code>
@@ -328,9 +328,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tells the plugin from the others of its list, so that an update that moves it
-   * keeps its secret. Made by the server for a plugin that can hold a secret and
-   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * Identifies the plugin within its list, so that an update that moves it keeps
+   * its secret. Unique in the list. Empty: the server makes one for a plugin that
+   * can hold a secret. Send it back as it was read.
    * </pre>
    *
    * <code>string id = 6 [json_name = "id"];</code>
@@ -2068,9 +2068,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * Tells the plugin from the others of its list, so that an update that moves it
-     * keeps its secret. Made by the server for a plugin that can hold a secret and
-     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * Identifies the plugin within its list, so that an update that moves it keeps
+     * its secret. Unique in the list. Empty: the server makes one for a plugin that
+     * can hold a secret. Send it back as it was read.
      * </pre>
      *
      * <code>string id = 6 [json_name = "id"];</code>
@@ -2090,9 +2090,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells the plugin from the others of its list, so that an update that moves it
-     * keeps its secret. Made by the server for a plugin that can hold a secret and
-     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * Identifies the plugin within its list, so that an update that moves it keeps
+     * its secret. Unique in the list. Empty: the server makes one for a plugin that
+     * can hold a secret. Send it back as it was read.
      * </pre>
      *
      * <code>string id = 6 [json_name = "id"];</code>
@@ -2113,9 +2113,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells the plugin from the others of its list, so that an update that moves it
-     * keeps its secret. Made by the server for a plugin that can hold a secret and
-     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * Identifies the plugin within its list, so that an update that moves it keeps
+     * its secret. Unique in the list. Empty: the server makes one for a plugin that
+     * can hold a secret. Send it back as it was read.
      * </pre>
      *
      * <code>string id = 6 [json_name = "id"];</code>
@@ -2132,9 +2132,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells the plugin from the others of its list, so that an update that moves it
-     * keeps its secret. Made by the server for a plugin that can hold a secret and
-     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * Identifies the plugin within its list, so that an update that moves it keeps
+     * its secret. Unique in the list. Empty: the server makes one for a plugin that
+     * can hold a secret. Send it back as it was read.
      * </pre>
      *
      * <code>string id = 6 [json_name = "id"];</code>
@@ -2148,9 +2148,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tells the plugin from the others of its list, so that an update that moves it
-     * keeps its secret. Made by the server for a plugin that can hold a secret and
-     * has none; may be chosen; unique in the list. Send it back as it was read.
+     * Identifies the plugin within its list, so that an update that moves it keeps
+     * its secret. Unique in the list. Empty: the server makes one for a plugin that
+     * can hold a secret. Send it back as it was read.
      * </pre>
      *
      * <code>string id = 6 [json_name = "id"];</code>

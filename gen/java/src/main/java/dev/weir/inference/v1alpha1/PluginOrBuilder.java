@@ -120,9 +120,9 @@ public interface PluginOrBuilder extends
 
   /**
    * <pre>
-   * Tells the plugin from the others of its list, so that an update that moves it
-   * keeps its secret. Made by the server for a plugin that can hold a secret and
-   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * Identifies the plugin within its list, so that an update that moves it keeps
+   * its secret. Unique in the list. Empty: the server makes one for a plugin that
+   * can hold a secret. Send it back as it was read.
    * </pre>
    *
    * <code>string id = 6 [json_name = "id"];</code>
@@ -131,9 +131,9 @@ public interface PluginOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * Tells the plugin from the others of its list, so that an update that moves it
-   * keeps its secret. Made by the server for a plugin that can hold a secret and
-   * has none; may be chosen; unique in the list. Send it back as it was read.
+   * Identifies the plugin within its list, so that an update that moves it keeps
+   * its secret. Unique in the list. Empty: the server makes one for a plugin that
+   * can hold a secret. Send it back as it was read.
    * </pre>
    *
    * <code>string id = 6 [json_name = "id"];</code>

@@ -203,7 +203,8 @@ private static final long serialVersionUID = 0L;
   private long revision_ = 0L;
   /**
    * <pre>
-   * The newest revision that the proxy has seen of it.
+   * The newest revision that the proxy has seen of it. 0 when `database_id` is
+   * empty.
    * </pre>
    *
    * <code>uint64 revision = 4 [json_name = "revision", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -941,7 +942,8 @@ private static final long serialVersionUID = 0L;
     private long revision_ ;
     /**
      * <pre>
-     * The newest revision that the proxy has seen of it.
+     * The newest revision that the proxy has seen of it. 0 when `database_id` is
+     * empty.
      * </pre>
      *
      * <code>uint64 revision = 4 [json_name = "revision", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -953,7 +955,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest revision that the proxy has seen of it.
+     * The newest revision that the proxy has seen of it. 0 when `database_id` is
+     * empty.
      * </pre>
      *
      * <code>uint64 revision = 4 [json_name = "revision", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -969,7 +972,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest revision that the proxy has seen of it.
+     * The newest revision that the proxy has seen of it. 0 when `database_id` is
+     * empty.
      * </pre>
      *
      * <code>uint64 revision = 4 [json_name = "revision", (.google.api.field_behavior) = OUTPUT_ONLY];</code>

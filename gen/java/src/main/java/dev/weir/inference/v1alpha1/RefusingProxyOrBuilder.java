@@ -74,7 +74,8 @@ public interface RefusingProxyOrBuilder extends
 
   /**
    * <pre>
-   * The newest revision that the proxy has seen of it.
+   * The newest revision that the proxy has seen of it. 0 when `database_id` is
+   * empty.
    * </pre>
    *
    * <code>uint64 revision = 4 [json_name = "revision", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
