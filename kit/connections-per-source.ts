@@ -50,7 +50,7 @@ export class ConnectionsPerSource {
     new Int32Array(memory).fill(0, first, first + cellsPerThread);
   }
 
-  /** Counts a connection. Returns what gives it back, or undefined when the source has as many as it may. */
+  /** Counts a connection. Returns what gives it back, or undefined when the source has reached its limit. */
   add(source: string): (() => void) | undefined {
     const digest = hash("sha256", `${this.#seed} ${networkOf(source)}`, "buffer");
     const places = Array.from({ length: rows }, (_, row) => {

@@ -31,7 +31,7 @@ export async function startAdminServer(
     const isOpen = path === "/livez" || path === "/readyz";
     if (!isOpen && options.token !== undefined && !isBearerOf(options.token, request.headers.authorization)) {
       response.writeHead(401, { "www-authenticate": 'Bearer realm="weir-admin"' });
-      response.end("the token of WEIR_PROXY_ADMIN_TOKEN is needed, as Authorization: Bearer\n");
+      response.end("send the token of WEIR_PROXY_ADMIN_TOKEN as Authorization: Bearer\n");
       return;
     }
     switch (path) {

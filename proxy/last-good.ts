@@ -87,7 +87,10 @@ export class LastGood {
       return this.#seal.open(readFileSync(join(this.#directory, name)));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#log.warn({ file: name, reason }, "a kept partition is damaged, or sealed with another key: passed over");
+      this.#log.warn(
+        { file: name, reason },
+        "a stored partition is damaged, or encrypted with another key: it is ignored",
+      );
       return undefined;
     }
   }

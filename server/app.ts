@@ -333,7 +333,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   // The last net: what HTTP/2 throws in Node's own code, and defects, must not end the process with everybody's watches.
   catchStrayExceptions((cause) => {
     metrics.countInternalError();
-    log.error({ err: cause }, "internal error in the server: nobody caught an exception");
+    log.error({ err: cause }, "internal error in the server: an exception was not caught");
   });
   certificates?.follow((certificate) => server.setCertificate(certificate));
   lifetime.onClose("the certificate", () => certificates?.close());
@@ -359,7 +359,7 @@ function createConnectionLimit(
     connections: new ConnectionsPerSource(ConnectionsPerSource.createMemory(systemRandom.bytes(16), 1), 0, limit),
     onRefused: (source) => {
       metrics.countRefusedConnection();
-      if (tell.isDue()) log.warn({ source, limit }, "connections are closed: their source has as many as it may");
+      if (tell.isDue()) log.warn({ source, limit }, "connections are closed: their source has reached the limit");
     },
   };
 }

@@ -11,7 +11,7 @@ export function addContext(program: Command): void {
     .description("keep a server under a name; the first one is used from then on")
     .argument("<name>", "the context's name")
     .option("--admin-url <url>", "the admin port of a proxy, for weir tail")
-    .option("--admin-token <token>", "what the admin port asks for, where it does")
+    .option("--admin-token <token>", "the token of the admin port")
     .addHelpText("after", "\nExample: weir context set prod --url https://weir.example.com --token weir_at_...")
     .action(async (name: string, options: { adminUrl?: string; adminToken?: string }, command: Command) => {
       const { url, token } = command.optsWithGlobals<{ url?: string; token?: string }>();

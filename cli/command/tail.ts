@@ -41,10 +41,7 @@ export function addTail(program: Command): void {
     .command("tail")
     .description("show requests as they end, from the admin ports of proxies")
     .option("--admin <url...>", "admin ports of proxies [WEIR_ADMIN_URL, or the context, or http://127.0.0.1:7081]")
-    .option(
-      "--admin-token <token>",
-      "what the admin ports ask for, where they do [WEIR_PROXY_ADMIN_TOKEN, or the context]",
-    )
+    .option("--admin-token <token>", "the token of the admin ports [WEIR_PROXY_ADMIN_TOKEN, or the context]")
     .option("--gateway <name>", "only those of this gateway")
     .option("--model <name>", "only those for this model")
     .option("--errors", "only those that were refused or failed")

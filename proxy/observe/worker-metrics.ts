@@ -22,7 +22,7 @@ export class WorkerMetrics {
   readonly internalErrors = new InternalErrors();
   requestsInFlight = 0;
   openUpgrades = 0;
-  /** Connections that were closed because their source had as many as it may. */
+  /** Connections that were closed because their source had reached its limit. */
   connectionsRefused = 0;
   /** Connections to targets that this machine could not open, by the system's code. */
   readonly #localFaults = new Map<string, number>();

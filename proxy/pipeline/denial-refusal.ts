@@ -25,7 +25,10 @@ export function budgetExceeded(keyName: string): Refusal {
 
 /** The refusal for a version that HTTP/1 does not have. */
 export function versionRefusal({ httpVersion }: IncomingMessage): Refusal {
-  return refusal("invalid_request", `HTTP version ${httpVersion} is not one of an HTTP/1 connection: use 1.0 or 1.1`);
+  return refusal(
+    "invalid_request",
+    `HTTP version ${httpVersion} is not allowed on an HTTP/1 connection: use 1.0 or 1.1`,
+  );
 }
 
 /** Counts a refused credential by its source: the denial, or another one when too many came from there. */

@@ -166,7 +166,7 @@ class Forwarding implements AttemptOwner, UpstreamSide, Waiter {
     contain(this, () => {
       const { kind, name } = this.destination;
       const waitedMs = lineOf(this.destination)?.timeoutMs ?? 0;
-      const message = `${kind} "${name}" had as many requests as it may for ${waitedMs} ms`;
+      const message = `${kind} "${name}" has reached its limit of concurrent requests: none ended within ${waitedMs} ms`;
       this.#exchange.refuse(refusal("overloaded", message));
     });
   }

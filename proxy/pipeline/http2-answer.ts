@@ -34,7 +34,7 @@ export function http2HeadFault(
   flat: readonly string[],
   headers: OutgoingHttpHeaders = {},
 ): string | undefined {
-  if (!(status >= 200 && status <= 599)) return `status ${status}: HTTP/2 has 200 to 599`;
+  if (!(status >= 200 && status <= 599)) return `status ${status}: HTTP/2 allows 200 to 599`;
   for (let index = 0; index < flat.length; index += 2) {
     const name = flat[index]!.toLowerCase();
     const value = flat[index + 1]!;
@@ -74,7 +74,7 @@ export function isOpen(response: ServerResponse): boolean {
 
 /** @param name in lower case */
 function fieldFault(name: string, value: string): string | undefined {
-  if (!token.test(name)) return `header name ${JSON.stringify(name)} is no token`;
+  if (!token.test(name)) return `header name ${JSON.stringify(name)} is not a token`;
   if (ofConnection.has(name)) return `header ${name} belongs to an HTTP/1.1 connection`;
   if (unwritable.test(value)) return `header ${name} has a character that no header may have`;
   return undefined;

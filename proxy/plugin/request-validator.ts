@@ -19,11 +19,15 @@ export function buildRequestValidator({ schema = {} }: RequestValidator, schemas
         if (request.body === undefined || request.body.length === 0) return undefined;
         const json = request.json();
         if ("code" in json) return json;
-        if (json.value === undefined) return refusal("invalid_json", "the body is no JSON");
+        if (json.value === undefined) return refusal("invalid_json", "the body is not JSON");
         if (compiled.accepts(json.value)) return undefined;
         const mistakes = compiled.mistakes(json.value, request.body.length <= thoroughBytes);
         const named = mistakes.slice(0, namedMistakes).map(describe);
-        return refusal("invalid_request", `the body is not as it must be: ${named.join("; ")}`, paramOf(mistakes[0]));
+        return refusal(
+          "invalid_request",
+          `the body does not match the schema of request_validator: ${named.join("; ")}`,
+          paramOf(mistakes[0]),
+        );
       },
     },
   };

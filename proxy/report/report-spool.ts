@@ -172,7 +172,7 @@ export class ReportSpool {
     try {
       return await weaveRequests(reports);
     } catch (error) {
-      await this.#queue.setAside(name, `it has no form that W&B takes: ${String(error)}`);
+      await this.#queue.setAside(name, `it is not a report for W&B: ${String(error)}`);
       return undefined;
     }
   }

@@ -190,9 +190,9 @@ export class UsageSpool {
     try {
       const batch = fromBinary(ReportUsageRequestSchema, bytes);
       if (/^[0-9a-f-]{36}$/.test(batch.spoolId) && batch.number > 0n) return batch;
-      await this.#queue.setAside(name, "it is no batch of usage: it has no id");
+      await this.#queue.setAside(name, "it is not a batch of usage: it has no id");
     } catch (error) {
-      await this.#queue.setAside(name, `it is no batch of usage: ${String(error)}`);
+      await this.#queue.setAside(name, `it is not a batch of usage: ${String(error)}`);
     }
     return undefined;
   }

@@ -172,7 +172,7 @@ export function createDataPlane(
       isExempt: (source) => context.trustedProxies?.contains(source) === true,
       onRefused: (source) => {
         metrics.connectionsRefused += 1;
-        if (tell.isDue()) log.warn({ source }, "connections are closed: their source has as many as it may");
+        if (tell.isDue()) log.warn({ source }, "connections are closed: their source has reached the limit");
       },
     });
   }

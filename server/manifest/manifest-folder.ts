@@ -196,7 +196,7 @@ export class ManifestFolder {
     const applied = await applier.apply({ files, variables, dryRun: onlyCompare }, callerNamed(random.uuid()));
     const changed = applied.filter(({ action }) => action !== "unchanged");
     if (onlyCompare && changed.length > 0) {
-      const message = `others have changed what the folder declares; it is left so: ${changed.map(describe).join(", ")}`;
+      const message = `resources of the folder were changed by others, and are left so: ${changed.map(describe).join(", ")}`;
       this.#find("drift", "warn", message, changed.length);
       return applied;
     }
@@ -208,7 +208,7 @@ export class ManifestFolder {
     else if (changed.length > 0) {
       log.warn(
         counts,
-        `others had changed what the folder declares; it is restored: ${changed.map(describe).join(", ")}`,
+        `resources of the folder were changed by others, and are restored: ${changed.map(describe).join(", ")}`,
       );
     }
     return applied;

@@ -102,7 +102,7 @@ function* tokensOf(
   for (const lexeme of new Lexer().lex(content)) {
     lexemes += 1;
     if (lexemes > mostLexemes) {
-      const description = `a document has more than ${mostLexemes} names, values, marks and line breaks: that many are allowed`;
+      const description = `a document has more than ${mostLexemes} names, values, marks and line breaks: split it into several`;
       reject(lines.lineStarts.length, description);
       return;
     }

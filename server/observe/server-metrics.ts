@@ -66,7 +66,7 @@ export class ServerMetrics {
     });
     this.#internalErrors = new Counter({
       name: "weir_internal_errors_total",
-      help: "Exceptions in the server that nobody caught. Each is a defect, and is in the log.",
+      help: "Exceptions in the server that were not caught. Each is a defect, and is in the log.",
       registers,
     });
     this.#setAside = new Counter({

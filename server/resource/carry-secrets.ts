@@ -61,7 +61,7 @@ function isClientKey({ path }: SecretPlace): boolean {
 
 /** An item that was given another name: it must not lose its secret in silence. */
 function isOfAnother({ path }: SecretPlace): FieldViolation {
-  return { field: path, description: "must be given again: the stored one is that of an item with another name" };
+  return { field: path, description: "must be given again: the stored one belongs to an item with another name" };
 }
 
 /** The plugins of a spec, with their field; none where its kind has no plugins. */

@@ -25,10 +25,10 @@ export class CompileBudget {
       const { value, level } = next;
       this.#schemaValues += 1;
       if (this.#schemaValues > mostSchemaValues) {
-        return `the schemas of these plugins have more than ${mostSchemaValues} values together: that many are allowed`;
+        return `the schemas of these plugins have more JSON values together than the ${mostSchemaValues} that are allowed`;
       }
       if (typeof value !== "object" || value === null) continue;
-      if (level > mostSchemaLevels) return `nests deeper than ${mostSchemaLevels} levels, which are allowed`;
+      if (level > mostSchemaLevels) return `nests deeper than the ${mostSchemaLevels} levels that are allowed`;
       for (const each of Object.values(value)) pending.push({ value: each, level: level + 1 });
       const violation = Array.isArray(value) ? undefined : this.#takePatternsOf(value);
       if (violation !== undefined) return violation;
@@ -43,7 +43,7 @@ export class CompileBudget {
     if (this.#patternSize <= mostPatternSize) return undefined;
     return (
       `the patterns of these plugins are too large: together they may have ${mostPatternSize} characters, ` +
-      "counting what is repeated as often as it may be"
+      "with repetitions written out, for example a{100} as 100 characters"
     );
   }
 

@@ -144,7 +144,7 @@ function hasSameDestination(a: Sealed, b: Sealed): boolean {
 
 function unclear(count: number, { kind }: Sealed): string {
   const which = count === 1 ? "one stored plugin" : `${count} stored plugins`;
-  return `must be given again, or the plugin's id: ${which} for ${destinationOf(kind.value.url)} may be meant`;
+  return `must be given again, or the plugin's id: it can be ${which} for ${destinationOf(kind.value.url)}`;
 }
 
 function moved(lost: Sealed, { kind }: Sealed): string {

@@ -103,7 +103,7 @@ export function createRpcServer(options: RpcServerOptions): OnePortListener {
 
   const serve = async (request: HttpRequest, response: HttpResponse): Promise<void> => {
     if (request instanceof IncomingMessage && !isHttp1Version(request)) {
-      const message = `HTTP version ${request.httpVersion} is not one of an HTTP/1 connection: use 1.0 or 1.1`;
+      const message = `HTTP version ${request.httpVersion} is not allowed on an HTTP/1 connection: use 1.0 or 1.1`;
       return respondError(request, response, 400, new ConnectError(message, Code.InvalidArgument));
     }
     const requestId = requestIdOf(request, random);

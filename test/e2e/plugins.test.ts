@@ -335,7 +335,7 @@ describe("request_validator", () => {
     const { status, json } = await call(gateway, { model: "chat", temperature: 2 });
     expect([status, json.error.code]).toEqual([400, "invalid_request"]);
     expect(json.error.message).toBe(
-      "the body is not as it must be: it must have required property 'messages'; /temperature must be <= 1",
+      "the body does not match the schema of request_validator: it must have required property 'messages'; /temperature must be <= 1",
     );
     expect(outcome(await call(gateway, "no json"))).toBe("invalid_json");
     expect((await call(gateway, "", { method: "GET", path: "/v1/models" })).status).toBe(200);
