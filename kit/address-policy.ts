@@ -105,7 +105,7 @@ const carriers: readonly { readonly cidr: [ipaddr.IPv6, number]; readonly at: nu
   { cidr: [ipaddr.IPv6.parse("::"), 96], at: 12 },
 ];
 
-/** Where a connection to this address may end, beside the address itself. */
+/** IPv4 addresses that a connection to this IPv6 address can reach by translation or tunnelling. */
 function reachedBy(address: ipaddr.IPv4 | ipaddr.IPv6): (ipaddr.IPv4 | ipaddr.IPv6)[] {
   // The system connects to itself.
   if (address.range() === "unspecified") return [ipaddr.parse(address.kind() === "ipv4" ? "127.0.0.1" : "::1")];

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-/** Says whether something that happens often is to be told of now: at once, and then no more often than an interval. */
+/** Limits how often a repeated event is logged: the first one at once, further ones at most once in an interval. */
 export class AtMostEvery {
   readonly #intervalMs: number;
   readonly #clock: Clock;

@@ -1,5 +1,5 @@
 /**
- * The last net of a thread: exceptions and rejections that nobody has caught are handed to `note`, and the thread goes on.
+ * The last net of a thread: uncaught exceptions and rejections are handed to `note`, and the thread goes on.
  * Without it one such exception ends a worker thread with all its connections, or the whole process.
  */
 export function catchStrayExceptions(note: (cause: unknown) => void): void {

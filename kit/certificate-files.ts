@@ -30,7 +30,7 @@ export class CertificateFiles {
   #expiresAtMs: number;
   /** Of the files as they were when they were read last. */
   #stamp: string;
-  /** What is wrong with the files; undefined when nothing is. */
+  /** Why the files can't be used; undefined when they can. */
   #fault: string | undefined;
   #reading: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;

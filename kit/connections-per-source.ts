@@ -31,7 +31,7 @@ export class ConnectionsPerSource {
     this.#seed = this.#cells.subarray(0, seedCells).join();
   }
 
-  /** @param seed 16 random bytes: nobody can choose an address that shares the cells of another */
+  /** @param seed 16 random bytes, so that an attacker can't choose an address that shares the cells of another */
   static createMemory(seed: Uint8Array, threads: number): SharedArrayBuffer {
     const cells = seedCells + threads * cellsPerThread;
     const memory = new SharedArrayBuffer(cells * Int32Array.BYTES_PER_ELEMENT);

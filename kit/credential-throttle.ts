@@ -47,7 +47,7 @@ export class CredentialThrottle {
     this.#seed = this.#cells.subarray(0, seedCells).join();
   }
 
-  /** @param seed 16 random bytes: nobody can choose an address or a token that shares the counters of another */
+  /** @param seed 16 random bytes, so that an attacker can't choose an address or a token that shares counters */
   static createMemory(seed: Uint8Array): SharedArrayBuffer {
     const cells = firstCredential + knownCredentials * cellsPerCredential;
     const memory = new SharedArrayBuffer(cells * Int32Array.BYTES_PER_ELEMENT);

@@ -6,7 +6,7 @@ import type { Log } from "./log.ts";
 import type { Random } from "./random.ts";
 import { replaceFile } from "./replace-file.ts";
 
-/** What a file begins with; then come four bytes of the checksum of the rest. Files of earlier releases have neither. */
+/** The first bytes of a file; then come four bytes of the checksum of the rest. Files of earlier releases have neither. */
 const magic = Buffer.from("WQ1\n");
 const headBytes = magic.length + 4;
 const setAsideFolder = "set-aside";
@@ -17,14 +17,14 @@ export interface DiskQueueOptions {
   readonly directory: string;
   /** How the names of its files end. */
   readonly ending: string;
-  /** What it holds, for the log. */
+  /** The name of its entries in the log. */
   readonly holds: string;
   readonly random: Random;
   readonly log: Log;
 }
 
 /**
- * Entries that wait to be taken by somebody else, each a file. An entry counts as written when it is flushed to disk; one
+ * Entries that wait until a receiver takes them, each a file. An entry counts as written when it is flushed to disk; one
  * that can't be written is held in memory, where it can be read and removed like all others, and is tried again until it
  * is written. A file that can't be read is set aside in a folder, and keeps no other entry waiting.
  */
@@ -50,7 +50,7 @@ export class DiskQueue {
     const { directory, ending } = options;
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const files = await readdir(directory);
-    // What a process was writing when it ended.
+    // Files that a process was writing when it ended.
     for (const file of files.filter((each) => each.endsWith(".next"))) await rm(join(directory, file), { force: true });
     const names = files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
     return new DiskQueue(options, names.sort());
@@ -96,7 +96,7 @@ export class DiskQueue {
   }
 
   /**
-   * Reads an entry. Returns undefined when there is none of that name, or when its file is damaged, which is set aside.
+   * Reads an entry. Returns undefined when no entry has that name, or when its file is damaged, which is set aside.
    * Throws when the disk can't be read now.
    */
   async read(name: string): Promise<Uint8Array | undefined> {

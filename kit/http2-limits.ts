@@ -1,5 +1,5 @@
 /**
- * What one HTTP/2 connection of a client may cost. Node and nghttp2 end a connection that resets more than 1,000 streams
+ * Limits of one HTTP/2 connection of a client. Node and nghttp2 end a connection that resets more than 1,000 streams
  * and then more than 33 a second, leaves 1,000 acknowledgements unread, or continues a head over more than 8 frames;
  * what they leave open is bounded here.
  */

@@ -27,7 +27,7 @@ export function parseLinearPattern(
   }
 }
 
-/** What a class of Unicode such as `\pL` weighs: it has that many ranges and more. */
+/** The size of a Unicode class such as `\pL`, which has that many ranges or more. */
 const unicodeClassSize = 10;
 
 /**
@@ -35,7 +35,7 @@ const unicodeClassSize = 10;
  * number of times is compiled as often.
  */
 export function linearPatternSize(pattern: string): number {
-  /** Sizes of what stands before the groups that are open. */
+  /** For each open group, the size of the pattern before it. */
   const outer: number[] = [];
   let size = 0;
   /** The size of what a repetition that comes next repeats. */

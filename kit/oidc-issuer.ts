@@ -25,7 +25,7 @@ export interface OidcPrincipal {
 
 /**
  * Knows the tokens of an OpenID Connect issuer: JWTs with an end, for one audience, verified with the keys that the
- * issuer's discovery document names. A token without the organization claim stands for nobody; one without a known role
+ * issuer's discovery document names. A token without the organization claim has no principal; one without a known role
  * may read.
  */
 export class OidcIssuer {
@@ -40,8 +40,8 @@ export class OidcIssuer {
   }
 
   /**
-   * Returns undefined when the token stands for nobody. Throws a KeysUnavailableError when the issuer's keys can't be
-   * loaded, so that nothing is known about the token.
+   * Returns undefined when the token is not valid or has no principal. Throws a KeysUnavailableError when the issuer's
+   * keys can't be loaded, so that nothing is known about the token.
    *
    * @param mayAsk false: the token is judged by the keys that are already known
    */

@@ -17,7 +17,7 @@ const maxBodyBytes = 1024 * 1024;
 const freshForMs = 600_000;
 /** A token that names an unknown key has the keys loaded again at most this often, */
 const unknownKeyCooldownMs = 10_000;
-/** after so many times at once: an issuer may have replaced a key just before or after somebody made one up. */
+/** after so many times at once: an issuer may have replaced a key just before or after an attacker made one up. */
 const unknownKeyBurst = 2;
 /** So many failed loads in a row are followed by another one at once; further ones wait for the pause. */
 const promptRetries = 3;
@@ -60,7 +60,7 @@ export class OidcKeys {
   }
 
   /**
-   * What tokens must name as their issuer. Throws a KeysUnavailableError when nothing was loaded yet and nothing can be.
+   * The `iss` that tokens must have. Throws a KeysUnavailableError when nothing was loaded yet and nothing can be.
    *
    * @param mayAsk false: the issuer is not asked on behalf of this token
    */
@@ -70,7 +70,7 @@ export class OidcKeys {
       if (!mayAsk) throw new KeysUnavailableError("the issuer's keys are not loaded yet");
       return (await this.#load()).issuer;
     }
-    // In the background: nobody waits for it, and a failure leaves the known keys in use.
+    // In the background: no request waits for it, and a failure leaves the known keys in use.
     if (this.#clock.monotonicMs() - known.loadedAtMs > freshForMs && !this.#isPausing()) this.#load().catch(() => {});
     return known.issuer;
   }
@@ -86,7 +86,7 @@ export class OidcKeys {
       return await findIn(known, header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey) || !mayAsk) throw error;
-      // Loads that failed have a pause of their own: until one succeeds, nobody knows whether the issuer has the key.
+      // Loads that failed have a pause of their own: until one succeeds, it is not known whether the issuer has the key.
       const mayLoad = this.#loading !== undefined || this.#failures > 0 || this.#takeAllowance();
       if (!mayLoad) throw error;
     }

@@ -4,7 +4,7 @@ import { parseHttpUrl, parseText, type SettingsReader } from "./settings.ts";
 export interface OidcSettings {
   /** Without a slash at its end. */
   readonly issuer: string;
-  /** What the `aud` of a token must name. */
+  /** The audience that the `aud` of a token must name. */
   readonly audience: string;
   readonly claims: {
     readonly organization: string;

@@ -4,7 +4,7 @@
  */
 export const maxJsonDepth = 128;
 
-/** What a text is: JSON of a bounded depth, or why it can't be used as such. */
+/** The value of a JSON text of bounded depth, or why it has none. */
 export type ParsedJson =
   | { readonly kind: "json"; readonly value: unknown }
   | { readonly kind: "no json" }
@@ -42,7 +42,7 @@ export function nestsDeeperThan(text: string, maxDepth: number): boolean {
   return false;
 }
 
-/** Where the string ends whose first character stands at `start`: its closing quote, or the end of the text. */
+/** The index at which the string that begins at `start` ends: that of its closing quote, or the end of the text. */
 function stringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1)) {
     let first = at;

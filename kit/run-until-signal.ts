@@ -1,9 +1,9 @@
 import { SettingsError } from "./settings.ts";
 
-/** What a process runs. */
+/** A running server or proxy. */
 export interface Running {
   close(): Promise<void>;
-  /** Reads again what it was told in files; undefined when there is nothing of the kind. */
+  /** Reads files again that may have changed; undefined when the process follows no files. */
   reload?(): Promise<void> | void;
 }
 
@@ -14,7 +14,7 @@ export interface Running {
  */
 export async function runUntilSignal(start: () => Promise<Running>): Promise<void> {
   let running: Running | undefined;
-  // What starts may have read its files already.
+  // The process may have read its files before the signal came.
   let reloadWhenStarted = false;
   process.on("SIGHUP", () => {
     if (running === undefined) reloadWhenStarted = true;

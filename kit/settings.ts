@@ -125,7 +125,7 @@ export const parseList: SettingParser<readonly string[]> = (text) => {
   return items;
 };
 
-/** A secret that somebody else must not guess. */
+/** A secret that must be hard to guess. */
 export const parseSecret: SettingParser<string> = (text) => {
   if (text.length < 16 || /\s/.test(text)) throw new RangeError("must have at least 16 characters and no space");
   return text;

@@ -1,4 +1,4 @@
-/** What makes a path unsafe: readers that decode it to different depths take it for different paths. */
+/** Why a path is unsafe: readers that decode it to different depths take it for different paths. */
 export type UnsafePath = "dot segment" | "control character" | "overlong UTF-8";
 
 /**
@@ -46,7 +46,8 @@ function decodeEscape(text: string): string {
 }
 
 /**
- * Decodes percent-escapes until none is left, those included that come from decoding others; a byte as one character. One pass: what is decoded is a stack, and an escape is always at its top.
+ * Decodes percent-escapes until none is left, those included that come from decoding others; a byte as one character.
+ * One pass: what is decoded is a stack, and an escape is always at its top.
  */
 function decodeFully(path: string): string {
   const codes: number[] = [];
@@ -57,7 +58,7 @@ function decodeFully(path: string): string {
   return Buffer.from(codes).toString("latin1");
 }
 
-/** Puts a character in the place of the escape that ends at the top; false when there is none. */
+/** Replaces the escape at the top of the stack by its character; returns false when no escape ends there. */
 function decodeTop(codes: number[]): boolean {
   const end = codes.length;
   const low = hexDigit(codes[end - 1]);

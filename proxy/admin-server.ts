@@ -6,11 +6,11 @@ import type { RequestFeed } from "./observe/request-feed.ts";
 
 export interface AdminServerOptions {
   readonly listen: ListenAddress;
-  /** What callers must show as a bearer token, except for `/livez` and `/readyz`. Undefined: nothing. */
+  /** The bearer token that callers must send, except to `/livez` and `/readyz`; undefined when none is asked for. */
   readonly token: string | undefined;
   /** Why the proxy should get no traffic now; undefined when it should. */
   readonly notReady: () => string | undefined;
-  /** What an operator should know though the proxy serves: added to what `/readyz` answers. */
+  /** Warnings for operators while the proxy serves: lines of the answer of `/readyz`. */
   readonly warnings: () => readonly string[];
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;

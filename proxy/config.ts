@@ -23,7 +23,10 @@ import { readTraceSettings, type TraceSettings } from "./trace/trace-settings.ts
 export interface ProxyConfig {
   readonly listen: ListenAddress;
   readonly adminListen: ListenAddress;
-  /** What callers of the admin port must show. Undefined: nothing, which only a listener on loopback allows. */
+  /**
+   * The bearer token that callers of the admin port must send; undefined when none is asked for, which needs a loopback
+   * address.
+   */
   readonly adminToken: string | undefined;
   /** Paths of certificate and key in PEM. Undefined: cleartext. */
   readonly tls: { readonly certificatePath: string; readonly keyPath: string } | undefined;

@@ -31,7 +31,7 @@ export function parseKnownOrigin(text: string): KnownOrigin | undefined {
  * everything that the proxy has seen, or an operator declared that it replaces the one that the proxy knows. A server
  * that says neither is not believed to know more than the proxy.
  *
- * @param known what the proxy told the server when it connected. `undefined` when it knows no origin
+ * @param known the origin that the proxy named when it connected; undefined when it knows none
  */
 export function mismatchOf(known: KnownOrigin | undefined, response: StreamConfigResponse): string | undefined {
   const { continuity } = response;

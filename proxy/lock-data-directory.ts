@@ -3,7 +3,7 @@ import { DirectoryInUseError, DirectoryLock } from "../kit/directory-lock.ts";
 import { SettingsError } from "../kit/settings.ts";
 
 /**
- * Locks the directory in which a proxy keeps what it was told and what it counted: two proxies would overwrite each
+ * Locks the directory in which a proxy keeps its configuration and its usage: two proxies would overwrite each
  * other's files. Throws a SettingsError when another proxy has it. The lock is held until it is released, or is not
  * referenced any more.
  */

@@ -48,7 +48,7 @@ export class WorkerPool {
   readonly #members = new Set<Member>();
   /** The members that listen. */
   readonly #listening = new Set<Member>();
-  /** What workers do not connect to, by what it is. */
+  /** The listeners to which workers never connect, by name. */
   readonly #protected = new Map<string, readonly Listener[]>();
   #listen: ListenAddress;
   #snapshot: (() => SnapshotDelta) | undefined;

@@ -118,7 +118,8 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   const unreadable = new UnreadableRows(databasePath, log);
   unreadable.follow(store);
   const codec = new ResourceCodec(box, (error, organizationId) => unreadable.note(error, organizationId));
-  // Those of organizations without gateways are read by nobody else: what cannot be read is told at the start.
+  // The publisher reads only organizations with gateways: all others are read here, so that unreadable rows are logged
+  // at the start.
   for (const row of await store.list("access_token", {})) codec.tryDecode("access_token", row);
   await ensureBootstrapToken({ secret: secrets.adminToken, store, codec, clock });
 

@@ -22,7 +22,7 @@ export class Connection {
   readonly token: string;
   /** The admin port of a proxy. */
   readonly adminUrl: string;
-  /** What the context keeps for its admin port; undefined when it keeps none, or names no admin port. */
+  /** The admin token of the context; undefined when it has none, or names no admin port. */
   readonly adminToken: string | undefined;
   readonly #transport: ReturnType<typeof createConnectTransport>;
 

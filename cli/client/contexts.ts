@@ -11,7 +11,7 @@ export interface Context {
   readonly token?: string;
   /** The admin port of a proxy, for `weir tail`. */
   readonly adminUrl?: string;
-  /** What that admin port asks for. Undefined: none is kept. */
+  /** The token of that admin port; undefined when the context has none. */
   readonly adminToken?: string;
 }
 

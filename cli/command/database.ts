@@ -38,7 +38,7 @@ export function addDatabase(program: Command): void {
     });
 }
 
-/** What a refusing proxy keeps from, as a sentence. */
+/** Says in a sentence which proxy refuses the database, and why. */
 export function describeRefusal({ proxyId, zone, reason }: RefusingProxy): string {
   return `proxy "${proxyId}" in zone ${zone} keeps the configuration of another database: ${reason}`;
 }

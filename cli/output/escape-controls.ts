@@ -1,6 +1,6 @@
 /**
- * Characters that a terminal obeys instead of showing: C0 without line feed and tab, DEL, C1, line and paragraph separators, and those
- * that change the direction of text.
+ * Characters that a terminal obeys instead of showing: C0 without line feed and tab, DEL, C1, line and paragraph
+ * separators, and those that change the direction of text.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not pass
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;

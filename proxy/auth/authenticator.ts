@@ -2,7 +2,10 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Callers } from "./callers.ts";
 import type { Identity } from "./identity.ts";
 
-/** Why a caller is not let through; `unavailable` when nobody could be asked, `throttled` when nobody was. */
+/**
+ * Why authentication failed; `unavailable` when the service that knows the credential did not answer, `throttled` when
+ * it was not asked.
+ */
 export interface Denial {
   readonly kind: "missing" | "invalid" | "expired" | "not yet valid" | "unavailable" | "rate limited" | "throttled";
   /** When it may be tried again, where that is known. */

@@ -13,7 +13,7 @@ export interface Callers {
   readonly keySets: ReadonlyMap<string, readonly (KeyShard | undefined)[]>;
 }
 
-/** Whether a secret is a management token of any organization: then nobody else is asked about it. */
+/** Whether a secret is a management token of any organization; then no outside service is asked about it. */
 export function isKnown(secret: string, tokenSets: Callers["tokenSets"]): boolean {
   const digest = hash("sha256", secret, "base64");
   for (const tokens of tokenSets.values()) if (tokens.has(digest)) return true;

@@ -1,8 +1,9 @@
 import { holdsWeirCredential } from "../../kit/weir-credential.ts";
 
 /**
- * Headers beside `Authorization` in which clients send credentials, in lower case. Where the gateway's authentication does
- * not read one, it may be the client's own for a provider, and is sent on; a credential of Weir in it is not.
+ * Headers other than `Authorization` in which clients send credentials, in lower case. Where the gateway's
+ * authentication does not read one, it may be the client's own for a provider, and is sent on; a credential of Weir in
+ * it is not.
  */
 export const credentialHeaders = [
   "x-api-key",

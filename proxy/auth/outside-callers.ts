@@ -12,7 +12,7 @@ import type { Identity } from "./identity.ts";
 export interface OutsideCaller {
   readonly organizationId: string;
   readonly identity: Identity;
-  /** When the token stops being accepted; Infinity when nobody has said. */
+  /** When the token stops being accepted; Infinity when its issuer names no time. */
   readonly expiresAtMs: number;
 }
 

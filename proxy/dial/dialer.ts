@@ -10,7 +10,7 @@ import { RefusedAddress } from "./refused-address.ts";
 const logEveryMs = 60_000;
 /** Refusals that are remembered, so that they are not logged again. */
 const mostRemembered = 1_000;
-/** What a service that is asked may answer at most: it is read whole. */
+/** The longest answer of a service that a plugin or an authenticator asks: it is buffered whole. */
 const maxAnswerBytes = 32 * 1024 * 1024;
 
 export interface DialerOptions {

@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { isOfThisMachine, type Listener } from "../../kit/address-policy.ts";
 import type { Log } from "../../kit/log.ts";
 
-/** What a proxy never connects to, with the setting that says where it is. */
+/** The listeners to which a proxy never connects, each with the setting that has its address. */
 export const protectedListeners = {
   traffic: "the traffic port of this proxy (WEIR_PROXY_LISTEN)",
   admin: "the admin port of this proxy (WEIR_PROXY_ADMIN_LISTEN)",

@@ -19,12 +19,12 @@ export interface FollowedNameOptions {
  */
 export class FollowedName {
   readonly #options: FollowedNameOptions;
-  /** What holds now, from the name servers. */
+  /** The present addresses, from the name servers. */
   readonly #known = new Map<Family, Addresses>();
-  /** What the name servers answered last; undefined when they could not. */
+  /** The last answer of the name servers; undefined when they could not be asked. */
   readonly #latest = new Map<Family, Addresses | undefined>();
   readonly #asking = new Map<Family, Promise<void>>();
-  /** What holds now, from the system; undefined while the name servers know the name. */
+  /** The present addresses, from the system's resolver; undefined while the name servers know the name. */
   #system: Addresses | undefined;
   #addresses: readonly string[] = [];
 

@@ -10,7 +10,7 @@ export interface ObservedQueue {
 /** By name: `usage` waits for the server, `reports` for W&B. Undefined until it is opened. */
 export type ObservedQueues = Readonly<Record<"usage" | "reports", ObservedQueue | undefined>>;
 
-/** What `/readyz` says of queues that the disk does not take. */
+/** Warnings of `/readyz` about queues that can't be written to disk. */
 export function unwrittenQueues(queues: ObservedQueues): string[] {
   return Object.entries(queues).flatMap(([name, observed]) =>
     observed?.queue.isFailing === true

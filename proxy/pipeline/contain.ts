@@ -4,7 +4,7 @@
 import type { Log } from "../../kit/log.ts";
 import type { ErrorPlace, InternalErrors } from "../observe/internal-errors.ts";
 
-/** What can be ended alone when its code throws. `fail` itself never throws. */
+/** An exchange that ends alone when its code throws. `fail` itself never throws. */
 export interface Containable {
   fail(cause: unknown): void;
 }

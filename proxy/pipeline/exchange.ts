@@ -376,7 +376,7 @@ export class Exchange implements PassingRequest, Containable {
   }
 }
 
-/** Whether Node refused the head of an answer for what stands in it. */
+/** Whether Node refused the head of an answer because of its content. */
 function isHeadFault(error: unknown): error is Error {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {

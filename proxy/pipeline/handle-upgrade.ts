@@ -218,7 +218,7 @@ function connect(
       if (isRefusedAddress(error)) return refuseAddress(upgrade, destination, chosen, error);
       upgrade.targetFailed(error);
       upgrade.context.localFaults.note(error);
-      // What goes to an open WebSocket must be frames.
+      // An open WebSocket takes frames only.
       if (upgrade.isOpen) socket.destroy();
       else if (localFaultOf(error) !== undefined) upgrade.refuse(localRefusal(destination, error));
       else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));

@@ -23,7 +23,7 @@ const replaced = [
   "expect",
   "forwarded",
   "host",
-  // What a client offers to its own connection with `Upgrade: h2c`.
+  // The settings that a client sends for its own connection with `Upgrade: h2c`.
   "http2-settings",
   "x-forwarded-for",
   "x-forwarded-host",
@@ -37,7 +37,7 @@ const replaced = [
  */
 export type ReplacedHeaders = ReadonlyMap<string, "always" | "credentials">;
 
-/** @param more what is never sent on beside the usual, in lower case */
+/** @param more further names that are never sent on, in lower case */
 export function replacedHeadersWith(more: readonly string[]): ReplacedHeaders {
   return new Map([
     ...credentialHeaders.map((name) => [name, "credentials"] as const),

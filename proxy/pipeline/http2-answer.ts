@@ -27,7 +27,7 @@ export function writeHttp2Head(response: ServerResponse, status: number, flat: r
  * Why a head can't be written over HTTP/2; undefined when it can.
  *
  * @param flat pairs in their order
- * @param headers gets the pairs by name; a name that stands there several times has a list
+ * @param headers gets the pairs by name; a repeated name has a list
  */
 export function http2HeadFault(
   status: number,

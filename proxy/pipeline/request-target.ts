@@ -38,7 +38,7 @@ function targetOf(host: string, path: string): RequestTarget | Refusal {
   return unsafe === undefined ? { host, path } : refusal("invalid_request", unsafeTexts[unsafe]);
 }
 
-/** What the client reads about a path that is refused. */
+/** The text of the refusal for each reason. */
 const unsafeTexts: Readonly<Record<UnsafePath, string>> = {
   "dot segment":
     'the path has "." or ".." as a segment, plain or percent-encoded: resolve it before you send the request',

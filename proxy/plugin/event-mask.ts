@@ -57,7 +57,7 @@ export class EventMask implements BodyTransform {
     return out === "" ? undefined : Buffer.from(out);
   }
 
-  /** What goes out for one event; a refusal when it can't be masked. */
+  /** Returns the masked event; a refusal when it can't be masked. */
   #pass(lines: string): string | Refusal {
     const data = dataOf(lines);
     if (data === undefined) return lines;

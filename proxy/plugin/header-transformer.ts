@@ -29,7 +29,7 @@ function headerChange({ remove, rename, set, add }: HeaderTransformer): (flat: r
       const name = flat[index]!;
       const lower = name.toLowerCase();
       const to = renamed.get(lower) ?? name;
-      // What proves who a caller is is not sent on under another name either.
+      // A caller's credential is not sent on under another name either.
       if (to !== name && (lower === "authorization" || holdsWeirCredential(flat[index + 1]!))) continue;
       if (!gone.has(lower) && !(to !== name && gone.has(to.toLowerCase()))) headers.push(to, flat[index + 1]!);
     }

@@ -1,7 +1,7 @@
 import { maxJsonDepth, parseJson } from "../../kit/parse-json.ts";
 import { type ProxyErrorCode, type Refusal, refusal } from "../pipeline/proxy-error.ts";
 
-/** What a body holds as JSON. */
+/** The JSON of a body. */
 export interface JsonBody {
   /** Undefined when there is no body, or it is not JSON. */
   readonly value: unknown;

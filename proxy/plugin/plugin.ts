@@ -56,16 +56,22 @@ export interface AnswerHead {
   headers: string[];
 }
 
-/** What a transform lets out: bytes, nothing, or a refusal in their place. */
+/** The output of a transform: bytes, nothing, or a refusal in their place. */
 export type Transformed = Buffer | Refusal | undefined;
 
 /** Changes the body of one answer as it passes. */
 export interface BodyTransform {
   /** True: nothing goes out, not even the head, before the answer is whole. */
   readonly holds: boolean;
-  /** What goes out for a piece of the body; undefined: nothing yet. A refusal ends the answer here. */
+  /**
+   * Takes a piece of the body and returns what can be sent; undefined when that is nothing yet. A refusal ends the
+   * answer here.
+   */
   push(piece: Buffer): Transformed;
-  /** What goes out at the end, or a refusal that ends the answer instead. Only a transform that holds may take a while. */
+  /**
+   * Returns the rest at the end of the body, or a refusal that ends the answer. Only a transform that buffers may be
+   * asynchronous.
+   */
   end(): Transformed | Promise<Transformed>;
 }
 

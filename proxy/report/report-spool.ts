@@ -82,7 +82,7 @@ export class ReportSpool {
     this.#open.push(...reports);
   }
 
-  /** What was reported is on disk, or has been taken. */
+  /** Resolves when all reports are on disk, or W&B has taken them. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#working;

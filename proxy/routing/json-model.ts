@@ -31,8 +31,9 @@ const unfinished = 0;
 
 /**
  * Finds the top-level `model` of a JSON body by walking over its bytes once, without building anything. Takes exactly
- * what JSON.parse takes (the caller checks UTF-8), but refuses a top-level `model` that stands twice, because two readers
- * would disagree about it, and JSON that nests deeper than `maxJsonDepth`. Works in steps, so that a large body does not hold up everybody else's requests.
+ * what JSON.parse takes (the caller checks UTF-8), but refuses a top-level `model` that is given twice, because two
+ * readers would disagree about it, and JSON that nests deeper than `maxJsonDepth`. Works in steps, so that a large body
+ * does not hold up everybody else's requests.
  */
 export class JsonModelScanner {
   readonly #bytes: Buffer;

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { type ClientHttp2Stream, constants } from "node:http2";
 
-/** Where Node tells of each stream that an HTTP/2 client opens. */
+/** The diagnostics channel on which Node publishes each stream that an HTTP/2 client opens. */
 const opened = "http2.client.stream.created";
 
 /**

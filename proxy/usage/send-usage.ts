@@ -2,7 +2,7 @@ import type { ReportUsageRequest } from "../../gen/es/weir/config/v1alpha1/confi
 
 const timeoutMs = 10_000;
 
-/** What became of a batch that reached the server. */
+/** The server's answer to a batch. */
 export interface SendOutcome {
   /** `refused`: it will never be stored. `failed`: not now. */
   readonly result: "stored" | "refused" | "failed";

@@ -58,7 +58,7 @@ export class UsageReader {
     this.#ends.add(piece);
   }
 
-  /** What the answer reports; undefined when it reports nothing, or numbers that can't be. */
+  /** The usage that the answer reports; undefined when it reports none, or impossible numbers. */
   usage(): TokenUsage | undefined {
     if (this.#isGzip) return this.#inflated();
     if (this.#first === undefined) return undefined;

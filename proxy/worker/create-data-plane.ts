@@ -155,7 +155,7 @@ export function createDataPlane(
     session.setTimeout(keepAliveMs, () => session.close());
   });
   const handleHttp2 = (request: Http2ServerRequest, response: Http2ServerResponse, awaitsContinue: boolean): void => {
-    // Reset in the packet that opened it: there is nobody to answer, and "close" may be over.
+    // The client reset the stream in the packet that opened it: no answer can be sent, and "close" may be over.
     if (response.stream.destroyed) return;
     request.headers.host ??= request.authority;
     const answer = response as unknown as ServerResponse;
@@ -192,7 +192,7 @@ export function createDataPlane(
         server.listen({ host, port, reusePort: true }, () => {
           server.off("error", reject);
           const address = server.address() as AddressInfo;
-          // Before the first request: the main thread tells the same later.
+          // Before the first request: the main thread sends the same list later.
           dialer.protect(protectedListeners.traffic, [address]);
           resolve(address);
         });

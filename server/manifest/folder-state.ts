@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { replaceFile } from "../../kit/replace-file.ts";
 import type { OwnedResource } from "./plan-deletions.ts";
 
-/** What the server remembers of the folder of manifests, over restarts. */
+/** The state of the folder of manifests, which survives restarts. */
 export interface FolderState {
   readonly owned: readonly OwnedResource[];
   /** Of the files that were applied last; empty when none were. */
@@ -18,7 +18,7 @@ export class FolderStateFile {
     this.#path = path;
   }
 
-  /** Throws when there is a file that can't be read: without it nobody knows what the folder owns. */
+  /** Throws when the file exists and can't be read: it alone says which resources the folder owns. */
   async read(): Promise<FolderState> {
     try {
       const { owned, appliedHash = "" } = JSON.parse(await readFile(this.#path, "utf8"));

@@ -41,7 +41,7 @@ export interface ManifestFolderOptions {
   readonly log: Log;
 }
 
-/** What metrics say of the folder. */
+/** The folder's metrics. */
 export interface ManifestFolderFacts {
   /** When the whole folder was last applied, or found applied; undefined before that. */
   readonly appliedAtMs: number | undefined;
@@ -60,9 +60,10 @@ interface Finding {
 type Topic = "folder" | "apply" | "silent files" | "refused deletion" | "blocked deletion" | "drift";
 
 /**
- * Makes the server's resources what a folder of manifests declares, and keeps them so. It acts only on a folder that has been
- * still for some time and reads the same twice, so a write in progress has no effect. Resources that the folder no longer declares are
- * deleted (see planDeletions). A mistake in one file, or a file that can't be read, changes nothing.
+ * Makes the server's resources what a folder of manifests declares, and keeps them so. It acts only on a folder that
+ * has been still for some time and reads the same twice, so a write in progress has no effect. Resources that the
+ * folder no longer declares are deleted (see planDeletions). A mistake in one file, or a file that can't be read,
+ * changes nothing.
  */
 export class ManifestFolder {
   readonly #options: ManifestFolderOptions;
@@ -71,7 +72,7 @@ export class ManifestFolder {
   readonly #findings = new Map<Topic, Finding>();
   /** The folder as it was when it last changed; undefined before the first look and while it can't be read. */
   #seen: { readonly signature: string; readonly hash: string; readonly sinceMs: number } | undefined;
-  /** What the present state of the folder declares; undefined until it was applied. */
+  /** The documents that the present state of the folder declares; undefined until it was applied. */
   #present: readonly OwnedResource[] | undefined;
   /** The deletions that the last look found, as text: they are carried out when the next look finds the same. */
   #planned = "";
@@ -138,7 +139,8 @@ export class ManifestFolder {
       content = await readFolder(path, listing);
       const { hash } = content;
       if (signature !== this.#seen?.signature || hash !== this.#seen.hash) {
-        // At the start only the file system knows that the folder was still before. A time ahead of the clock counts as now.
+        // At the start only the file system knows that the folder was still before. A time ahead of the clock counts as
+        // now.
         const passedMs = this.#hasDecided ? 0 : Math.min(stillMs, Math.max(0, clock.nowMs() - changedAtMs));
         this.#seen = { signature, hash, sinceMs: nowMs - passedMs };
         this.#present = undefined;
@@ -189,7 +191,7 @@ export class ManifestFolder {
     if (this.#present !== undefined) await this.#delete(content, this.#present, state.owned, nowMs);
   }
 
-  /** @param onlyCompare finds out what others have changed, and leaves it so */
+  /** @param onlyCompare finds the resources that others have changed, and does not restore them */
   async #apply(content: FolderContent, onlyCompare: boolean, isNew: boolean): Promise<readonly Applied[]> {
     const { applier, variables, random, log } = this.#options;
     const { files } = content;
@@ -306,7 +308,7 @@ function ownedOf({ kind, id, name, document }: Applied): OwnedResource {
   return { kind, id, name, file: document.file };
 }
 
-/** What the folder owns when nothing was applied: a resource that others have deleted stays declared under the id that it had. */
+/** The resources that the folder owns when nothing was applied: one that others have deleted keeps its id. */
 function presentOf(applied: readonly Applied[], owned: readonly OwnedResource[]): OwnedResource[] {
   return applied.flatMap((each) => {
     if (each.action !== "created") return ownedOf(each);

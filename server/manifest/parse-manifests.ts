@@ -114,7 +114,7 @@ function* tokensOf(
   yield* parser.end();
 }
 
-/** The library tells of its own stack where values nest too deep for it. */
+/** Replaces the library's message about its call stack, which it gives when values nest too deep. */
 function textOf(message: string): string {
   return message.includes("call stack") ? "nests too deep: no resource needs more than 100 levels" : message;
 }

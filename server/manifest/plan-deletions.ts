@@ -12,7 +12,7 @@ export interface OwnedResource {
   readonly file: string;
 }
 
-/** What is to become of the resources that the folder owns and no longer declares. */
+/** Which of the resources that the folder owns and no longer declares are deleted, and which are kept, and why. */
 export interface DeletionPlan {
   /** Those whose file is still there and declares nothing, which is not the wish to delete them. */
   readonly kept: readonly OwnedResource[];

@@ -93,7 +93,7 @@ export function createConfigService(options: ConfigServiceOptions): ServiceImpl<
       try {
         while (!end.aborted) {
           for (const response of session.takeNextVersion()) yield await signed(response, session, options);
-          // Its answer, which says where the server stands, is all that such a proxy gets.
+          // Such a proxy gets this answer alone, which names the server's database.
           if (isFirst && session.refusal !== undefined) yield await signed(heartbeat(), session, options);
           isFirst = false;
           const woken = await wakeup.wait(options.heartbeatMs);

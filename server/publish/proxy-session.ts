@@ -40,7 +40,7 @@ export interface Relation {
 export class ProxySession {
   readonly proxyId: string;
   readonly zone: string;
-  /** What the proxy told of itself. */
+  /** The proxy's Hello. */
   readonly hello: Hello;
   readonly #feed: Feed;
   readonly #relation: Relation;

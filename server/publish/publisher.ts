@@ -50,7 +50,7 @@ export class Publisher {
   readonly #hostOwners = new Map<string, string>();
   readonly #compiled = new Map<string, CompiledFacts>();
   readonly #zones = new OrganizationZones();
-  /** Gateways whose own row cannot be read, with their organizations: nobody knows which zones they are in. */
+  /** Gateways whose own row cannot be read, with their organizations: their zones are not known. */
   readonly #unreadable = new Map<string, string>();
   readonly #keySets: KeySets;
   readonly #keyShards: DirtyLoop<KeyShard>;

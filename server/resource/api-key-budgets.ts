@@ -9,7 +9,7 @@ const defaultAlertPercent = 80;
 
 /** How a key was used. */
 export interface KeyUse {
-  /** What it has used in a span of a period. */
+  /** The usage of the key within a span. */
   spentIn(
     period: BudgetPeriod,
     span: BudgetSpan,

@@ -1,7 +1,10 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import { linearPatternSize } from "../../kit/linear-pattern.ts";
 
-/** Values of JSON in schemas: objects, arrays and what they hold. At 1,000 the slowest schemas take some 50 ms to compile. */
+/**
+ * Values of JSON in schemas: objects, arrays and what they hold. At 1,000 the slowest schemas take some 50 ms to
+ * compile.
+ */
 export const mostSchemaValues = 1_000;
 /** Bytes of a schema as JSON, of which most are texts and names. */
 export const mostSchemaBytes = 64 * 1024;
@@ -11,7 +14,7 @@ export const mostSchemaLevels = 64;
 export const mostPatternSize = 20_000;
 
 /**
- * What the plugins of one gateway, rule or service may cost to compile, together: their schemas and their patterns are
+ * Limits what the plugins of one gateway, rule or service cost to compile, together: their schemas and their patterns are
  * counted before any is compiled, in one pass.
  */
 export class CompileBudget {

@@ -7,8 +7,8 @@ import type { FieldViolation } from "./api-error.ts";
 import type { Rules } from "./rules.ts";
 
 /**
- * Rules that also refuse addresses that proxies may not connect to, wherever a spec names one. Of a host name that is
- * known only to the proxy that looks it up.
+ * Rules that also refuse addresses that proxies may not connect to, wherever a spec names one. The
+ * address of a host name is known only to the proxy that looks it up.
  */
 export function withAllowedDestinations<K extends Kind>(rules: Rules<K>, policy: AddressPolicy): Rules<K> {
   return {
@@ -34,7 +34,7 @@ function destinationViolations(schema: DescMessage, spec: Message, policy: Addre
 
 function visit(message: ReflectMessage, path: string, onUrl: (url: string, field: string) => void): void {
   for (const field of message.fields) {
-    // What users write in JSON names no destination.
+    // Free-form JSON of users names no destination.
     if (!message.isSet(field) || field.message?.typeName.startsWith("google.protobuf.")) continue;
     const name = `${path}${field.name}`;
     const value: unknown = message.get(field);

@@ -11,7 +11,7 @@ export function mostItems(field: DescField): number | undefined {
   return bound === undefined || bound === 0n ? undefined : Number(bound);
 }
 
-/** What is wrong with a list or a map of so many items; undefined when it may have them. */
+/** The violation of a list or a map with too many items; undefined when it may have that many. */
 export function countViolation(field: DescField, count: number, path: string): FieldViolation | undefined {
   const most = mostItems(field);
   if (most === undefined || count <= most) return undefined;

@@ -163,7 +163,7 @@ function join(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
 }
 
-/** What was given in place of what is allowed. A secret that has the wrong type is one all the same. */
+/** Names the value that was given, unless it may be a secret: a secret of the wrong type is a secret too. */
 function butIs(json: JsonValue, isSecret: boolean): string {
   return isSecret && typeof json !== "object" ? "" : `, not ${nameOf(json)}`;
 }

@@ -11,7 +11,7 @@ import type { SpecOf } from "./rules.ts";
 export interface SecretPlace {
   /** Where it is, in proto names. */
   readonly path: string;
-  /** What it belongs to: the same before and after an update, wherever in its list the item is. */
+  /** The identity of the secret: the same before and after an update, at whatever index of its list the item is. */
   readonly key: string;
   /** Scheme, host and port of everything that the secret is sent to or used for. */
   readonly destinations: ReadonlySet<string>;

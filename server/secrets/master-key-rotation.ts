@@ -57,7 +57,7 @@ export class MasterKeyRotation {
   /** Finishes what an earlier process began, and what a new setting asks for. */
   async resume(): Promise<void> {
     if (this.#keys.length === 1) return;
-    // What the API began is in the audit log since then.
+    // A rotation that the API began has its audit entry already.
     const rotator = this.#options.file === undefined ? setting : undefined;
     const { keyId, resealed } = await this.#oneByOne.run(() => this.#finish(rotator));
     this.#options.log.info({ keyId, resealed }, "the rotation of the master key is finished");

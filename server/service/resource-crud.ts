@@ -194,7 +194,8 @@ export class ResourceCrud<K extends Kind> {
   }
 
   /**
-   * A page of resources. Those that cannot be read are left out, so that the others can be listed; `get` tells of them.
+   * A page of resources. Those that cannot be read are left out, so that the others can be listed; `get` fails with the
+   * reason.
    *
    * @param linkedTo only those that refer to this; undefined: all of the organization
    */
@@ -320,7 +321,7 @@ export class ResourceCrud<K extends Kind> {
     return create(schema, { spec, status } as never) as Message as ResourceOf[K];
   }
 
-  /** At once: nobody can say in which zones proxies would have to forget it first. */
+  /** Deletes at once, because the zones whose proxies should forget it first are not known. */
   async #deleteUnreadable(writer: StoreWriter, row: Row, caller: Caller): Promise<ResourceOf[K]> {
     const { rules, codec, clock } = this.#options;
     const { id, organizationId, createdAtMs } = row;

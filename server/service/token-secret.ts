@@ -17,5 +17,5 @@ export function hintOf(secret: string): string {
   return secret.length < shortestHinted ? "" : secret.slice(0, 14);
 }
 
-/** Leaves 26 characters that nobody sees. */
+/** Leaves 26 characters secret. */
 const shortestHinted = 40;

@@ -5,7 +5,7 @@ import type { SecretBox } from "./secret-box.ts";
 import type { Kind, Row } from "./store.ts";
 import { UnreadableRowError } from "./unreadable-row-error.ts";
 
-/** What is needed of a row to read its resource. */
+/** The columns of a row from which its resource is read. */
 export type StoredResource = Pick<Row, "id" | "organizationId" | "body">;
 
 /** Turns resources into the bytes that are stored, with their secrets sealed, and back. */

@@ -74,7 +74,7 @@ export interface Change extends ResourceRef {
   readonly body: Uint8Array;
 }
 
-/** What an audit record is about: a resource, or the master key or the database of the server, which have no spec. */
+/** The subject of an audit record: a resource, or the server's master key or database, which have no spec. */
 export type AuditedKind = Kind | "master_key" | "database";
 
 /** One change that somebody made. */
@@ -139,7 +139,7 @@ export interface StoreReader {
   counts(): Promise<ReadonlyMap<Kind, number>>;
   /** The revision of the newest change; 0 before the first. */
   revision(): Promise<number>;
-  /** What a configuration that is compiled now comes from. */
+  /** The state of the database from which a configuration is compiled now. */
   origin(): Promise<Origin>;
   /**
    * Whether this database has every change up to an origin: `false` where the origin is of another database, of a copy
@@ -158,7 +158,10 @@ export interface StoreReader {
 export interface StoreWriter extends StoreReader {
   /** Throws a ClaimTakenError when somebody else holds one of the names, a RowExistsError when the id is taken. */
   insert(row: NewRow, holdings: Holdings): Promise<Row>;
-  /** Replaces a row; with holdings, those too (a write without them counts as one of status only). Throws a ClaimTakenError when somebody else holds one of the names. */
+  /**
+   * Replaces a row; with holdings, those too (a write without them counts as one of status only). Throws a
+   * ClaimTakenError when somebody else holds one of the names.
+   */
   update(row: NewRow, holdings?: Holdings): Promise<Row>;
   delete(resource: ResourceRef): Promise<void>;
   /**

@@ -23,14 +23,14 @@ export const budgetCountersSchema = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** What a key has used. */
+/** The usage of a key. */
 export interface KeySpending {
   readonly requests: number;
   readonly tokens: number;
   readonly cost: number;
 }
 
-/** What a batch adds to a key on one day. */
+/** The usage that a batch adds to a key on one day. */
 interface DayOfKey {
   readonly keyId: string;
   readonly atMs: number;
@@ -40,7 +40,7 @@ interface DayOfKey {
 }
 
 /**
- * What API keys have used in each period that a budget can have, whether or not they have a budget now: a budget that is
+ * The usage of API keys in each period that a budget can have, whether or not they have a budget now: a budget that is
  * added later counts its whole period.
  */
 export class BudgetCounters {

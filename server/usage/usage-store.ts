@@ -256,7 +256,7 @@ export class UsageStore {
     return this.#uses.get(keyId);
   }
 
-  /** What a key has used in a period of a budget. */
+  /** The usage of a key in a period of a budget. */
   spentIn(keyId: string, period: BudgetPeriod, span: BudgetSpan): KeySpending {
     return this.#budgets.spentIn(keyId, period, span);
   }

@@ -54,7 +54,7 @@ export function createRestHandler(
     };
     const answer = await handlerOf(route)(rewritten);
     if (isStream) return respondStream(answer, route.method.output, request, response);
-    // A caller who is throttled is told when to come again; the size of its body was not looked at.
+    // A throttled caller gets `Retry-After`; the size of its body was not checked.
     const isThrottled = answer.header?.has("retry-after") === true;
     const status = answer.status === 429 && !isThrottled && isTooLarge(request) ? 413 : answer.status;
     await universalResponseToNodeResponse({ ...answer, status }, response as never);
