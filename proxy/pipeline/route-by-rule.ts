@@ -87,7 +87,7 @@ export function routeByRule(exchange: Exchange, { rule, share: { service } }: Ma
 }
 
 /** Whether the service of a share has no target to offer now. */
-export function hasNoTarget({ service }: RuleShare): boolean {
+function hasNoTarget({ service }: RuleShare): boolean {
   return !service.isAvailable();
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { ManifestFile } from "./parse-manifests.ts";
 
 /** In the folder itself: the digests of deletions that an operator allows, one a line. */
-export const allowFileName = ".weir-allow-deletions";
+const allowFileName = ".weir-allow-deletions";
 
 const fileName = /\.(ya?ml|json)$/;
 

@@ -5,13 +5,13 @@ import { linearPatternSize } from "../../kit/linear-pattern.ts";
  * Values of JSON in schemas: objects, arrays and what they hold. At 1,000 the slowest schemas take some 50 ms to
  * compile.
  */
-export const mostSchemaValues = 1_000;
+const mostSchemaValues = 1_000;
 /** Bytes of a schema as JSON, of which most are texts and names. */
-export const mostSchemaBytes = 64 * 1024;
+const mostSchemaBytes = 64 * 1024;
 /** Levels of a schema. */
-export const mostSchemaLevels = 64;
+const mostSchemaLevels = 64;
 /** Instructions that patterns compile to, with every counted repetition written out. 20,000 take some 50 ms. */
-export const mostPatternSize = 20_000;
+const mostPatternSize = 20_000;
 
 /**
  * Limits what the plugins of one gateway, rule or service cost to compile, together: their schemas and their patterns are

@@ -5,7 +5,7 @@ import { systemRandom } from "../../kit/random.ts";
 import { migrations } from "./sqlite-migrations.ts";
 
 /** The database cannot be used, and an operator has to act. The code has it shown without a stack. */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   override readonly name = "DatabaseError";
   readonly code = "DATABASE_UNUSABLE";
 }

@@ -58,9 +58,9 @@ describe("imports", () => {
     ]).toEqual([]);
   });
 
-  it("keeps the domain out of the kit", () => {
+  it("keeps the kit free of the code of processes and of the generated types", () => {
     const foreign = (from: string): boolean => /^(server|proxy|gen|cli|test|bench)\//.test(from);
-    const instead = "the kit knows no domain word: hand in what it needs, or move the file to who uses it";
+    const instead = "the kit is used by server, proxy and cli alike: hand in what it needs, or move the file to its user";
     expect(violations(within("kit"), foreign, instead)).toEqual([]);
   });
 

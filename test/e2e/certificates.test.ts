@@ -261,13 +261,11 @@ describe("SIGHUP", () => {
     });
     const closed = new Promise((resolve) => child.once("close", resolve));
     await waitFor("a handler of SIGHUP", () => hearsHangup(child));
-    let isUp = false;
-    while (!isUp) {
+    await waitFor("the process to be up", () => {
       child.kill("SIGHUP");
-      isUp = /"msg":"listening"|Weir is up/.test(text);
-      await new Promise((resolve) => setTimeout(resolve, 20));
       expect([child.exitCode, child.signalCode]).toEqual([null, null]);
-    }
+      return /"msg":"listening"|Weir is up/.test(text);
+    });
     child.kill("SIGTERM");
     expect(await closed).toBe(0);
   });

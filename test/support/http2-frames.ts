@@ -24,7 +24,7 @@ export function http2Frame(
 }
 
 /** A header block: every field as a literal without an index (RFC 7541, section 6.2.2). */
-export function http2Fields(fields: readonly (readonly [string, string])[]): Buffer {
+function http2Fields(fields: readonly (readonly [string, string])[]): Buffer {
   return Buffer.concat(fields.flatMap(([name, value]) => [Buffer.from([0]), text(name), text(value)]));
 }
 

@@ -60,10 +60,6 @@ export class Weir {
     return `http://${this.#server?.address}`;
   }
 
-  get serverPid(): number {
-    return this.#server!.child.pid!;
-  }
-
   /** Where a proxy takes inference traffic, as `host:port`. */
   proxyAddress(index = 0): string {
     return this.#proxies[index]!.address;
