@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { createValidator } from "@bufbuild/protovalidate";
@@ -18,23 +17,15 @@ import { ServiceService } from "../gen/es/weir/inference/v1alpha1/service_servic
 import { UpstreamService } from "../gen/es/weir/inference/v1alpha1/upstream_service_pb.ts";
 import { UsageService } from "../gen/es/weir/inference/v1alpha1/usage_service_pb.ts";
 import { AddressPolicy } from "../kit/address-policy.ts";
-import { AtMostEvery } from "../kit/at-most-every.ts";
 import { catchStrayExceptions } from "../kit/catch-stray-exceptions.ts";
 import { CertificateFiles } from "../kit/certificate-files.ts";
-import { type Clock, systemClock } from "../kit/clock.ts";
-import { ConnectionsPerSource } from "../kit/connections-per-source.ts";
-import { CredentialThrottle } from "../kit/credential-throttle.ts";
+import { systemClock } from "../kit/clock.ts";
 import { Lifetime } from "../kit/lifetime.ts";
 import { formatAddress } from "../kit/listen-address.ts";
-import { createLog, type Log } from "../kit/log.ts";
-import { OidcIssuer } from "../kit/oidc-issuer.ts";
+import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import type { Running } from "../kit/run-until-signal.ts";
-import { readOrCreateSecret } from "../kit/secret-file.ts";
-import { createOidcAuthenticator } from "./auth/oidc-authenticator.ts";
-import { createStoreTokenAuthenticator } from "./auth/store-token-authenticator.ts";
-import type { TokenAuthenticator } from "./auth/token-authenticator.ts";
-import { createWhoamiAuthenticator } from "./auth/whoami-authenticator.ts";
+import { createAuthenticators } from "./auth/create-authenticators.ts";
 import type { ServerConfig } from "./config.ts";
 import { ManifestApplier } from "./manifest/manifest-applier.ts";
 import { ManifestFolder } from "./manifest/manifest-folder.ts";
@@ -50,40 +41,32 @@ import { Rollouts } from "./publish/rollouts.ts";
 import { StatusReconciler } from "./publish/status-reconciler.ts";
 import { TargetStatuses } from "./publish/target-statuses.ts";
 import { ZoneWatch } from "./publish/zone-watch.ts";
-import { createAccessTokenRules } from "./resource/access-token-rules.ts";
 import { createApiKeyRules } from "./resource/api-key-rules.ts";
-import { createCustomEndpointRules } from "./resource/custom-endpoint-rules.ts";
 import { createDeploymentRules } from "./resource/deployment-rules.ts";
-import { withAllowedDestinations } from "./resource/destination-violations.ts";
-import { createGatewayRules } from "./resource/gateway-rules.ts";
-import { createRuleRules } from "./resource/rule-rules.ts";
-import { createServiceRules } from "./resource/service-rules.ts";
-import { createUpstreamRules } from "./resource/upstream-rules.ts";
 import { callerOf } from "./rpc/call-context.ts";
 import { createRpcServer } from "./rpc/create-rpc-server.ts";
 import { Documents } from "./rpc/documents/documents.ts";
-import type { ConnectionLimit } from "./rpc/one-port-listener.ts";
-import { MasterKeyFile } from "./secrets/master-key-file.ts";
+import { createConnectionLimit, createCredentialThrottle } from "./rpc/limit-sources.ts";
 import { MasterKeyRotation } from "./secrets/master-key-rotation.ts";
+import { readServerSecrets } from "./secrets/server-secrets.ts";
 import { createAccessTokenService } from "./service/access-token-service.ts";
 import { createApiKeyService } from "./service/api-key-service.ts";
 import { createAuditService } from "./service/audit-service.ts";
 import { ensureBootstrapToken } from "./service/bootstrap-token.ts";
+import { createCruds } from "./service/create-cruds.ts";
 import { createCustomEndpointService } from "./service/custom-endpoint-service.ts";
 import { createDatabaseService } from "./service/database-service.ts";
 import { createDeploymentService } from "./service/deployment-service.ts";
 import { createGatewayService } from "./service/gateway-service.ts";
 import { createManifestService } from "./service/manifest-service.ts";
-import { ResourceCrud } from "./service/resource-crud.ts";
 import { createRuleService } from "./service/rule-service.ts";
 import { createSecretsService } from "./service/secrets-service.ts";
 import { createServiceService } from "./service/service-service.ts";
-import { generateSecret } from "./service/token-secret.ts";
 import { createUpstreamService } from "./service/upstream-service.ts";
 import { createUsageService } from "./service/usage-service.ts";
 import { WatchHub } from "./service/watch-hub.ts";
 import { ResourceCodec } from "./store/resource-codec.ts";
-import { type MasterKey, masterKeyOf, SecretBox } from "./store/secret-box.ts";
+import { SecretBox } from "./store/secret-box.ts";
 import { SqliteStore } from "./store/sqlite-store.ts";
 import { UnreadableRows } from "./store/unreadable-rows.ts";
 import { PriceList } from "./usage/price-list.ts";
@@ -93,8 +76,6 @@ import { UsageStore } from "./usage/usage-store.ts";
 const heartbeatMs = 15_000;
 
 const dayMs = 86_400_000;
-/** How often it is logged that connections are closed. */
-const connectionLogEveryMs = 10_000;
 
 /** Starts a control plane: everything that is stored is compiled before the port opens. */
 export async function startServer(config: ServerConfig): Promise<Running> {
@@ -105,7 +86,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   const lifetime = new Lifetime();
   const shutdown = new AbortController();
 
-  const secrets = await readSecrets(config);
+  const secrets = await readServerSecrets(config, random);
   const databasePath = join(config.dataDirectory, "weir.db");
   const store = SqliteStore.open(databasePath, {
     retentionMs: config.auditRetentionDays * dayMs,
@@ -139,7 +120,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
     store,
     codec,
     box,
-    file: config.masterKeys === undefined ? masterKeyFile(config) : undefined,
+    file: secrets.masterKeyFile,
     keys: secrets.masterKeys,
     clock,
     random,
@@ -187,44 +168,30 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   lifetime.onClose("the watches", () => watchHub.close());
 
   const adoption = new DatabaseAdoption({ store, sessions, clock, log });
-  const crud = { store, codec, clock, random, validator: createValidator() };
   const policy = new AddressPolicy(config.targets);
   // The address of a wildcard is another one on each proxy's machine: a proxy knows it and refuses it there.
   const { host, port } = config.listen;
   if (isIP(host) !== 0) policy.protect("the control plane (WEIR_LISTEN)", [{ address: host, port }]);
-  const gateways = new ResourceCrud({
-    ...crud,
-    rules: withAllowedDestinations(createGatewayRules({ zones, template, codec }), policy),
+  const cruds = createCruds({
+    store,
+    codec,
+    clock,
+    random,
+    validator: createValidator(),
+    zones,
+    template,
+    deploymentRules,
+    apiKeyRules,
+    policy,
   });
-  const deployments = new ResourceCrud({ ...crud, rules: withAllowedDestinations(deploymentRules, policy) });
-  const upstreams = new ResourceCrud({
-    ...crud,
-    rules: withAllowedDestinations(createUpstreamRules({ codec }), policy),
-  });
-  const services = new ResourceCrud({ ...crud, rules: withAllowedDestinations(createServiceRules({ codec }), policy) });
-  const rules = new ResourceCrud({ ...crud, rules: withAllowedDestinations(createRuleRules({ codec }), policy) });
-  const apiKeys = new ResourceCrud({ ...crud, rules: apiKeyRules });
-  const customEndpoints = new ResourceCrud({
-    ...crud,
-    rules: withAllowedDestinations(createCustomEndpointRules({ codec }), policy),
-  });
-  const accessTokens = new ResourceCrud({ ...crud, rules: createAccessTokenRules({ clock }) });
-  const manifestCruds = {
-    gateway: gateways,
-    upstream: upstreams,
-    service: services,
-    deployment: deployments,
-    rule: rules,
-    custom_endpoint: customEndpoints,
-  };
-  const applier = new ManifestApplier(store, manifestCruds);
+  const applier = new ManifestApplier(store, cruds);
   let folder: ManifestFolder | undefined;
   if (config.manifests !== undefined) {
     folder = new ManifestFolder({
       path: config.manifests,
       statePath: join(config.dataDirectory, "manifests.json"),
       applier,
-      cruds: manifestCruds,
+      cruds,
       store,
       variables: config.manifestVariables,
       maxDeleteShare: config.manifestsMaxDeleteShare,
@@ -239,11 +206,7 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   }
   const certificates = config.tls && (await CertificateFiles.open(config.tls, log));
   if (certificates !== undefined) metrics.followCertificate(certificates);
-  const { badCredentialsPerMinute } = config;
-  const throttle =
-    badCredentialsPerMinute === 0
-      ? undefined
-      : new CredentialThrottle(CredentialThrottle.createMemory(random.bytes(16)), badCredentialsPerMinute, clock);
+  const throttle = createCredentialThrottle(config, { clock, random });
   const server = createRpcServer({
     services: [
       GatewayService,
@@ -263,19 +226,25 @@ export async function startServer(config: ServerConfig): Promise<Running> {
     ],
     routes: (router) =>
       router
-        .service(GatewayService, createGatewayService({ crud: gateways, watchHub, callerOf, zones }))
-        .service(DeploymentService, createDeploymentService({ crud: deployments, watchHub, callerOf }))
-        .service(UpstreamService, createUpstreamService({ crud: upstreams, watchHub, callerOf }))
-        .service(ServiceService, createServiceService({ crud: services, watchHub, callerOf }))
-        .service(RuleService, createRuleService({ crud: rules, watchHub, callerOf }))
-        .service(ApiKeyService, createApiKeyService({ crud: apiKeys, gateways, usage, watchHub, callerOf, random }))
-        .service(CustomEndpointService, createCustomEndpointService({ crud: customEndpoints, watchHub, callerOf }))
+        .service(GatewayService, createGatewayService({ crud: cruds.gateway, watchHub, callerOf, zones }))
+        .service(DeploymentService, createDeploymentService({ crud: cruds.deployment, watchHub, callerOf }))
+        .service(UpstreamService, createUpstreamService({ crud: cruds.upstream, watchHub, callerOf }))
+        .service(ServiceService, createServiceService({ crud: cruds.service, watchHub, callerOf }))
+        .service(RuleService, createRuleService({ crud: cruds.rule, watchHub, callerOf }))
+        .service(
+          ApiKeyService,
+          createApiKeyService({ crud: cruds.api_key, gateways: cruds.gateway, usage, watchHub, callerOf, random }),
+        )
+        .service(
+          CustomEndpointService,
+          createCustomEndpointService({ crud: cruds.custom_endpoint, watchHub, callerOf }),
+        )
         .service(AuditService, createAuditService({ store, callerOf }))
         .service(ManifestService, createManifestService({ applier, callerOf }))
         .service(SecretsService, createSecretsService({ rotation, callerOf }))
         .service(DatabaseService, createDatabaseService({ store, adoption, unreadable, callerOf }))
         .service(UsageService, createUsageService({ usage, callerOf }))
-        .service(AccessTokenService, createAccessTokenService({ crud: accessTokens, watchHub, callerOf, random }))
+        .service(AccessTokenService, createAccessTokenService({ crud: cruds.access_token, watchHub, callerOf, random }))
         .service(
           ConfigService,
           createConfigService({
@@ -312,7 +281,12 @@ export async function startServer(config: ServerConfig): Promise<Running> {
       ManifestService.method.applyManifests,
     ]),
     tls: certificates?.current,
-    connectionLimit: createConnectionLimit(config, { metrics, clock, log }),
+    connectionLimit: createConnectionLimit(config, {
+      onRefusedConnection: () => metrics.countRefusedConnection(),
+      clock,
+      random,
+      log,
+    }),
     counter: metrics,
     metrics: async () =>
       metrics.render({
@@ -348,63 +322,4 @@ export async function startServer(config: ServerConfig): Promise<Running> {
       log.info("stopped");
     },
   };
-}
-
-function createConnectionLimit(
-  { connectionsPerSource: limit }: ServerConfig,
-  { metrics, clock, log }: { readonly metrics: ServerMetrics; readonly clock: Clock; readonly log: Log },
-): ConnectionLimit | undefined {
-  if (limit === 0) return undefined;
-  const tell = new AtMostEvery(connectionLogEveryMs, clock);
-  return {
-    connections: new ConnectionsPerSource(ConnectionsPerSource.createMemory(systemRandom.bytes(16), 1), 0, limit),
-    onRefused: (source) => {
-      metrics.countRefusedConnection();
-      if (tell.isDue()) log.warn({ source, limit }, "connections are closed: their source has reached the limit");
-    },
-  };
-}
-
-function createAuthenticators(
-  { oidc, iam }: ServerConfig,
-  {
-    store,
-    codec,
-    throttle,
-    clock,
-    log,
-  }: {
-    readonly store: SqliteStore;
-    readonly codec: ResourceCodec;
-    readonly throttle: CredentialThrottle | undefined;
-    readonly clock: Clock;
-    readonly log: Log;
-  },
-): TokenAuthenticator[] {
-  const authenticators = [createStoreTokenAuthenticator({ store, codec, clock })];
-  if (oidc !== undefined) authenticators.push(createOidcAuthenticator(new OidcIssuer(oidc, { clock, log }), throttle));
-  if (iam !== undefined) authenticators.push(createWhoamiAuthenticator(iam, throttle, clock));
-  return authenticators;
-}
-
-/** What was not given as a setting is made at first start and kept beside the database. */
-async function readSecrets(
-  config: ServerConfig,
-): Promise<{ adminToken: string; proxyToken: string; masterKeys: readonly [MasterKey, ...MasterKey[]] }> {
-  const { dataDirectory } = config;
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  const path = (name: string) => join(dataDirectory, name);
-  return {
-    adminToken:
-      config.adminToken ??
-      (await readOrCreateSecret(path("admin-token"), () => generateSecret("accessToken", systemRandom))),
-    proxyToken:
-      config.proxyToken ??
-      (await readOrCreateSecret(path("proxy-token"), () => generateSecret("proxyToken", systemRandom))),
-    masterKeys: config.masterKeys ?? (await masterKeyFile(config).read(() => masterKeyOf(systemRandom.bytes(32)))),
-  };
-}
-
-function masterKeyFile({ dataDirectory }: ServerConfig): MasterKeyFile {
-  return new MasterKeyFile(join(dataDirectory, "master.key"));
 }

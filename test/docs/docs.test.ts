@@ -116,6 +116,31 @@ describe("docs/settings.md", () => {
   });
 });
 
+describe("examples/observability", () => {
+  it.each(["alerts.yaml", "dashboard.json"])("asks in %s for metrics that docs/operations.md names", (file) => {
+    const documented = [...read("docs/operations.md").matchAll(/^\| `(weir_\w+)` \|/gm)].map(([, name]) => name!);
+    const asked = read(`examples/observability/${file}`).match(/\bweir_\w+\b/g)!;
+    const known = new Set(documented.flatMap((name) => [name, `${name}_bucket`, `${name}_sum`, `${name}_count`]));
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it("has an alert for each metric of a fault that no client sees", () => {
+    const alerts = read("examples/observability/alerts.yaml");
+    const silent = [
+      "weir_internal_errors_total",
+      "weir_config_database_mismatch",
+      "weir_unkept_partitions",
+      "weir_unreadable_resources",
+      "weir_batches_in_memory",
+      "weir_batches_set_aside_total",
+      "weir_usage_rows_set_aside_total",
+      "weir_manifests_findings",
+    ];
+    expect(silent.filter((name) => !alerts.includes(name))).toEqual([]);
+  });
+});
+
 describe.each([
   ["docs/traffic.md", "## The gateway document, sentence by sentence", 50],
   ["docs/keys-and-plugins.md", "## The gateway document, sentence by sentence", 25],
