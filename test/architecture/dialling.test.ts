@@ -4,10 +4,10 @@
 import { expect, it } from "vitest";
 import { readSourceFiles, type SourceFile } from "../support/source-files.ts";
 
-/** What opens a connection without an import. */
+/** Globals that open a connection without an import. */
 const dials = /(?<![\w.#])fetch\s*\(|\bnew (WebSocket|EventSource)\b/;
 
-/** What modules export that opens connections, or looks names up. */
+/** Exports of modules that open connections, or look names up. */
 const openers: Readonly<Record<string, RegExp>> = {
   "node:http": /\b(request|get|\w*Agent|ClientRequest)\b/,
   "node:https": /\b(request|get|\w*Agent)\b/,

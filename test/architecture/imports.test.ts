@@ -60,7 +60,8 @@ describe("imports", () => {
 
   it("keeps the kit free of the code of processes and of the generated types", () => {
     const foreign = (from: string): boolean => /^(server|proxy|gen|cli|test|bench)\//.test(from);
-    const instead = "the kit is used by server, proxy and cli alike: hand in what it needs, or move the file to its user";
+    const instead =
+      "the kit is used by server, proxy and cli alike: hand in what it needs, or move the file to its user";
     expect(violations(within("kit"), foreign, instead)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-// What the command line prints of others can't control a terminal, and still reads as the same value.
+// Texts of others that the command line prints can't control a terminal, and still read as the same values.
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -59,7 +59,7 @@ function isText({ scalar }: DescField): boolean {
   return scalar === ScalarType.STRING || scalar === ScalarType.BYTES;
 }
 
-/** What of a field has no bound. */
+/** The parts of a field that have no bound. */
 function unbounded(field: DescField): string[] {
   const rules = hasOption(field, fieldRules) ? getOption(field, fieldRules) : undefined;
   const missing: string[] = [];

@@ -1,4 +1,4 @@
-// What sources with bad credentials get, and whom CoreWeave IAM lets in.
+// Answers to sources of bad credentials, and which principals of CoreWeave IAM are accepted.
 
 import { spawn } from "node:child_process";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
@@ -112,7 +112,7 @@ async function flood(send: (index: number) => Promise<Answer>): Promise<{ denied
 const most = 2 * perMinute;
 
 describe("a source of bad credentials", () => {
-  it("is refused by the server before anybody is asked, and keeps nobody else out", async () => {
+  it("gets 429 from the server without a question to an issuer, while other sources go on", async () => {
     const from = "127.0.1.1";
     expect((await manage(from, "iam-ann-acme")).status).toBe(200);
     const before = iam.asked;
@@ -132,7 +132,7 @@ describe("a source of bad credentials", () => {
     expect((await manage("127.0.1.3", "iam-bob-acme")).status).toBe(200);
   });
 
-  it("is refused where the proxy's token is asked for, and keeps no proxy out", async () => {
+  it("gets 429 from the config stream, while proxies connect", async () => {
     const from = "127.0.1.4";
     const url = `${weir.serverUrl}/weir.config.v1alpha1.ConfigService/ReportUsage?connect=v1&encoding=json&message=%7B%7D`;
     const post = (token: string): Promise<number> =>
@@ -153,7 +153,7 @@ describe("a source of bad credentials", () => {
     expect(await post(proxyToken)).not.toBe(429);
   });
 
-  it("is refused by a proxy before anybody is asked, over all its workers, and keeps nobody else out", async () => {
+  it("gets 429 from all workers of a proxy without a question to an issuer, while other sources go on", async () => {
     const gateway = await weir.createGateway({ name: "cw" });
     const from = "127.0.2.1";
     expect((await listModels(gateway, from, bearer("iam-ann-default"))).status).toBe(200);
@@ -199,7 +199,7 @@ describe("a source of bad credentials", () => {
     expect((await listModels(gateway, from, {})).status).toBe(401);
   });
 
-  it("is refused by gateways with API keys and with W&B keys too", async () => {
+  it("gets 429 from gateways with API keys and with W&B keys too", async () => {
     const byKey = await weir.createGateway({ name: "keys", apiKeyAuth: {} });
     const created = await weir.rest("POST", `gateways/${byKey.spec.id}/keys`, { name: "k" });
     expect(created.status, JSON.stringify(created.body)).toBe(200);
@@ -223,7 +223,7 @@ describe("a source of bad credentials", () => {
 });
 
 describe("the source of a request to a proxy", () => {
-  it("is the address that a trusted proxy tells, and no address that anybody else does", async () => {
+  it("is taken from the x-forwarded-for of trusted proxies only", async () => {
     const gateway = await weir.createGateway({ name: "sources" });
     const send = async (from: string, told: string): Promise<number> =>
       (await listModels(gateway, from, { ...bearer("bad"), "x-forwarded-for": told })).status;
@@ -266,7 +266,7 @@ describe("a JWT while its issuer", () => {
 });
 
 describe("a principal of CoreWeave IAM", () => {
-  it("is somebody only when its organization is accepted, and may read unless the settings say more", async () => {
+  it("is accepted from the listed organizations only, as a viewer unless the setting says admin", async () => {
     const acme = await manage("127.0.3.1", "iam-ann-acme");
     const other = await manage("127.0.3.1", "iam-ann-rival");
     expect([acme.status, other.status]).toEqual([200, 401]);

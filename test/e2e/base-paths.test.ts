@@ -27,9 +27,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 interface Way {
   readonly name: string;
   readonly gateway: "models" | "headers" | "paths" | "rules";
-  /** What stands before the part of the path that the caller chooses. */
+  /** The beginning of the path, before the part that the caller chooses. */
   readonly prefix: string;
-  /** What of it the target sees. */
+  /** The part of it that the target sees. */
   readonly kept: string;
   readonly headers?: IncomingHttpHeaders;
   readonly body?: string;

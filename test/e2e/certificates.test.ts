@@ -181,7 +181,7 @@ describe("a certificate", () => {
     }
   });
 
-  it("that does not work leaves the one before in use, and is told of", async () => {
+  it("that does not work leaves the previous one in use, and is logged and counted", async () => {
     const [, two, three] = pairs;
     const broken = [
       { certificate: three!.certificate, key: two!.key },

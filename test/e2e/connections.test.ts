@@ -1,4 +1,4 @@
-// What clients can hold of a process by their connections, and what happens when a process runs out of descriptors.
+// Limits of the connections that clients hold open, and a process that runs out of descriptors.
 
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -212,7 +212,7 @@ describe("a source", () => {
     ["a proxy, over all its workers", () => weir.proxyAddress(), () => weir.adminUrl()],
     ["the server", () => hostPort(weir.serverUrl), () => weir.serverUrl],
   ])(
-    "holds no more connections to %s than the setting says, and keeps nobody else out",
+    "holds no more connections to %s than the setting says, while other sources connect",
     async (_, address, metrics) => {
       const from = "127.0.8.1";
       const closed = new Set<Socket>();

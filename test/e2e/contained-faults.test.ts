@@ -20,7 +20,7 @@ import { adminToken, hostOf, type Json, Weir } from "../support/weir.ts";
 
 const credential = `authorization: Bearer ${adminToken}\r\n`;
 const endless = new Set<Socket>();
-/** What the upstream sends for a path. */
+/** The upstream's answers, by path. */
 const answers = new Map<string, string>();
 let weir: Weir;
 let upstream: RawUpstream;

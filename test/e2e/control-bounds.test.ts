@@ -1,4 +1,5 @@
-// What is too large is refused by its counts, before its items are looked at: the control plane goes on answering others.
+// Requests that are too large are refused by their counts, before their items are validated: the control plane goes on
+// answering others.
 
 import { create, type JsonObject, toBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -112,7 +112,7 @@ describe("a proxy keeps its configuration, in memory and on disk", () => {
         );
       }
 
-      // Also over a restart, and gateways of this database say why nobody serves them.
+      // Also over a restart, and gateways of this database say why no proxy serves them.
       await weir.stopProxy(0, "SIGKILL");
       await weir.startProxy({ index: 0 });
       await waitForMismatch(1);
@@ -198,7 +198,7 @@ describe("the same database", () => {
     await expectServed(first, second);
   });
 
-  it("is told from any other by a proxy that kept its configuration with an earlier release", {
+  it("is distinguished from any other by a proxy whose configuration an earlier release stored", {
     timeout: 120_000,
   }, async () => {
     const forgetOrigin = async () => {

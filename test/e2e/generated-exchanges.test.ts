@@ -1,4 +1,4 @@
-// Thousands of requests, upgrades and answers by chance, through real proxies whose gateways have every plugin switched on:
+// Thousands of generated requests, upgrades and answers, through real proxies whose gateways have every plugin switched on:
 // none of them ends a worker, none throws in the proxy's code, and streams that were opened before are whole at the end.
 // WEIR_TEST_SEED repeats a run; WEIR_TEST_EXCHANGES makes a longer one.
 
@@ -33,8 +33,8 @@ const shrinkingMs = 90_000;
 /** How many connections send at a time. */
 const lanes = 24;
 
-describe("exchanges by chance", () => {
-  it("end alone, whatever they hold", { timeout: 240_000 }, async () => {
+describe("generated exchanges", () => {
+  it("end alone, whatever they contain", { timeout: 240_000 }, async () => {
     const site = await Site.start();
     let handled = 0;
     try {
@@ -198,7 +198,7 @@ class Site {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** What the exchanges so far have done that they must not; undefined: nothing. */
+  /** The fault that the exchanges so far have caused; undefined when they have caused none. */
   async fault(): Promise<string | undefined> {
     const line = this.#weir.log.find((each) => /a worker|internal error|Assertion/.test(each));
     if (line !== undefined) return line;
@@ -241,7 +241,7 @@ class Site {
         for (let at = part.indexOf("HTTP/1.1 "); at !== -1; at = part.indexOf("HTTP/1.1 ", at + 9)) answered += 1;
         if (answered >= requests.length) return done();
         if (answered < requests.length - 1) return;
-        // The last may be one that nobody answers.
+        // The last one may get no answer.
         clearTimeout(patience);
         patience = setTimeout(done, lastPatienceMs);
       });
@@ -302,7 +302,7 @@ class Site {
   }
 }
 
-/** A request's number in its path, wherever it stands; others share an answer. */
+/** The number of a request, from its path; requests without one share an answer. */
 function numberIn(path: string): number {
   return Number(/\d{1,7}/.exec(path.slice(3))?.[0] ?? path.length);
 }

@@ -170,7 +170,7 @@ describe("a WebSocket", () => {
     ["a token that is a protocol", { authorization }, ["realtime", adminToken], "realtime"],
     ["a token in x-api-key", { authorization, "x-api-key": adminToken }, ["realtime"], "realtime"],
     [
-      "a key of a provider beside the token",
+      "a key of a provider next to the token",
       { authorization },
       ["realtime", inProtocol("sk-provider")],
       `realtime, ${inProtocol("sk-provider")}`,

@@ -74,7 +74,7 @@ describe("two plugins that ask two services", () => {
     const { organizationId: _, ...fields } = (await weir.rest("GET", `gateways/${id}`)).body.gateway.spec;
     return fields;
   };
-  /** What a request has the services asked with, once the proxy has the change. */
+  /** The credentials with which a request has the services asked, once the proxy has the change. */
   async function asked(): Promise<Json> {
     await weir.waitForStatus("gateways", id, "STATUS_READY");
     sentTo(old);
@@ -294,7 +294,7 @@ describe("a secret whose destination changes", () => {
     expect((await patch(path, { ...moved, updateMask: "weightsAndBiasesAuth" })).status).toBe(200);
   });
 
-  it("is not told of to those who may not read its resource", async () => {
+  it("is not revealed to callers who may not read its resource", async () => {
     const collaborators = [{ subject: "user:bob", role: "COLLABORATOR_ROLE_USER" }];
     const spec = { name: "private", gatewayIds: [gateway.spec.id], collaborators };
     const endpoint = { name: "e", baseUrl: "http://hidden.test", headers: header("Bearer sealed") };

@@ -71,7 +71,7 @@ const damages: Record<string, (body: Buffer) => Buffer> = {
 };
 /** Of another gateway. */
 let anotherBody: Buffer;
-/** What the damaged rows contained before, by kind. */
+/** The content of the damaged rows before, by kind. */
 const original = new Map<string, Buffer>();
 
 function withDatabase<T>(work: (database: Database.Database) => T): T {

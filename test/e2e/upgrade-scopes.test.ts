@@ -1,4 +1,4 @@
-// What a key may reach does not depend on whether it asks for an upgrade: an upstream that ignores the upgrade answers
+// A key reaches the same with and without a request for an upgrade: an upstream that ignores the upgrade answers
 // the request, so the same decision holds for both.
 
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from "node:http";
@@ -22,7 +22,7 @@ interface Sent {
   readonly headers?: IncomingHttpHeaders;
 }
 
-/** What callers may ask for, one of each kind of routing and more. */
+/** Requests of callers, at least one of each kind of routing. */
 const requests: readonly Sent[] = [
   { gateway: () => modelGateway, path: "/any", headers: { "x-model": "open" } },
   { gateway: () => modelGateway, path: "/any", headers: { "x-model": "closed" } },
@@ -151,7 +151,7 @@ interface Answered {
   readonly status: number;
   /** Of a refusal of the proxy. */
   readonly code: string | undefined;
-  /** What the upstream was asked for. */
+  /** The requests that the upstream got. */
   readonly reached: readonly string[];
 }
 

@@ -141,7 +141,7 @@ describe("a proxy's data directory", () => {
 });
 
 describe("a full disk", () => {
-  it("loses no usage while the server takes it, or is back before the proxy stops, and is told", async () => {
+  it("loses no usage while the server takes it, or is back before the proxy stops, and is reported", async () => {
     const gateway = await newGateway();
     await gateway.ask(2);
     await gateway.settled();
@@ -206,7 +206,7 @@ describe("a batch that can't be read", () => {
   });
 });
 
-describe("numbers that can't be", () => {
+describe("impossible numbers", () => {
   const impossible = [
     "9007199254740991",
     "1e300",

@@ -19,21 +19,24 @@ const failing = `
 `;
 
 describe("catchStrayExceptions", () => {
-  it.each(["the main thread", "a worker thread"])("keeps %s running after every kind of uncaught exception", async (where) => {
-    const answering = `
+  it.each(["the main thread", "a worker thread"])(
+    "keeps %s running after every kind of uncaught exception",
+    async (where) => {
+      const answering = `
       const look = setInterval(() => {
         if (caught < 5) return;
         clearInterval(look);
         process.stdout.write("caught " + caught);
         process.exitCode = 0;
       }, 10);`;
-    const program =
-      where === "the main thread"
-        ? `${failing} ${answering}`
-        : `const { Worker } = await import("node:worker_threads");
+      const program =
+        where === "the main thread"
+          ? `${failing} ${answering}`
+          : `const { Worker } = await import("node:worker_threads");
            const worker = new Worker(new URL("data:text/javascript," + encodeURIComponent(${JSON.stringify(`${failing} ${answering}`)})));
            worker.on("error", () => process.stdout.write("ended"));`;
-    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
-    expect(stdout).toBe("caught 5");
-  });
+      const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
+      expect(stdout).toBe("caught 5");
+    },
+  );
 });

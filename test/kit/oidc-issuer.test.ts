@@ -67,7 +67,7 @@ function endless(response: ServerResponse): void {
 }
 
 describe("an issuer with a fault", () => {
-  it.each(unreadable)("%s makes a token unknown, not bad, until it is mended", async (_, fault) => {
+  it.each(unreadable)("%s makes a token unknown, not bad, until it is repaired", async (_, fault) => {
     Object.assign(issuer, fault);
     const token = await issuer.sign();
     await expect(oidc.about(token)).rejects.toBeInstanceOf(KeysUnavailableError);
@@ -127,7 +127,7 @@ describe("a token that names an unknown key", () => {
     expect(await oidc.about(await issuer.sign({}, { kid: "k2" }))).toMatchObject({ subject: "ann" });
   });
 
-  it("has nobody asked while its source is throttled", async () => {
+  it("causes no request to the issuer while its source is throttled", async () => {
     expect(await oidc.about(await issuer.sign())).toBeDefined();
     await issuer.addKey("k2");
     expect(await oidc.about(await issuer.sign({}, { kid: "k2" }), false)).toBeUndefined();
@@ -177,7 +177,7 @@ describe("a token", () => {
     expect(await other.about(await issuer.sign())).toBeUndefined();
   });
 
-  it("is bad when it is not signed, signed with the public key as a secret, or by somebody else", async () => {
+  it("is bad when it is not signed, signed with the public key as a secret, or by another key", async () => {
     await issuer.addKey("k2");
     const good = await issuer.sign();
     const [, payload] = good.split(".");

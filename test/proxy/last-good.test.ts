@@ -29,7 +29,7 @@ const folder = (): string => join(directory, "last-good");
 const fileOf = (id: string, extension: string): string =>
   join(folder(), createHash("sha256").update(id).digest("hex") + extension);
 
-/** What a proxy that starts now would find. */
+/** The partitions that a proxy would find if it started now. */
 async function kept(): Promise<string[]> {
   const fresh = await LastGood.open(directory, seal, log);
   return fresh.load().map((bytes) => Buffer.from(bytes).toString());

@@ -8,7 +8,7 @@ export interface DnsServer {
   readonly address: string;
   /** The IPv4 addresses of names; may be changed. */
   readonly records: Map<string, readonly string[]>;
-  /** What is answered for each family of a name, in place of its records; may be changed. */
+  /** The answers for each family of a name, in place of its records; may be changed. */
   readonly families: Map<string, Readonly<Record<4 | 6, DnsAnswer>>>;
   /** How often each name was asked for. */
   readonly asked: Map<string, number>;

@@ -2,7 +2,7 @@
 
 import { SeededRandom } from "./seeded-random.ts";
 
-/** What a client sends. */
+/** A request of a client. */
 export interface GeneratedRequest {
   readonly number: number;
   /** How it is sent: bytes over HTTP/1.1, bytes that end or break their connection, or a stream of HTTP/2. */
@@ -132,7 +132,7 @@ export function bytesOf(
   ]);
 }
 
-/** What the upstream sends for a request: bytes over HTTP/1.1; undefined: it closes the connection. */
+/** The upstream's answer to a request, as bytes of HTTP/1.1; undefined when it closes the connection. */
 export function answerOf(seed: number, number: number, deepest: number): Buffer | undefined {
   const random = new SeededRandom(seed + number * 104_729 + 1);
   if (random.chance(0.02)) return undefined;

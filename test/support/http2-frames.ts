@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 
 const types = { data: 0, headers: 1, rstStream: 3, settings: 4, continuation: 9 } as const;
 
-/** What a client's connection begins with: the preface and empty settings. */
+/** The first bytes of a client's connection: the preface and empty settings. */
 export function http2Preface(): Buffer {
   return Buffer.concat([Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), http2Frame("settings", 0, 0)]);
 }

@@ -40,9 +40,9 @@ export class TestIssuer {
   readonly #discovery: AnswerServer;
   readonly keySet: AnswerServer;
   readonly #keys = new Map<string, { readonly jwk: JWK; readonly privateKey: CryptoKey }>();
-  /** What the discovery document says in place of the truth. */
+  /** Fields that the discovery document has in place of the right ones. */
   discovery: { readonly status: number; readonly body: string } | undefined;
-  /** What the key set is answered with in place of the keys. */
+  /** The answer in place of the key set. */
   keys: Handler | undefined;
 
   private constructor(discovery: AnswerServer, keySet: AnswerServer) {

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 
-/** An HTTP/1.1 upstream that answers with the bytes that it is told. */
+/** An HTTP/1.1 upstream that answers with the bytes that it is given. */
 export interface RawUpstream {
   readonly url: string;
   close(): Promise<void>;

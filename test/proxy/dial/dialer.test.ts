@@ -12,7 +12,7 @@ import { Dialer } from "../../../proxy/dial/dialer.ts";
 import { isRefusedAddress } from "../../../proxy/dial/refused-address.ts";
 import { upstreamConnections } from "../../../proxy/target/upstream-connections.ts";
 
-/** What each name stands for, one answer after the other; the last one stays. */
+/** The addresses of each name, one answer after the other; the last one stays. */
 let answers: string[][];
 let lines: string[];
 let dialer: Dialer;

@@ -22,7 +22,7 @@ function follow(name: string): FollowedName {
   return new FollowedName({ name, lookUp, onChange: () => {}, onFailure: () => {} });
 }
 
-/** What is known of a name after each of some answers. */
+/** The addresses of a name after each of some answers. */
 async function addressesAfter(...answers: readonly (readonly [DnsAnswer, DnsAnswer])[]): Promise<string[]> {
   const name = `name-${names++}.test`;
   const followed = follow(name);

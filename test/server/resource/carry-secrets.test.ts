@@ -45,7 +45,7 @@ function storedOf<K extends Kind>(kind: K, json: JsonObject): SpecOf[K] {
   return spec;
 }
 
-/** What becomes of an update that leaves `next` for `stored`: its secrets by path, and the fields that are refused. */
+/** The result of an update of `stored` to `next`: its secrets by path, and the fields that are refused. */
 function carry<K extends Kind>(
   kind: K,
   stored: JsonObject,
@@ -105,7 +105,7 @@ const tls = (clientKey?: string): JsonObject => ({ clientCertificate: "cert", ..
 const a = "https://a.test/v1";
 const b = "https://b.test/v1";
 
-/** A stored spec with one secret, `secret-1`; the same with URLs of another kind. The secret is told by its path. */
+/** A stored spec with one secret, `secret-1`; the same with URLs of another kind. Its path identifies the secret. */
 const moves: readonly {
   readonly what: string;
   readonly kind: Kind;

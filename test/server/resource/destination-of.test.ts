@@ -26,6 +26,6 @@ it.each(same)("takes %s and its other spellings for one destination", (first, ..
   for (const each of spellings) expect([each, destinationOf(each)]).toEqual([each, destinationOf(first)]);
 });
 
-it.each(others)("tells %s from %s", (one, other) => {
+it.each(others)("takes %s and %s for two destinations", (one, other) => {
   expect(destinationOf(one)).not.toBe(destinationOf(other));
 });

@@ -23,7 +23,7 @@ it.each<[string, DescMessage, JsonValue]>([
   ["a key in place of tls", UpstreamSpecSchema, { tls: secret }],
   ["a value in place of an endpoint", CustomEndpointSpecSchema, { endpoints: [secret] }],
   ["a value in place of an endpoint's headers", CustomEndpointSpecSchema, { endpoints: [{ authHeaders: secret }] }],
-])("tells of %s without the secret", (_, schema, json) => {
+])("describes %s without the secret", (_, schema, json) => {
   const violations = jsonViolations(schema, json);
   expect(violations.length).toBeGreaterThan(0);
   expect(JSON.stringify(violations)).not.toContain(secret);
