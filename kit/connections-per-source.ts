@@ -1,7 +1,6 @@
-import { hash } from "node:crypto";
 import { networkOf } from "./network-of.ts";
+import { createSeededCells, seedCells, seededDigest } from "./seeded-cells.ts";
 
-const seedCells = 4;
 /** Each source counts in both rows: a source is mistaken for another one only where both cells are shared. */
 const rows = 2;
 const cellsPerRow = 1 << 13;
@@ -17,7 +16,7 @@ export class ConnectionsPerSource {
   readonly #threads: number;
   readonly #thread: number;
   readonly #limit: number;
-  readonly #seed: string;
+  readonly #digest: (text: string) => Buffer;
 
   /**
    * @param memory made by `createMemory`, one for all threads
@@ -28,15 +27,12 @@ export class ConnectionsPerSource {
     this.#threads = threadsOf(memory);
     this.#thread = thread;
     this.#limit = limit;
-    this.#seed = this.#cells.subarray(0, seedCells).join();
+    this.#digest = seededDigest(this.#cells);
   }
 
   /** @param seed 16 random bytes, so that an attacker can't choose an address that shares the cells of another */
   static createMemory(seed: Uint8Array, threads: number): SharedArrayBuffer {
-    const cells = seedCells + threads * cellsPerThread;
-    const memory = new SharedArrayBuffer(cells * Int32Array.BYTES_PER_ELEMENT);
-    new Uint8Array(memory).set(seed.subarray(0, seedCells * Int32Array.BYTES_PER_ELEMENT));
-    return memory;
+    return createSeededCells(seed, threads * cellsPerThread);
   }
 
   /** How many threads the memory is for. */
@@ -52,7 +48,7 @@ export class ConnectionsPerSource {
 
   /** Counts a connection. Returns what gives it back, or undefined when the source has reached its limit. */
   add(source: string): (() => void) | undefined {
-    const digest = hash("sha256", `${this.#seed} ${networkOf(source)}`, "buffer");
+    const digest = this.#digest(networkOf(source));
     const places = Array.from({ length: rows }, (_, row) => {
       return row * cellsPerRow + (digest.readUInt32LE(row * 4) % cellsPerRow);
     });

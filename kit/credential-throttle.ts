@@ -1,6 +1,6 @@
-import { hash } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import { networkOf } from "./network-of.ts";
+import { createSeededCells, seedCells, seededDigest } from "./seeded-cells.ts";
 
 /** Attempts failed too often from one source: the credential was not checked. */
 export class TooManyFailuresError extends Error {
@@ -16,7 +16,6 @@ export class TooManyFailuresError extends Error {
 const windowMs = 60_000;
 /** A credential that was accepted is still asked about for this long, whatever else comes from its source. */
 const knownForSeconds = 3_600;
-const seedCells = 4;
 /** Each source has a counter in both rows: a source is mistaken for another one only where both counters are shared. */
 const rows = 2;
 const sourcesPerRow = 1 << 14;
@@ -37,22 +36,19 @@ export class CredentialThrottle {
   readonly #cells: Int32Array;
   readonly #perMinute: number;
   readonly #clock: Clock;
-  readonly #seed: string;
+  readonly #digest: (text: string) => Buffer;
 
   /** @param memory made by `createMemory`, one for all threads */
   constructor(memory: SharedArrayBuffer, perMinute: number, clock: Clock) {
     this.#cells = new Int32Array(memory);
     this.#perMinute = perMinute;
     this.#clock = clock;
-    this.#seed = this.#cells.subarray(0, seedCells).join();
+    this.#digest = seededDigest(this.#cells);
   }
 
   /** @param seed 16 random bytes, so that an attacker can't choose an address or a token that shares counters */
   static createMemory(seed: Uint8Array): SharedArrayBuffer {
-    const cells = firstCredential + knownCredentials * cellsPerCredential;
-    const memory = new SharedArrayBuffer(cells * Int32Array.BYTES_PER_ELEMENT);
-    new Uint8Array(memory).set(seed.subarray(0, seedCells * Int32Array.BYTES_PER_ELEMENT));
-    return memory;
+    return createSeededCells(seed, firstCredential - seedCells + knownCredentials * cellsPerCredential);
   }
 
   /** A credential from this source was refused. Returns after how many seconds to try again; 0 below the limit. */
@@ -102,10 +98,6 @@ export class CredentialThrottle {
       least = Math.min(least, count);
     }
     return least;
-  }
-
-  #digest(text: string): Buffer {
-    return hash("sha256", `${this.#seed} ${text}`, "buffer");
   }
 
   #minute(): number {
