@@ -28,10 +28,11 @@ export class CompileBudget {
       const { value, level } = next;
       this.#schemaValues += 1;
       if (this.#schemaValues > mostSchemaValues) {
-        return `the schemas of these plugins have more JSON values together than the ${mostSchemaValues} that are allowed`;
+        return `the schemas of these plugins have more than ${mostSchemaValues} values together: at most ${mostSchemaValues} are allowed`;
       }
       if (typeof value !== "object" || value === null) continue;
-      if (level > mostSchemaLevels) return `nests deeper than the ${mostSchemaLevels} levels that are allowed`;
+      if (level > mostSchemaLevels)
+        return `nests deeper than ${mostSchemaLevels} levels: at most ${mostSchemaLevels} are allowed`;
       for (const each of Object.values(value)) pending.push({ value: each, level: level + 1 });
       const violation = Array.isArray(value) ? undefined : this.#takePatternsOf(value);
       if (violation !== undefined) return violation;
