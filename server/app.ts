@@ -86,8 +86,8 @@ export async function startServer(config: ServerConfig): Promise<Running> {
   const lifetime = new Lifetime();
   const shutdown = new AbortController();
 
-  const secrets = await readServerSecrets(config, random);
   const databasePath = join(config.dataDirectory, "weir.db");
+  const secrets = await readServerSecrets(config, databasePath, random);
   const store = SqliteStore.open(databasePath, {
     retentionMs: config.auditRetentionDays * dayMs,
     maxRows: config.auditMaxRows,

@@ -10,7 +10,7 @@ export class MasterKeyFile {
     this.#path = path;
   }
 
-  /** The keys; when there is no file, it is made with what `create` gives. */
+  /** The keys. A file that does not exist is made with the key that `create` gives, which may throw instead. */
   async read(create: () => MasterKey): Promise<readonly [MasterKey, ...MasterKey[]]> {
     const text = await readFile(this.#path, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;

@@ -1,6 +1,6 @@
 // The master key is replaced while everything goes on, and whenever that is cut short, every secret still opens.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { nextTurn } from "../../kit/next-turn.ts";
@@ -136,6 +136,31 @@ it("is the setting's where it is one: an earlier key beside it, until everything
     return (await weir.chat(gateway, "{}", { path: "/proxy-api/account-0/api/v1/x" })).status === 200;
   });
   expect(model.seen.at(-1)!.headers["x-secret"]).toBe("secret-0");
+});
+
+it.each<[string, Record<string, string>]>([
+  ["its file is lost", {}],
+  ["its setting is lost", { WEIR_MASTER_KEY: Buffer.alloc(32, 1).toString("base64") }],
+])("is not made anew for a database that exists: the server does not start when %s", async (_, given) => {
+  const environment = { ...given };
+  weir = await Weir.start({ proxies: 0, environment });
+  const { body } = await weir.rest("POST", "upstreams", {
+    name: "sealed",
+    targets: [{ url: model.url }],
+    headers: [{ name: "x-secret", value: "secret-0" }],
+  });
+  await weir.stopServer();
+  const path = join(weir.directory, "server", "master.key");
+  const isFile = given.WEIR_MASTER_KEY === undefined;
+  if (isFile) renameSync(path, `${path}.backup`);
+  delete environment.WEIR_MASTER_KEY;
+  const start = weir.log.length;
+  await expect(weir.startServer()).rejects.toThrow(/ended with 1/);
+  expect(weir.log.slice(start).join("\n")).toMatch(/master\.key is missing, and secrets in .*weir\.db are encrypted/);
+  if (isFile) renameSync(`${path}.backup`, path);
+  else Object.assign(environment, given);
+  await weir.startServer();
+  expect((await weir.rest("GET", `upstreams/${body.upstream.spec.id}`)).status).toBe(200);
 });
 
 it("is replaced by the bootstrap token alone", async () => {
