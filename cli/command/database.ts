@@ -19,6 +19,7 @@ export function addDatabase(program: Command): void {
         return;
       }
       print(`database ${id}, epoch ${epoch}, revision ${revision}`);
+      if (refusingProxies.length === 0) print("no connected proxy refuses it");
       printProxies(refusingProxies, "keeps the configuration of another database");
     });
   database

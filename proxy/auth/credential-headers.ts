@@ -20,8 +20,10 @@ export const credentialHeaders = [
  */
 export function carriesCredential(value: string, authorization: string | undefined): boolean {
   if (holdsWeirCredential(value)) return true;
-  return authorization !== undefined && value.length >= shortestCredential && authorization.endsWith(value);
+  if (authorization === undefined) return false;
+  const presented = authorization.slice(authorization.lastIndexOf(" ") + 1);
+  return presented.length >= shortestCredential && value.includes(presented);
 }
 
-/** Shorter texts prove nothing: an end of `Authorization` may be the same by chance. */
+/** A shorter text may be part of a header's value by chance. */
 const shortestCredential = 16;

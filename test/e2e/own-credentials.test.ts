@@ -121,6 +121,22 @@ describe.each(["tokens", "keys", "wandb"] as const)("a gateway that takes %s", (
   });
 });
 
+it.each([
+  ["x-api-key", wandbKey],
+  ["api-key", `Bearer ${wandbKey}`],
+  ["x-goog-api-key", wandbKey],
+  ["cookie", `a=b; session=${wandbKey}; c=d`],
+  ["cookie", `key="${wandbKey}"`],
+  ["sec-websocket-protocol", `realtime, key.${wandbKey}`],
+])("sends on no %s that contains the caller's credential of another issuer", async (name, value) => {
+  for (const path of [undefined, "/things/one", "/proxy-api/account-wandb/e/v1/chat/completions"]) {
+    const { status } = await call("wandb", { [name]: value, "x-plain": "kept" }, path);
+    const { rawHeaders, headers } = model.seen.at(-1)!;
+    expect([status, headers["x-plain"]]).toEqual([200, "kept"]);
+    expect(JSON.stringify(rawHeaders)).not.toContain(wandbKey);
+  }
+});
+
 it("a client's own key for a provider passes, where the gateway does not read that header", async () => {
   for (const name of ["x-api-key", "api-key", "x-goog-api-key", "cookie"]) {
     await call("tokens", { [name]: "sk-provider-0123456789" }, "/proxy-api/account-tokens/e/x");
