@@ -18,7 +18,7 @@ import { FileSeal } from "./file-seal.ts";
 import { createProber } from "./health/prober.ts";
 import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
-import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
+import { HeldSnapshot, type PreparedDelta, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import { unwrittenQueues } from "./observe/disk-queues.ts";
 import { InternalErrors } from "./observe/internal-errors.ts";
@@ -185,7 +185,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     reports,
     traffic,
     apply: async ({ upserts, removals, origin: from }) => {
-      const incoming = upserts.map(partitionFromMessage);
+      const incoming = upserts.map((partition) => held.complete(partition));
       const rejections = await oneByOne.run(() => apply(held.prepare(incoming, removals)));
       await discovery.firstAnswers();
       await applyMoved();

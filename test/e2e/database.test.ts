@@ -104,7 +104,10 @@ describe("a proxy keeps its configuration, in memory and on disk", () => {
       ]);
       expect(await readMetric(weir.serverUrl, "weir_proxies_refusing_database")).toBe(1);
       const ready = await fetch(`${weir.adminUrl()}/readyz`);
-      expect([ready.status, await ready.text()]).toEqual([200, expect.stringMatching(/^ok\nwarning: another database: /)]);
+      expect([ready.status, await ready.text()]).toEqual([
+        200,
+        expect.stringMatching(/^ok\nwarning: another database: /),
+      ]);
       if (asksDoctor) {
         const environment = { WEIR_URL: weir.serverUrl, WEIR_TOKEN: adminToken };
         await expect(execute(["npx", "weir", "doctor"], environment)).rejects.toThrow(

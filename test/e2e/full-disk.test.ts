@@ -25,8 +25,7 @@ function limitFiles(bytes: number | "unlimited"): void {
   execFileSync("prlimit", ["--pid", String(weir.serverPid), `--fsize=${bytes}:unlimited`]);
 }
 
-const createToken = (name: string) =>
-  weir.rest("POST", "accessTokens", { name, role: "ROLE_VIEWER", subject: "ann" });
+const createToken = (name: string) => weir.rest("POST", "accessTokens", { name, role: "ROLE_VIEWER", subject: "ann" });
 
 itNeeds("prlimit")(
   "refuses changes on a full disk, keeps those that it acknowledged, and takes new ones when there is room",
@@ -44,7 +43,11 @@ itNeeds("prlimit")(
       const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => createToken(`${bytes}-${index}`)));
       for (const { status, body } of answers) {
         if (status === 200) acknowledged.push(body.accessToken.spec.id);
-        else expect([status, body]).toMatchObject([503, { code: "unavailable", message: expect.stringMatching(/^nothing can be stored: /) }]);
+        else
+          expect([status, body]).toMatchObject([
+            503,
+            { code: "unavailable", message: expect.stringMatching(/^nothing can be stored: /) },
+          ]);
       }
       expect(answers.some(({ status }) => status === 503)).toBe(true);
       expect(weir.log.slice(start).some((line) => line.includes('"level":"error"'))).toBe(true);

@@ -39,11 +39,15 @@ const lines = (sync: boolean): string => `
   if (isMainThread) process.stderr.write("goes on");
 `;
 
-it.each([true, false])("goes on when no byte can be written (synchronous: %s)", async (sync) => {
-  const fullDisk = ["/bin/sh", "-c", 'trap "" XFSZ; ulimit -f 0; exec "$0" "$@"'];
-  expect(await run(lines(sync), fullDisk)).toEqual({ code: 0, said: "goes on" });
-  expect(readFileSync(join(directory, "log"), "utf8")).toBe("");
-}, 20_000);
+it.each([true, false])(
+  "goes on when no byte can be written (synchronous: %s)",
+  async (sync) => {
+    const fullDisk = ["/bin/sh", "-c", 'trap "" XFSZ; ulimit -f 0; exec "$0" "$@"'];
+    expect(await run(lines(sync), fullDisk)).toEqual({ code: 0, said: "goes on" });
+    expect(readFileSync(join(directory, "log"), "utf8")).toBe("");
+  },
+  20_000,
+);
 
 it("writes every line where it can", async () => {
   expect(await run(lines(true), [])).toEqual({ code: 0, said: "goes on" });
