@@ -57,7 +57,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   lifetime.onClose("the name lookups", () => discovery.close());
   const held = new HeldSnapshot(workers.slots, [prober, loads], reports, discovery);
   const seal = await FileSeal.open(config.dataDirectory);
-  const lastGood = await LastGood.open(config.dataDirectory, seal, log);
+  const lastGood = await LastGood.open({ dataDirectory: config.dataDirectory, seal, random: systemRandom, log });
   const inferenceReports = await ReportSpool.open({
     directory: join(config.dataDirectory, "reports"),
     seal,
