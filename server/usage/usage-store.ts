@@ -1,11 +1,12 @@
 import { createValidator } from "@bufbuild/protovalidate";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import type { ReportUsageRequest, UsageCounts } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import type { BudgetPeriod } from "../../gen/es/weir/inference/v1alpha1/budget_pb.ts";
 import type { ModelPrice } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import type { BudgetSpan } from "../resource/budget-span.ts";
+import { assertNotEmpty, openSqlite } from "../store/open-sqlite.ts";
 import { isDiskFault } from "../store/unwritable-store-error.ts";
 import { BudgetCounters, type KeySpending } from "./budget-counters.ts";
 import type { KeyRate } from "./key-rate.ts";
@@ -128,13 +129,13 @@ export class UsageStore {
     this.#noteRows = database.prepare("UPDATE usage_size SET rows = rows + ?");
   }
 
-  /** Opens the file, making it when it is not there. */
+  /** Opens the file, making it when it is not there. Throws when it is empty or is no database. */
   static open(path: string, options: UsageStoreOptions): UsageStore {
-    const database = new Database(path);
-    database.pragma("locking_mode = EXCLUSIVE");
-    database.pragma("journal_mode = WAL");
-    database.pragma("synchronous = FULL");
-    const isNew = createUsageSchema(database);
+    assertNotEmpty(path, "the usage and the counters of budgets are lost");
+    let isNew = false;
+    const database = openSqlite(path, (opened) => {
+      isNew = createUsageSchema(opened);
+    });
     return new UsageStore(database, options, isNew);
   }
 
