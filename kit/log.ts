@@ -4,6 +4,9 @@ export type Log = Logger;
 
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
+/** So many bytes of lines wait at most while the log can't be written: several seconds of a busy worker. */
+const longestBacklog = 16 * 1_048_576;
+
 export type LogLevel = (typeof logLevels)[number];
 
 /**
@@ -44,6 +47,16 @@ export function createLog(options: {
               censor: "[redacted]",
             },
     },
-    options.destination ?? pino.destination({ fd: 1, sync: true }),
+    options.destination ?? createLogDestination({ sync: true }),
   );
+}
+
+/**
+ * Standard output as a destination that never throws: a process works also when its log can't be written, for example
+ * because the disk is full. Lines wait in memory until it can be written again; those beyond 16 MiB are lost.
+ */
+export function createLogDestination({ sync }: { readonly sync: boolean }): ReturnType<typeof pino.destination> {
+  const destination = pino.destination({ fd: 1, sync, maxLength: longestBacklog });
+  destination.on("error", () => {});
+  return destination;
 }

@@ -8,7 +8,6 @@ import { parseListenAddress } from "../kit/listen-address.ts";
 import { createLog } from "../kit/log.ts";
 import { systemRandom } from "../kit/random.ts";
 import type { Running } from "../kit/run-until-signal.ts";
-import { Sequence } from "../kit/sequence.ts";
 import { startAdminServer } from "./admin-server.ts";
 import type { ProxyConfig } from "./config.ts";
 import { followControlAddresses, protectedListeners } from "./dial/protected-listeners.ts";
@@ -18,7 +17,7 @@ import { FileSeal } from "./file-seal.ts";
 import { createProber } from "./health/prober.ts";
 import { TargetReports } from "./health/target-reports.ts";
 import { TrafficReports } from "./health/traffic-reports.ts";
-import { HeldSnapshot, type PreparedDelta, partitionFromMessage, partitionsFromBytes } from "./held-snapshot.ts";
+import { HeldSnapshot, partitionsFromBytes } from "./held-snapshot.ts";
 import { LastGood } from "./last-good.ts";
 import { unwrittenQueues } from "./observe/disk-queues.ts";
 import { InternalErrors } from "./observe/internal-errors.ts";
@@ -26,12 +25,12 @@ import { RequestFeed } from "./observe/request-feed.ts";
 import { noteInternalError } from "./pipeline/contain.ts";
 import { ReportSpool } from "./report/report-spool.ts";
 import { createLoadReader } from "./reported-load/load-reader.ts";
+import { ServedConfiguration } from "./served-configuration.ts";
+import { ServerLink } from "./server-link.ts";
 import type { StartingWorkers } from "./start-workers.ts";
-import type { AppliedRejection } from "./subscribe.ts";
 import type { PoolChange } from "./target/target-change.ts";
 import { createUsageSender } from "./usage/send-usage.ts";
-import type { TakenUsage } from "./usage/usage-account.ts";
-import type { UsageSpool } from "./usage/usage-spool.ts";
+import { UsageIntake } from "./usage/usage-intake.ts";
 
 /** Starts a proxy: serves the last good snapshot at once, then follows the server. */
 export async function startProxy(config: ProxyConfig, workers: StartingWorkers): Promise<Running> {
@@ -45,19 +44,15 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   lifetime.onClose("the health checks", () => prober.close());
   const loads = createLoadReader({ cells, dialer, clock: systemClock, random: systemRandom, log });
   lifetime.onClose("the targets' loads", () => loads.close());
-  const moved = new Set<string>();
   const discovery = new Discovery({
     lookUp: createLookUp(config.dnsServers),
-    onChange: (partitionIds) => {
-      for (const id of partitionIds) moved.add(id);
-      applyMoved().catch((error: unknown) => log.error({ err: error }, "following the addresses of names failed"));
-    },
+    onChange: (partitionIds) => configuration.move(partitionIds),
     log,
   });
   lifetime.onClose("the name lookups", () => discovery.close());
   const held = new HeldSnapshot(workers.slots, [prober, loads], reports, discovery);
   const seal = await FileSeal.open(config.dataDirectory);
-  const lastGood = await LastGood.open(config.dataDirectory, seal, log);
+  const lastGood = await LastGood.open({ dataDirectory: config.dataDirectory, seal, random: systemRandom, log });
   const inferenceReports = await ReportSpool.open({
     directory: join(config.dataDirectory, "reports"),
     seal,
@@ -66,9 +61,9 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     random: systemRandom,
     log,
   });
-  let origin = lastGood.loadOrigin();
   const kept = held.prepare(partitionsFromBytes(lastGood.load()), []);
   const pool = await workers.pool;
+  const configuration = new ServedConfiguration({ held, lastGood, discovery, workers: pool, clock: systemClock, log });
   const certificates = await workers.certificates;
   pool.onTargetChange = onTargetChange;
   const protect = (what: string, listeners: readonly Listener[]): void => {
@@ -81,8 +76,8 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     log,
     signal: lifetime.signal,
   });
-  const used: TakenUsage[] = [];
-  pool.onUsage = (taken) => used.push(...taken);
+  const usage = new UsageIntake();
+  pool.onUsage = (taken) => usage.add(taken);
   pool.onReports = (reported) => inferenceReports.add(reported);
   inferenceReports.start();
   if (config.trace !== undefined) {
@@ -96,41 +91,13 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
   const requests = new RequestFeed((isFollowed) => pool.followRequests(isFollowed), systemClock);
   pool.onRequests = (records) => requests.tell(records);
   // After the workers, which tell what they have counted last.
-  let closeUsage = (): Promise<void> => inferenceReports.stop();
-  lifetime.onClose("the usage", () => closeUsage());
+  lifetime.onClose("the reports to W&B", () => inferenceReports.stop());
+  lifetime.onClose("the usage", () => usage.close());
   lifetime.onClose("the workers", () => pool.close());
 
-  let configured = false;
-  let appliedAtSeconds = 0;
-  let usage: UsageSpool | undefined;
-  let connected = false;
-  let mismatch: string | undefined;
-  // A server with another database than the proxy's would take usage that its own server never hears of.
-  let mayReport = false;
+  const server = new ServerLink(config.controlUrl, lifetime.signal, log);
+  await configuration.serveKept(kept);
   let draining = false;
-
-  // One delta after the other: each is made ready with what the one before has left.
-  const oneByOne = new Sequence();
-  const apply = async ({ forWorkers, rejections, commit }: PreparedDelta): Promise<readonly AppliedRejection[]> => {
-    const all = [...rejections, ...(await pool.apply(forWorkers))];
-    commit(new Set(all.map(({ partitionId }) => partitionId)));
-    configured = true;
-    appliedAtSeconds = systemClock.nowMs() / 1000;
-    return all;
-  };
-  const applyMoved = (): Promise<void> =>
-    oneByOne.run(async () => {
-      if (moved.size === 0) return;
-      const prepared = held.prepareAgain(moved);
-      moved.clear();
-      await apply(prepared);
-    });
-  if (kept.forWorkers.upserts.length > 0) {
-    const rejections = await oneByOne.run(() => apply(kept));
-    await discovery.firstAnswers();
-    await applyMoved();
-    log.info({ partitions: held.size, rejections }, "serving the last good snapshot");
-  }
   const internalErrors = new InternalErrors();
   // Before traffic flows, so that it is known what must not be connected to. The metrics' library is loaded when
   // somebody asks for them.
@@ -139,26 +106,29 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     token: config.adminToken,
     notReady: () => {
       if (draining) return "draining";
-      if (!configured) return "no configuration yet: waiting for the server";
+      if (!configuration.isServing) return "no configuration yet: waiting for the server";
       return pool.listening < config.workers ? `${pool.listening} of ${config.workers} workers listen` : undefined;
     },
     // The proxy serves, so a load balancer has to keep it.
-    warnings: () => [...remarksOf(mismatch, lastGood.unkept), ...unwrittenQueues({ usage, reports: inferenceReports })],
+    warnings: () => [
+      ...remarksOf(server.mismatch, lastGood.unkept),
+      ...unwrittenQueues({ usage: usage.spool, reports: inferenceReports }),
+    ],
     requests,
     metrics: async () => {
       const { renderMetrics } = await import("./process-metrics.ts");
       return renderMetrics(
         {
-          connected,
-          databaseMismatch: mismatch !== undefined,
+          connected: server.isUp,
+          databaseMismatch: server.mismatch !== undefined,
           unkept: lastGood.unkept,
           partitions: held.size,
-          appliedAtSeconds,
+          appliedAtSeconds: configuration.appliedAtSeconds,
           certificates,
           keys: held.countKeys(),
           reports,
           internalErrors,
-          queues: { usage, reports: inferenceReports },
+          queues: { usage: usage.spool, reports: inferenceReports },
         },
         await pool.collectMetrics(),
       );
@@ -181,43 +151,12 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     zone: config.zone,
     readToken: () => readProxyToken(config),
     held: () => held.list(),
-    origin: () => origin,
+    origin: () => configuration.origin,
     reports,
     traffic,
-    apply: async ({ upserts, removals, origin: from }) => {
-      const incoming = upserts.map(partitionFromMessage);
-      const rejections = await oneByOne.run(() => apply(held.prepare(incoming, removals)));
-      await discovery.firstAnswers();
-      await applyMoved();
-      const rejected = new Set(rejections.map(({ partitionId }) => partitionId));
-      if (from !== undefined) {
-        origin = from;
-        lastGood.keepOrigin(from);
-      }
-      for (const id of removals) lastGood.keep(id, undefined);
-      for (const { partition, bytes } of incoming) {
-        if (!rejected.has(partition.id)) lastGood.keep(partition.id, bytes);
-      }
-      return rejections;
-    },
-    onMismatch: (reason) => {
-      if (reason === mismatch) return;
-      mismatch = reason;
-      if (reason === undefined) log.info("the server has the database that this proxy knows");
-      else {
-        log.error(
-          { url: config.controlUrl.href, reason },
-          "another database: the proxy goes on with the configuration that it has, until `weir database adopt` says that the server's replaces it",
-        );
-      }
-    },
-    onConnectionChange: (now) => {
-      if (now !== connected)
-        log.info({ url: config.controlUrl.href }, now ? "config stream is up" : "config stream is down");
-      connected = now;
-      // While the proxy stops it reports what is left to the server that it followed.
-      if (!lifetime.signal.aborted) mayReport = now && mismatch === undefined;
-    },
+    apply: (version) => configuration.take(version),
+    onMismatch: (reason) => server.setMismatch(reason),
+    onConnectionChange: (isUp) => server.setUp(isUp),
     random: systemRandom,
     log,
     signal: lifetime.signal,
@@ -227,25 +166,16 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     await lastGood.close();
   });
   const sendUsage = createUsageSender({ controlUrl: config.controlUrl, readToken: () => readProxyToken(config) });
-  const { UsageSpool } = await import("./usage/usage-spool.ts");
-  const spool = await UsageSpool.open({
+  await usage.open({
     directory: join(config.dataDirectory, "usage"),
-    send: (batch) => {
-      if (mayReport) return sendUsage(batch);
-      return Promise.reject(new Error(mismatch ?? "the proxy has not heard from its server yet"));
+    send: async (batch) => {
+      server.assertMayReport();
+      return sendUsage(batch);
     },
     clock: systemClock,
     random: systemRandom,
     log,
   });
-  usage = spool;
-  pool.onUsage = (taken) => spool.add(taken);
-  spool.add(used);
-  spool.start();
-  closeUsage = async () => {
-    await spool.stop();
-    await inferenceReports.stop();
-  };
   return {
     reload: () => certificates?.reload(),
     close: async () => {

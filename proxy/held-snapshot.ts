@@ -5,6 +5,7 @@ import { KeyShard } from "./auth/key-shard.ts";
 import type { Discovery, WantedName } from "./discovery/discovery.ts";
 import { expandNames, namesOf } from "./discovery/expand-names.ts";
 import type { TargetReports } from "./health/target-reports.ts";
+import { keepUnreadable } from "./keep-unreadable.ts";
 import { slotKeysOf } from "./table/slot-keys.ts";
 import type { FollowedPools } from "./target/followed-pools.ts";
 import { parseTargetKey, type TargetSlots } from "./target/target-slots.ts";
@@ -78,6 +79,12 @@ export class HeldSnapshot {
   /** Everything, as the delta that a new worker needs. */
   whole(): SnapshotDelta {
     return { upserts: [...this.#partitions.values()].map(({ upsert }) => upsert), removals: [] };
+  }
+
+  /** A partition as the stream gives it, completed by what the server cannot read and this proxy has. */
+  complete(partition: Partition): IncomingPartition {
+    const complete = keepUnreadable(partition, this.#partitions.get(partition.id)?.upsert);
+    return { partition: complete, bytes: toBinary(PartitionSchema, complete) };
   }
 
   /** Makes a delta ready for the workers; nothing is held differently until it is committed. */
@@ -163,11 +170,6 @@ function upsertOf({ id, content }: Partition, bytes: Uint8Array, slots: Int32Arr
     default:
       throw new Error("this proxy does not know the partition's content");
   }
-}
-
-/** A partition as the stream gives it. */
-export function partitionFromMessage(partition: Partition): IncomingPartition {
-  return { partition, bytes: toBinary(PartitionSchema, partition) };
 }
 
 /** Partitions as they lie on disk, each read when its turn comes: all of them as objects would take more than they do. */

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { Backoff } from "../kit/backoff.ts";
 import type { Log } from "../kit/log.ts";
-import { replaceFile } from "../kit/replace-file.ts";
+import { pause } from "../kit/pause.ts";
+import type { Random } from "../kit/random.ts";
+import { flushFolder, placeFile, replaceFile } from "../kit/replace-file.ts";
 import type { FileSeal } from "./file-seal.ts";
 import { type KnownOrigin, parseKnownOrigin } from "./known-origin.ts";
 
@@ -11,35 +14,51 @@ const extension = ".partition";
 const originName = "origin";
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
+const writesAtOnce = 4;
+
+export interface LastGoodOptions {
+  readonly dataDirectory: string;
+  readonly seal: FileSeal;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+interface Failure {
+  readonly error: unknown;
+  /** What could not be written first. */
+  readonly name: string;
+}
 
 /**
  * The last good snapshot on disk: one file for each partition, so that a change costs what changed, and one that says
  * which database they are from. Partitions hold secrets: a file is sealed. It is written under another name and renamed,
- * so that none is ever half-written. A file that cannot be read is passed over. What cannot be written is tried again
- * until it is kept.
+ * so that none is ever half-written, and flushed, so that a power failure brings back nothing older. A file that cannot be
+ * read is passed over. What cannot be written is tried again until it is kept.
  */
 export class LastGood {
   readonly #directory: string;
   readonly #seal: FileSeal;
+  readonly #random: Random;
   readonly #log: Log;
+  /** Changes that are not on disk. */
   readonly #pending = new Map<string, Uint8Array | undefined>();
   #pendingOrigin: KnownOrigin | undefined;
   #failed = false;
   #writing: Promise<void> | undefined;
-  #closing = false;
-  /** Ends the pause before the next attempt. */
-  #hurry: () => void = () => {};
+  /** Ends the pause before the next attempt, which is then the last. */
+  readonly #closing = new AbortController();
 
-  private constructor(directory: string, seal: FileSeal, log: Log) {
+  private constructor(directory: string, { seal, random, log }: LastGoodOptions) {
     this.#directory = directory;
     this.#seal = seal;
+    this.#random = random;
     this.#log = log;
   }
 
-  static async open(dataDirectory: string, seal: FileSeal, log: Log): Promise<LastGood> {
-    const directory = join(dataDirectory, "last-good");
+  static async open(options: LastGoodOptions): Promise<LastGood> {
+    const directory = join(options.dataDirectory, "last-good");
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    return new LastGood(directory, seal, log);
+    return new LastGood(directory, options);
   }
 
   /** The serialized partitions that were kept. Read at once: nothing is served before them. */
@@ -77,8 +96,7 @@ export class LastGood {
 
   /** Writes what is still to be kept. Resolves when it is on disk, or when one more attempt has failed. */
   async close(): Promise<void> {
-    this.#closing = true;
-    this.#hurry();
+    this.#closing.abort();
     await this.#writing;
   }
 
@@ -96,14 +114,13 @@ export class LastGood {
   }
 
   async #writeAll(): Promise<void> {
-    let pauseMs = firstPauseMs;
+    const backoff = new Backoff({ firstMs: firstPauseMs, longestMs: longestPauseMs, random: this.#random });
     while (this.#pendingOrigin !== undefined || this.#pending.size > 0) {
       const failure = await this.#tryAll();
       if (failure === undefined) continue;
       this.#tellFailure(failure);
-      if (this.#closing) break;
-      await this.#pause(pauseMs);
-      pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+      if (this.#closing.signal.aborted) break;
+      await pause(backoff.failed(), this.#closing.signal);
     }
     this.#writing = undefined;
     if (!this.#failed || this.#pending.size > 0 || this.#pendingOrigin !== undefined) return;
@@ -111,32 +128,47 @@ export class LastGood {
     this.#log.info("the last good snapshot is on disk again");
   }
 
-  /** Tries each change once. Gives the first failure; what failed waits for the next round. */
-  async #tryAll(): Promise<{ readonly error: unknown; readonly name: string } | undefined> {
-    let failure: { readonly error: unknown; readonly name: string } | undefined;
+  /**
+   * Tries each change once. Gives the first failure; what failed waits for the next round. Without their origin on disk
+   * partitions are not written.
+   */
+  async #tryAll(): Promise<Failure | undefined> {
     const origin = this.#pendingOrigin;
-    this.#pendingOrigin = undefined;
     try {
       if (origin !== undefined) await this.#writeOrigin(origin);
+      if (this.#pendingOrigin === origin) this.#pendingOrigin = undefined;
     } catch (error) {
-      this.#pendingOrigin ??= origin;
-      failure = { error, name: originName };
+      return { error, name: originName };
     }
+    let failure: Failure | undefined;
     const round = [...this.#pending];
-    for (const [id, content] of round) {
-      // Changed since the round began: the newest content has its turn in the next one.
-      if (this.#pending.get(id) !== content) continue;
-      try {
-        await this.#write(id, content);
-        if (this.#pending.get(id) === content) this.#pending.delete(id);
-      } catch (error) {
-        failure ??= { error, name: id };
+    const written: [string, Uint8Array | undefined][] = [];
+    const writeNext = async (): Promise<void> => {
+      for (let next = round.shift(); next !== undefined; next = round.shift()) {
+        const [id, content] = next;
+        // Changed since the round began: the newest content has its turn in the next one.
+        if (this.#pending.get(id) !== content) continue;
+        try {
+          await this.#write(id, content);
+          written.push(next);
+        } catch (error) {
+          failure ??= { error, name: id };
+        }
       }
+    };
+    // Several at a time, because the disk flushes them together.
+    await Promise.all(Array.from({ length: writesAtOnce }, writeNext));
+    try {
+      // Once for the whole round: until then a power failure could bring back what was there before.
+      if (written.length > 0) await flushFolder(this.#directory);
+      for (const [id, content] of written) if (this.#pending.get(id) === content) this.#pending.delete(id);
+    } catch (error) {
+      failure ??= { error, name: this.#directory };
     }
     return failure;
   }
 
-  #tellFailure({ error, name }: { readonly error: unknown; readonly name: string }): void {
+  #tellFailure({ error, name }: Failure): void {
     const level = this.#failed ? "debug" : "error";
     this.#failed = true;
     this.#log[level](
@@ -145,26 +177,12 @@ export class LastGood {
     );
   }
 
-  #pause(durationMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, durationMs);
-      this.#hurry = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
   #writeOrigin(origin: KnownOrigin): Promise<void> {
     return replaceFile(join(this.#directory, originName), this.#seal.seal(Buffer.from(JSON.stringify(origin))));
   }
 
-  async #write(partitionId: string, content: Uint8Array | undefined): Promise<void> {
-    const name = createHash("sha256").update(partitionId).digest("hex");
-    const path = join(this.#directory, name + extension);
-    if (content === undefined) return rm(path, { force: true });
-    const beside = join(this.#directory, `${name}.new`);
-    await writeFile(beside, this.#seal.seal(content), { mode: 0o600 });
-    await rename(beside, path);
+  #write(partitionId: string, content: Uint8Array | undefined): Promise<void> {
+    const path = join(this.#directory, createHash("sha256").update(partitionId).digest("hex") + extension);
+    return content === undefined ? rm(path, { force: true }) : placeFile(path, this.#seal.seal(content));
   }
 }

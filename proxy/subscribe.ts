@@ -11,8 +11,10 @@ import {
   type StreamConfigResponse,
 } from "../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import type { Partition } from "../gen/es/weir/config/v1alpha1/snapshot_pb.ts";
+import { Backoff } from "../kit/backoff.ts";
 import { aliveEveryMs, longestReconnectPauseMs } from "../kit/config-stream-times.ts";
 import type { Log } from "../kit/log.ts";
+import { pause } from "../kit/pause.ts";
 import type { Random } from "../kit/random.ts";
 import type { TargetReports } from "./health/target-reports.ts";
 import type { TrafficReports } from "./health/traffic-reports.ts";
@@ -73,25 +75,21 @@ export interface AppliedRejection {
 /** Follows the server's config stream until the signal, reconnecting with growing, jittered pauses. */
 export async function subscribe(options: SubscribeOptions): Promise<void> {
   const { signal, log, random, controlUrl } = options;
-  let failures = 0;
+  const backoff = new Backoff({ firstMs: firstBackoffMs, longestMs: longestReconnectPauseMs, random });
   while (!signal.aborted) {
     try {
-      await follow(options, () => {
-        failures = 0;
-      });
+      await follow(options, () => backoff.succeeded());
     } catch (error) {
       if (signal.aborted) return;
       const { code, rawMessage } = ConnectError.from(error);
-      const level = failures === 0 ? "warn" : "debug";
+      const level = backoff.failures === 0 ? "warn" : "debug";
       log[level](
         { url: controlUrl.href, code, reason: rawMessage },
         "no config stream: serving the last good snapshot",
       );
     }
     options.onConnectionChange(false);
-    const ceiling = Math.min(longestReconnectPauseMs, firstBackoffMs * 2 ** failures);
-    failures += 1;
-    await pause(ceiling * (0.5 + random.next() / 2), signal);
+    await pause(backoff.failed(), signal);
   }
 }
 
@@ -177,16 +175,4 @@ function bearer(token: string): Interceptor {
     request.header.set("authorization", `Bearer ${token}`);
     return next(request);
   };
-}
-
-function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, durationMs);
-    signal.addEventListener("abort", end);
-  });
 }

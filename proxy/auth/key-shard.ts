@@ -48,6 +48,12 @@ export class KeyShard {
     this.#views ??= new KeyViews(this.#buffer);
     return this.#views.find(digest);
   }
+
+  /** The serialized KeyEntry of the secret with this digest; undefined: there is none. */
+  findEntry(digest: Buffer): Uint8Array | undefined {
+    this.#views ??= new KeyViews(this.#buffer);
+    return this.#views.findEntry(digest);
+  }
 }
 
 class KeyViews {
@@ -65,12 +71,22 @@ class KeyViews {
   }
 
   find(digest: Buffer): ApiKeyIdentity | undefined {
+    const index = this.#indexOf(digest);
+    return index === undefined ? undefined : this.#keyAt(index);
+  }
+
+  findEntry(digest: Buffer): Uint8Array | undefined {
+    const index = this.#indexOf(digest);
+    return index === undefined ? undefined : this.#entryAt(index);
+  }
+
+  #indexOf(digest: Buffer): number | undefined {
     let low = 0;
     let high = this.#count - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
       const order = this.#compare(digest, middle);
-      if (order === 0) return this.#keyAt(middle);
+      if (order === 0) return middle;
       if (order < 0) high = middle - 1;
       else low = middle + 1;
     }
@@ -89,11 +105,14 @@ class KeyViews {
   #keyAt(index: number): ApiKeyIdentity {
     const known = this.#known.get(index);
     if (known !== undefined) return known;
-    // A copy: what decodes text does not take shared memory.
-    const bytes = this.#entries.slice(this.#offsets[index]!, this.#offsets[index + 1]!);
-    const key = new ApiKeyIdentity(fromBinary(KeyEntrySchema, bytes));
+    const key = new ApiKeyIdentity(fromBinary(KeyEntrySchema, this.#entryAt(index)));
     if (this.#known.size >= rememberedKeys) this.#known.clear();
     this.#known.set(index, key);
     return key;
+  }
+
+  /** A copy: what decodes text does not take shared memory. */
+  #entryAt(index: number): Uint8Array {
+    return new Uint8Array(this.#entries.subarray(this.#offsets[index]!, this.#offsets[index + 1]!));
   }
 }

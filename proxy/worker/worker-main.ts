@@ -1,11 +1,10 @@
 // The entry of a worker thread: carries traffic, and does what the main thread says (worker-protocol.ts).
 
 import { parentPort, workerData } from "node:worker_threads";
-import { pino } from "pino";
 import { catchStrayExceptions } from "../../kit/catch-stray-exceptions.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { formatAddress } from "../../kit/listen-address.ts";
-import { createLog, type LogLevel } from "../../kit/log.ts";
+import { createLog, createLogDestination, type LogLevel } from "../../kit/log.ts";
 import { systemRandom } from "../../kit/random.ts";
 import type { AccessRecord } from "../observe/access-log.ts";
 import { noteInternalError } from "../pipeline/contain.ts";
@@ -27,7 +26,7 @@ const reports = new Outbox<InferenceReport>(20_000);
 const spans = new Outbox<FinishedSpan>(20_000);
 // Beyond, requests come faster than anybody reads.
 const followed = new Outbox<AccessRecord>(1_000);
-const destination = pino.destination({ fd: 1, sync: false });
+const destination = createLogDestination({ sync: false });
 const level = data.settings.logLevel as LogLevel;
 const log = createLog({ name: "proxy", level, destination, closedRecords: true });
 const wandbKeys = new AskedWandbKeys((question) => say({ kind: "judge-wandb-key", ...question }));

@@ -19,8 +19,17 @@ export interface CompiledKey {
   readonly entry: Uint8Array;
 }
 
-/** The keys of one gateway whose digests begin with the same, in the order of their digests. */
-export function compileKeySet(gatewayId: string, shard: number, keys: readonly CompiledKey[]): KeySet {
+/**
+ * The keys of one gateway whose digests begin with the same, in the order of their digests.
+ *
+ * @param unreadable the digests of secrets whose keys cannot be read
+ */
+export function compileKeySet(
+  gatewayId: string,
+  shard: number,
+  keys: readonly CompiledKey[],
+  unreadable: readonly Uint8Array[] = [],
+): KeySet {
   const ordered = keys.toSorted((a, b) => Buffer.compare(a.sha256, b.sha256));
   let end = 0;
   const ends = ordered.map(({ entry }) => {
@@ -29,7 +38,8 @@ export function compileKeySet(gatewayId: string, shard: number, keys: readonly C
   });
   const digests = Buffer.concat(ordered.map(({ sha256 }) => sha256));
   const entries = Buffer.concat(ordered.map(({ entry }) => entry));
-  return create(KeySetSchema, { gatewayId, shard, digests, ends, entries });
+  const kept = unreadable.toSorted(Buffer.compare);
+  return create(KeySetSchema, { gatewayId, shard, digests, ends, entries, unreadable: kept });
 }
 
 /** Undefined: the secret opens nothing. */

@@ -57,10 +57,18 @@ export function compileGateway(declared: Declarations, template: EndpointTemplat
   return { partition, findings };
 }
 
-/** The tokens of one organization, in the order of their ids. */
-export function compileTokenSet(organizationId: string, tokens: readonly TokenDigest[]): TokenSet {
+/**
+ * The tokens of one organization, in the order of their ids.
+ *
+ * @param unreadable the digests of secrets whose tokens cannot be read
+ */
+export function compileTokenSet(
+  organizationId: string,
+  tokens: readonly TokenDigest[],
+  unreadable: readonly Uint8Array[] = [],
+): TokenSet {
   const ordered = [...tokens].sort((a, b) => compareText(a.tokenId, b.tokenId));
-  return create(TokenSetSchema, { organizationId, tokens: ordered });
+  return create(TokenSetSchema, { organizationId, tokens: ordered, unreadable: unreadable.toSorted(Buffer.compare) });
 }
 
 /** Pools in the order of their ids: an upstream that several refer to is one. */

@@ -18,8 +18,11 @@ export function keyShardOf({ space, key }: Claim): KeyShard | undefined {
     : undefined;
 }
 
+/** What became of a secret: `undefined` when it opens nothing. */
+type Compiled = CompiledKey | "unreadable" | undefined;
+
 /** The secrets of a shard by their names, each as it was compiled of a key at a revision. */
-type Secrets = Map<string, { readonly revision: number; readonly key: CompiledKey | undefined }>;
+type Secrets = Map<string, { readonly revision: number; readonly key: Compiled }>;
 
 /** Which zone gets the keys of each gateway, shard by shard. */
 export class KeySets {
@@ -53,7 +56,7 @@ export class KeySets {
     this.#shards.delete(gatewayId);
   }
 
-  /** Whether a shard has keys that can be read. */
+  /** Whether a shard has keys, those that cannot be read included. */
   async hasKeys(shard: KeyShard): Promise<boolean> {
     const secrets = await this.#readSecrets(shard);
     return [...secrets.values()].some(({ key }) => key !== undefined);
@@ -65,16 +68,21 @@ export class KeySets {
     const zone = this.#zones.get(gatewayId);
     if (zone === undefined) return;
     const secrets = await this.#readSecrets(shard);
-    const keys = [...secrets.values()].flatMap(({ key }) => key ?? []);
+    const keys: CompiledKey[] = [];
+    const unreadable: Uint8Array[] = [];
+    for (const [name, { key }] of secrets) {
+      if (key === "unreadable") unreadable.push(digestIn(name));
+      else if (key !== undefined) keys.push(key);
+    }
     const shards = this.#shards.get(gatewayId) ?? new Map<KeyShard, Secrets>();
     this.#shards.set(gatewayId, shards);
-    if (keys.length === 0) {
+    if (keys.length === 0 && unreadable.length === 0) {
       shards.delete(shard);
       changes.set(keySetPartitionId(shard), undefined);
       return;
     }
     shards.set(shard, secrets);
-    const keySet = compileKeySet(gatewayId, Number.parseInt(digits, 16), keys);
+    const keySet = compileKeySet(gatewayId, Number.parseInt(digits, 16), keys, unreadable);
     changes.set(keySetPartitionId(shard), { partition: buildKeySetPartition(shard, keySet), zones: new Set([zone]) });
   }
 
@@ -91,12 +99,17 @@ export class KeySets {
     return secrets;
   }
 
-  async #read(id: string, space: string, name: string): Promise<CompiledKey | undefined> {
+  async #read(id: string, space: string, name: string): Promise<Compiled> {
     const row = await this.#store.get("api_key", id);
-    // A key that cannot be read is refused by proxies; the other keys of its shard go on to be changed and revoked.
-    const key = row && this.#codec.tryDecode("api_key", row);
-    if (key === undefined) return undefined;
-    const sha256 = Buffer.from(name.slice(name.indexOf("/") + 1), "hex");
-    return compileKey({ key, sha256, isPrevious: space === previousApiKeySpace });
+    if (row === undefined) return undefined;
+    const key = this.#codec.tryDecode("api_key", row);
+    // Proxies keep what they have of it; the other keys of its shard go on to be changed and revoked.
+    if (key === undefined) return "unreadable";
+    return compileKey({ key, sha256: digestIn(name), isPrevious: space === previousApiKeySpace });
   }
+}
+
+/** The digest of a secret in its name, `<gateway id>/<digest in hexadecimal>`. */
+function digestIn(name: string): Buffer {
+  return Buffer.from(name.slice(name.indexOf("/") + 1), "hex");
 }

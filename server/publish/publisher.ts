@@ -275,22 +275,31 @@ export class Publisher {
       if (![...this.#unreadable.values()].includes(organizationId)) changes.set(id, undefined);
       return;
     }
-    const tokens = compileTokenSet(organizationId, await this.#readTokens(organizationId));
-    changes.set(id, { partition: buildTokenSetPartition(tokens), zones });
+    const { tokens, unreadable } = await this.#readTokens(organizationId);
+    const tokenSet = compileTokenSet(organizationId, tokens, unreadable);
+    changes.set(id, { partition: buildTokenSetPartition(tokenSet), zones });
   }
 
-  async #readTokens(organizationId: string): Promise<TokenDigest[]> {
+  async #readTokens(
+    organizationId: string,
+  ): Promise<{ readonly tokens: readonly TokenDigest[]; readonly unreadable: readonly Uint8Array[] }> {
     const { store, codec } = this.#options;
-    const digests: TokenDigest[] = [];
+    const tokens: TokenDigest[] = [];
+    const unreadable: Uint8Array[] = [];
     for (const row of await store.list("access_token", { organizationId })) {
-      // A token that cannot be read is refused by proxies; the organization's other tokens go on to be changed and revoked.
       const token: AccessToken | undefined = codec.tryDecode("access_token", row);
       const claim = (await store.claimsOf(row)).find(({ space }) => space === tokenSpace);
-      if (claim === undefined || token?.spec === undefined) continue;
-      digests.push(
+      if (claim === undefined) continue;
+      const sha256 = Buffer.from(claim.key, "hex");
+      if (token?.spec === undefined) {
+        // Proxies keep what they have of it; the organization's other tokens go on to be changed and revoked.
+        unreadable.push(sha256);
+        continue;
+      }
+      tokens.push(
         create(TokenDigestSchema, {
           tokenId: row.id,
-          sha256: Buffer.from(claim.key, "hex"),
+          sha256,
           subject: token.spec.subject === "" ? row.id : token.spec.subject,
           expireTime: token.spec.expireTime,
           teams: token.spec.teams,
@@ -298,7 +307,7 @@ export class Publisher {
         }),
       );
     }
-    return digests;
+    return { tokens, unreadable };
   }
 
   #ownHosts(gatewayId: string, hosts: readonly string[]): void {

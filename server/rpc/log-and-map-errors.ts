@@ -3,6 +3,7 @@ import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import { ApiError } from "../resource/api-error.ts";
 import { UnreadableRowError } from "../store/unreadable-row-error.ts";
+import { UnwritableStoreError } from "../store/unwritable-store-error.ts";
 import { principalKey, requestIdKey } from "./call-context.ts";
 import { toConnectError } from "./connect-error.ts";
 
@@ -27,7 +28,8 @@ export function logAndMapErrors(log: Log, clock: Clock, counter: CallCounter): I
       const { service, method } = request;
       const isStream = method.methodKind !== "unary";
       counter.countCall(service.typeName, method.name, code, isStream ? undefined : durationMs / 1000);
-      const level = failure !== undefined && defects.has(failure.code) ? "error" : "info";
+      const isOurs = failure !== undefined && (defects.has(failure.code) || error instanceof UnwritableStoreError);
+      const level = isOurs ? "error" : "info";
       log[level](
         {
           method: `${service.typeName}/${method.name}`,
@@ -76,6 +78,7 @@ function toClientError(error: unknown, requestId: string): ConnectError {
   if (error instanceof ConnectError) return error;
   if (error instanceof ApiError) return toConnectError(error);
   if (error instanceof UnreadableRowError) return new ConnectError(error.message, Code.DataLoss);
+  if (error instanceof UnwritableStoreError) return new ConnectError(error.message, Code.Unavailable);
   if (error instanceof Error && error.name === "AbortError") return new ConnectError("canceled", Code.Canceled);
   return new ConnectError(
     `internal error: the server's log has the cause under request id ${requestId}`,

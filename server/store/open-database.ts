@@ -1,14 +1,9 @@
-import { closeSync, existsSync, fsyncSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, lstatSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { systemRandom } from "../../kit/random.ts";
+import { assertNotEmpty, DatabaseError, openSqlite } from "./open-sqlite.ts";
 import { migrations } from "./sqlite-migrations.ts";
-
-/** The database cannot be used, and an operator has to act. The code has it shown without a stack. */
-class DatabaseError extends Error {
-  override readonly name = "DatabaseError";
-  readonly code = "DATABASE_UNUSABLE";
-}
 
 /** Files that only a server that has run before leaves in its data directory. */
 const tracesOfEarlierRuns = ["usage.db", "manifests.json"];
@@ -26,11 +21,7 @@ export function openDatabase(path: string): { readonly database: Database.Databa
     throw new DatabaseError(`${path} is a link to a file that does not exist: is its volume mounted?`);
   }
   if (isNew) createDatabase(path);
-  else if (statSync(path).size === 0) {
-    throw new DatabaseError(
-      `${path} is empty (0 bytes), so its resources are lost: restore it from a backup, or delete it to start with a new database`,
-    );
-  }
+  else assertNotEmpty(path, "its resources are lost");
   return { database: open(path, migrate), isNew };
 }
 
@@ -66,27 +57,11 @@ function placeFile(from: string, to: string): void {
 }
 
 function open(path: string, prepare: (database: Database.Database, path: string) => void): Database.Database {
-  let database: Database.Database | undefined;
-  try {
-    database = new Database(path);
+  return openSqlite(path, (database) => {
     database.function("new_uuid", { deterministic: false }, () => systemRandom.uuid());
-    // Exclusive: two servers on one file would not see each other's commits. The lock goes with the process.
-    database.pragma("locking_mode = EXCLUSIVE");
-    database.pragma("journal_mode = WAL");
-    database.pragma("synchronous = FULL");
     database.pragma("foreign_keys = ON");
     prepare(database, path);
-    return database;
-  } catch (error) {
-    database?.close();
-    if (!(error instanceof Database.SqliteError)) throw error;
-    if (error.code.startsWith("SQLITE_BUSY")) {
-      throw new DatabaseError(
-        `${path} is in use by another server: stop that one, or set WEIR_DATA to another directory`,
-      );
-    }
-    throw new DatabaseError(`${path} cannot be opened as a database (${error.code}): ${error.message}`);
-  }
+  });
 }
 
 function migrate(database: Database.Database, path: string): void {

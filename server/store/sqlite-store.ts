@@ -19,6 +19,7 @@ import type {
   Store,
   StoreWriter,
 } from "./store.ts";
+import { isDiskFault, UnwritableStoreError } from "./unwritable-store-error.ts";
 
 /** How many changes are kept for watches that resume: an hour of a busy system, a few MB. */
 const keptChanges = 10_000;
@@ -191,6 +192,8 @@ export class SqliteStore implements Store {
           changes.push(...writer.changes);
           settle.push(() => resolve(result as never));
         } catch (error) {
+          // On a full disk SQLite has taken back the whole transaction, and the savepoint with it.
+          if (isDiskFault(error)) throw error;
           this.#database.exec("ROLLBACK TO write");
           settle.push(() => reject(error));
         }
@@ -200,7 +203,8 @@ export class SqliteStore implements Store {
       this.#database.exec("COMMIT");
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
-      for (const { reject } of batch) reject(error);
+      const reason = isDiskFault(error) ? new UnwritableStoreError(error) : error;
+      for (const { reject } of batch) reject(reason);
       return;
     }
     if (changes.length > 0) for (const listener of this.#listeners) listener(changes);

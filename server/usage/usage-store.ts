@@ -1,11 +1,13 @@
 import { createValidator } from "@bufbuild/protovalidate";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import type { ReportUsageRequest, UsageCounts } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import type { BudgetPeriod } from "../../gen/es/weir/inference/v1alpha1/budget_pb.ts";
 import type { ModelPrice } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
 import type { BudgetSpan } from "../resource/budget-span.ts";
+import { assertNotEmpty, openSqlite } from "../store/open-sqlite.ts";
+import { isDiskFault } from "../store/unwritable-store-error.ts";
 import { BudgetCounters, type KeySpending } from "./budget-counters.ts";
 import type { KeyRate } from "./key-rate.ts";
 import { KeyUses } from "./key-uses.ts";
@@ -127,13 +129,13 @@ export class UsageStore {
     this.#noteRows = database.prepare("UPDATE usage_size SET rows = rows + ?");
   }
 
-  /** Opens the file, making it when it is not there. */
+  /** Opens the file, making it when it is not there. Throws when it is empty or is no database. */
   static open(path: string, options: UsageStoreOptions): UsageStore {
-    const database = new Database(path);
-    database.pragma("locking_mode = EXCLUSIVE");
-    database.pragma("journal_mode = WAL");
-    database.pragma("synchronous = FULL");
-    const isNew = createUsageSchema(database);
+    assertNotEmpty(path, "the usage and the counters of budgets are lost");
+    let isNew = false;
+    const database = openSqlite(path, (opened) => {
+      isNew = createUsageSchema(opened);
+    });
     return new UsageStore(database, options, isNew);
   }
 
@@ -146,7 +148,7 @@ export class UsageStore {
     try {
       return this.#store(batch, checked, (row) => this.#storeRow(row));
     } catch (error) {
-      if (isOfTheDisk(error)) throw error;
+      if (isDiskFault(error)) throw error;
       // A row that passes all checks and still can't be stored: found by storing each row by itself.
       const setAside = [...checked.setAside];
       const stored = this.#database.transaction((row: UsageCounts) => this.#storeRow(row));
@@ -154,7 +156,7 @@ export class UsageStore {
         try {
           return stored(row);
         } catch (cause) {
-          if (isOfTheDisk(cause)) throw cause;
+          if (isDiskFault(cause)) throw cause;
           setAside.push({ row, reason: String(cause) });
           return undefined;
         }
@@ -378,12 +380,6 @@ const sums = countColumns.map((column) => {
   // Cost is answered as a floating point number, and needs no bound.
   return column === "cost_micros" ? `total(${column}) AS ${name}` : `min(total(${column}), ${largestSum}) AS ${name}`;
 });
-
-/** Whether storing failed for a reason that has nothing to do with what is stored, and may be gone later. */
-function isOfTheDisk(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PROTOCOL|INTERRUPT)/.test(code);
-}
 
 function rowOf(row: Columns, { groupBy, bucketMinutes }: UsageQuery): UsageRow {
   const { requests, errors, rateLimited, promptTokens, completionTokens, estimated, costMicros } = row;

@@ -1,6 +1,6 @@
 // A server whose database is not the continuation of what its proxies know takes nothing from them.
 
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { execute } from "../support/execute.ts";
@@ -104,7 +104,10 @@ describe("a proxy keeps its configuration, in memory and on disk", () => {
       ]);
       expect(await readMetric(weir.serverUrl, "weir_proxies_refusing_database")).toBe(1);
       const ready = await fetch(`${weir.adminUrl()}/readyz`);
-      expect([ready.status, await ready.text()]).toEqual([200, expect.stringMatching(/^ok\nanother database: /)]);
+      expect([ready.status, await ready.text()]).toEqual([
+        200,
+        expect.stringMatching(/^ok\nwarning: another database: /),
+      ]);
       if (asksDoctor) {
         const environment = { WEIR_URL: weir.serverUrl, WEIR_TOKEN: adminToken };
         await expect(execute(["npx", "weir", "doctor"], environment)).rejects.toThrow(
@@ -134,28 +137,30 @@ describe("a proxy keeps its configuration, in memory and on disk", () => {
     },
   );
 
-  it.each([
-    ["an empty file", () => writeFileSync(at("server/weir.db"), ""), /weir\.db is empty \(0 bytes\)/],
-    [
-      "a file that is no database",
-      () => writeFileSync(at("server/weir.db"), "hello ".repeat(99)),
-      /weir\.db cannot be opened/,
-    ],
-    ["no file, but traces of an earlier run", () => {}, /weir\.db is missing, but .*usage\.db shows/],
-  ])("while the server does not start with %s in place of its database", async (_, damage, message) => {
+  it("while the server does not start with files in place of its databases that are none", async () => {
     await weir.stopServer();
-    for (const name of ["weir.db", "weir.db-wal"]) {
-      if (readdirSync(at("server")).includes(name)) renameSync(at(`server/${name}`), at(name));
+    const cases: [file: string, content: string | undefined, message: RegExp][] = [
+      ["weir.db", "", /weir\.db is empty \(0 bytes\)/],
+      ["weir.db", "hello ".repeat(99), /weir\.db cannot be opened/],
+      ["weir.db", undefined, /weir\.db is missing, but .*usage\.db shows/],
+      ["usage.db", "", /usage\.db is empty \(0 bytes\)/],
+      ["usage.db", "hello ".repeat(99), /usage\.db cannot be opened/],
+    ];
+    const moveWithLog = (file: string, from: string, to: string): void => {
+      for (const name of [file, `${file}-wal`, `${file}-shm`]) {
+        if (existsSync(join(from, name))) renameSync(join(from, name), join(to, name));
+      }
+    };
+    for (const [file, content, message] of cases) {
+      moveWithLog(file, at("server"), weir.directory);
+      if (content !== undefined) writeFileSync(at(`server/${file}`), content);
+      const start = weir.log.length;
+      await expect(weir.startServer()).rejects.toThrow(/ended with 1/);
+      expect(weir.log.slice(start).join("\n")).toMatch(message);
+      rmSync(at(`server/${file}`), { force: true });
+      moveWithLog(file, weir.directory, at("server"));
     }
-    damage();
-    const start = weir.log.length;
-    await expect(weir.startServer()).rejects.toThrow(/ended with 1/);
-    expect(weir.log.slice(start).join("\n")).toMatch(message);
     await expectServed(first, second);
-    rmSync(at("server/weir.db"), { force: true });
-    for (const name of ["weir.db", "weir.db-wal"]) {
-      if (readdirSync(weir.directory).includes(name)) renameSync(at(name), at(`server/${name}`));
-    }
     await weir.startServer();
     await waitForMismatch(0);
   });

@@ -89,7 +89,7 @@ it("has times that fit: a proxy reconnects before its zone is lost, and says tha
 
 it("keeps a change on disk later that could not be kept at first, and shows that", { timeout: 120_000 }, async () => {
   const { directory } = weir;
-  const blocked = weir.keptPath(0, `gateways/${gateway.spec.id}`, ".new");
+  const blocked = weir.keptPath(0, `gateways/${gateway.spec.id}`, ".partition.next");
   expect(blocked.startsWith(directory)).toBe(true);
   mkdirSync(blocked);
   await weir.patchGateway(gateway, { disabled: false });

@@ -16,6 +16,8 @@ let damaged: Json;
 let keyed: Json;
 let other: Json;
 let keySecret: string;
+/** Of the key and the token that are damaged. */
+const damagedSecrets: string[] = [];
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -40,9 +42,12 @@ beforeAll(async () => {
   await weir.createDeployment(keyed.spec.id, "m", [model.url]);
   const key = (await weir.rest("POST", `gateways/${keyed.spec.id}/keys`, { name: "bad" })).body;
   ids.api_key = key.apiKey.spec.id;
+  damagedSecrets.push(key.secret);
   keySecret = (await weir.rest("POST", `gateways/${keyed.spec.id}/keys`, { name: "good" })).body.secret;
   const token = { name: "t", role: "ROLE_VIEWER", subject: "ann" };
-  ids.access_token = (await weir.rest("POST", "accessTokens", token)).body.accessToken.spec.id;
+  const { body: made } = await weir.rest("POST", "accessTokens", token);
+  ids.access_token = made.accessToken.spec.id;
+  damagedSecrets.push(made.secret);
   await waitFor("everything to be served", async () => (await isServed()).every((status) => status === 200));
 }, 120_000);
 
@@ -59,6 +64,8 @@ async function isServed(): Promise<number[]> {
     await weir.chat(damaged, "{}", { path: "/rest/v1/chat/completions" }),
     await weir.chat(damaged, "{}", { path: "/proxy-api/account/api/v1/x" }),
     await weir.chat(keyed, { model: "m" }, { token: keySecret }),
+    await weir.chat(keyed, { model: "m" }, { token: damagedSecrets[0]! }),
+    await weir.chat(other, { model: "m" }, { token: damagedSecrets[1]! }),
   ];
   return answers.map(({ status }) => status);
 }
@@ -131,7 +138,7 @@ it.each(cases)(
       return (await readMetric(weir.adminUrl(), "weir_config_stream_up")) === 1;
     });
     expect(await readMetric(weir.adminUrl(), "weir_config_database_mismatch")).toBe(0);
-    expect(await isServed()).toEqual([200, 200, 200, 200, 200]);
+    expect(await isServed()).toEqual([200, 200, 200, 200, 200, 200, 200]);
 
     // Each is named: in the log, by a metric, by the doctor's source, and to whoever asks for it.
     const { unreadableResources } = (await weir.rest("GET", "database")).body;
@@ -161,12 +168,12 @@ it.each(cases)(
     await waitFor("the new token to work", async () => (await call()) === 200);
     await weir.rest("DELETE", `accessTokens/${token.accessToken.spec.id}`);
     await waitFor("the deleted token not to work", async () => (await call()) === 401);
-    expect(await isServed()).toEqual([200, 200, 200, 200, 200]);
+    expect(await isServed()).toEqual([200, 200, 200, 200, 200, 200, 200]);
 
     // A proxy that starts anew from its disk has it all, too.
     await weir.stopProxy(0, "SIGKILL");
     await weir.startProxy({ index: 0 });
-    expect(await isServed()).toEqual([200, 200, 200, 200, 200]);
+    expect(await isServed()).toEqual([200, 200, 200, 200, 200, 200, 200]);
   },
 );
 
@@ -188,7 +195,7 @@ it("says on a gateway what of it cannot be read, and deletes what cannot be read
       message.includes(`deployment "${ids.deployment}" cannot be read`),
     );
   });
-  expect(await isServed()).toEqual([200, 200, 200, 200, 200]);
+  expect(await isServed()).toEqual([200, 200, 200, 200, 200, 200, 200]);
   for (const kind of kinds) {
     const { status, body } = await weir.rest("DELETE", `${pathOf(kind)}/${ids[kind]}`);
     expect(status, JSON.stringify(body)).toBe(200);
@@ -197,5 +204,8 @@ it("says on a gateway what of it cannot be read, and deletes what cannot be read
   expect((await weir.rest("GET", "database")).body.unreadableResources ?? []).toEqual([]);
   await weir.waitForStatus("gateways", damaged.spec.id, "STATUS_READY");
   await waitFor("the deployment to be gone", async () => (await isServed())[1] !== 200);
+  await waitFor("the key and the token to be refused", async () => {
+    return (await isServed()).slice(5).every((status) => status === 401);
+  });
   expect((await isServed()).filter((status) => status === 200)).toHaveLength(3);
 });

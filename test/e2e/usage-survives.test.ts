@@ -72,6 +72,10 @@ async function newGateway(url = model.url, price?: Json) {
   };
 }
 
+/** Resolves when the proxy has what it had not kept when it was killed. */
+const upToDate = (): Promise<unknown> =>
+  waitFor("the config stream", async () => (await readMetric(weir.adminUrl(), "weir_config_stream_up")) === 1);
+
 const errors = (text: string): string[] =>
   weir.log.filter((line) => line.includes('"level":"error"') && line.includes(text));
 
@@ -102,6 +106,7 @@ describe("a proxy's data directory", () => {
     const gateway = await newGateway();
     await weir.stopProxy(0, "SIGKILL");
     await weir.startProxy({ index: 0 });
+    await upToDate();
     await gateway.ask(2);
     await gateway.settled();
   });
@@ -147,12 +152,13 @@ describe("a full disk", () => {
     await gateway.settled();
     await weir.stopProxy();
     await weir.startProxy({ index: 0, launcher: fullDisk });
+    await upToDate();
     await gateway.ask(3);
     await gateway.settled();
     await weir.stopServer();
     await gateway.ask(4);
     const readyz = async (): Promise<string> => (await fetch(`${weir.adminUrl()}/readyz`)).text();
-    const warning = /^ok\nwarning: the disk takes no writes: [1-9]\d* batches of usage are in memory alone/;
+    const warning = /^ok\n(.*\n)*warning: the disk takes no writes: [1-9]\d* batches of usage are in memory alone/;
     await waitFor("the warning", async () => warning.test(await readyz()));
     expect(await readMetric(weir.adminUrl(), "weir_batches_in_memory", 'of="usage"')).toBeGreaterThan(0);
     expect(errors("can't be written").length).toBeGreaterThan(0);
@@ -163,7 +169,7 @@ describe("a full disk", () => {
     await weir.startProxy({ index: 0 });
     await gateway.ask(6);
     await gateway.settled();
-    expect(await readyz()).toBe("ok\n");
+    await waitFor("the warnings to be gone", async () => (await readyz()) === "ok\n");
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "../../kit/log.ts";
+import { systemRandom } from "../../kit/random.ts";
 import { FileSeal } from "../../proxy/file-seal.ts";
 import { LastGood } from "../../proxy/last-good.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -17,7 +18,7 @@ let lastGood: LastGood;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), "weir-last-good-"));
   seal = await FileSeal.open(directory);
-  lastGood = await LastGood.open(directory, seal, log);
+  lastGood = await openLastGood();
 });
 
 afterEach(async () => {
@@ -25,13 +26,15 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+const openLastGood = (): Promise<LastGood> =>
+  LastGood.open({ dataDirectory: directory, seal, random: systemRandom, log });
 const folder = (): string => join(directory, "last-good");
 const fileOf = (id: string, extension: string): string =>
   join(folder(), createHash("sha256").update(id).digest("hex") + extension);
 
 /** The partitions that a proxy would find if it started now. */
 async function kept(): Promise<string[]> {
-  const fresh = await LastGood.open(directory, seal, log);
+  const fresh = await openLastGood();
   return fresh.load().map((bytes) => Buffer.from(bytes).toString());
 }
 
@@ -39,8 +42,8 @@ async function kept(): Promise<string[]> {
 const obstacles: { name: string; block: () => void; repair: () => void }[] = [
   {
     name: "the new file cannot be written",
-    block: () => mkdirSync(fileOf("p", ".new")),
-    repair: () => rmSync(fileOf("p", ".new"), { recursive: true }),
+    block: () => mkdirSync(fileOf("p", ".partition.next")),
+    repair: () => rmSync(fileOf("p", ".partition.next"), { recursive: true }),
   },
   {
     name: "the new file cannot take the place of the old one",
@@ -82,7 +85,7 @@ describe("the last good snapshot on disk", () => {
     repair();
     await waitFor("the change to be kept", () => lastGood.unkept === 0 && existsSync(fileOf("p", ".partition")));
     expect(await kept()).toEqual(["new"]);
-    expect((await LastGood.open(directory, seal, log)).loadOrigin()).toEqual(origin);
+    expect((await openLastGood()).loadOrigin()).toEqual(origin);
   });
 
   it("forgets a partition later if its file cannot be removed at first", async () => {
@@ -100,15 +103,26 @@ describe("the last good snapshot on disk", () => {
   });
 
   it("keeps the other partitions while one cannot be kept", async () => {
-    mkdirSync(fileOf("p", ".new"));
+    mkdirSync(fileOf("p", ".partition.next"));
     for (const id of ["a", "p", "b"]) lastGood.keep(id, Buffer.from(id));
     await waitFor("the others to be kept", async () => (await kept()).length === 2);
     await waitFor("the failure to be counted", () => lastGood.unkept === 1);
     expect((await kept()).sort()).toEqual(["a", "b"]);
   });
 
+  it("writes no partition while the origin that belongs to it cannot be written", async () => {
+    mkdirSync(join(folder(), "origin.next"));
+    lastGood.keepOrigin(origin);
+    lastGood.keep("p", Buffer.from("p"));
+    await waitFor("the failure to be counted", () => lastGood.unkept === 2);
+    expect(await kept()).toEqual([]);
+    rmSync(join(folder(), "origin.next"), { recursive: true });
+    await waitFor("the change to be kept", () => lastGood.unkept === 0);
+    expect([await kept(), lastGood.loadOrigin()]).toEqual([["p"], origin]);
+  });
+
   it("does not wait for a disk that stays full when it is closed", async () => {
-    mkdirSync(fileOf("p", ".new"));
+    mkdirSync(fileOf("p", ".partition.next"));
     lastGood.keep("p", Buffer.from("p"));
     await waitFor("the failure to be counted", () => lastGood.unkept === 1);
     await lastGood.close();

@@ -60,6 +60,10 @@ export class Weir {
     return `http://${this.#server?.address}`;
   }
 
+  get serverPid(): number {
+    return this.#server!.child.pid!;
+  }
+
   /** Where a proxy takes inference traffic, as `host:port`. */
   proxyAddress(index = 0): string {
     return this.#proxies[index]!.address;
@@ -142,8 +146,8 @@ export class Weir {
     writeFileSync(path, bytes);
   }
 
-  /** Where a proxy keeps a partition, or writes it before it takes its place (`.new`). */
-  keptPath(index: number, partitionId: string, extension: ".partition" | ".new"): string {
+  /** Where a proxy keeps a partition, or writes it before it takes its place (`.partition.next`). */
+  keptPath(index: number, partitionId: string, extension: ".partition" | ".partition.next"): string {
     const name = createHash("sha256").update(partitionId).digest("hex");
     return join(this.directory, `proxy-${index}`, "last-good", name + extension);
   }
