@@ -87,11 +87,16 @@ export class ResourceCrud<K extends Kind> {
     return this.#withoutSecrets(resource);
   }
 
-  /** Replaces a resource's spec, or the fields of an update mask. A spec that stays the same is not written. */
+  /**
+   * Replaces a resource's spec, or the fields of an update mask. A spec that stays the same is not written.
+   *
+   * @param assertMay throws unless the caller may change the stored resource
+   */
   async update<Request extends DescMessage>(
     requestSchema: Request,
     request: MessageShape<Request> & UpdateRequest,
     caller: Caller,
+    assertMay: (stored: SpecOf[K]) => void = () => {},
   ): Promise<ResourceOf[K]> {
     const { rules, store, codec, validator } = this.#options;
     const id = request.id.toLowerCase();
@@ -99,6 +104,7 @@ export class ResourceCrud<K extends Kind> {
       const row = await this.#read(writer, id, caller);
       const resource = codec.decode(this.kind, row);
       const stored = resource.spec as SpecOf[K];
+      assertMay(stored);
       this.#assertEtag(request.etag, resource.status!.etag, id);
       assertStays(this.kind, resource);
       const spec = this.#nextSpec(requestSchema, request, stored);
@@ -221,13 +227,22 @@ export class ResourceCrud<K extends Kind> {
     };
   }
 
-  /** Removes a resource, or starts to: what proxies serve is gone when they have forgotten it. */
-  async delete(request: { readonly id: string; readonly etag: string }, caller: Caller): Promise<ResourceOf[K]> {
+  /**
+   * Removes a resource, or starts to: what proxies serve is gone when they have forgotten it.
+   *
+   * @param assertMay throws unless the caller may delete the stored resource; undefined where it cannot be read
+   */
+  async delete(
+    request: { readonly id: string; readonly etag: string },
+    caller: Caller,
+    assertMay: (stored: SpecOf[K] | undefined) => void = () => {},
+  ): Promise<ResourceOf[K]> {
     const { rules, store, codec, clock } = this.#options;
     const id = request.id.toLowerCase();
     return store.write(async (writer) => {
       const row = await this.#read(writer, id, caller);
       const resource = codec.tryDecode(this.kind, row);
+      assertMay(resource?.spec as SpecOf[K] | undefined);
       if (resource === undefined) return this.#deleteUnreadable(writer, row, caller);
       const status = resource.status!;
       this.#assertEtag(request.etag, status.etag, id);
