@@ -1,9 +1,9 @@
-import type { Plugin } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import type { Kind } from "../store/store.ts";
 import type { FieldViolation } from "./api-error.ts";
 import { canonicalisePlugins } from "./complete-plugins.ts";
 import { isAmong } from "./destination-of.ts";
 import { identifyPlugins } from "./identify-plugins.ts";
+import { pluginsOf } from "./plugins-of.ts";
 import type { SpecOf } from "./rules.ts";
 import { type SecretPlace, secretPlacesOf } from "./secret-places.ts";
 
@@ -63,11 +63,4 @@ function isClientKey({ path }: SecretPlace): boolean {
 /** An item that was given another name: it must not lose its secret in silence. */
 function isOfAnother({ path }: SecretPlace): FieldViolation {
   return { field: path, description: "must be given again: the stored one is that of an item with another name" };
-}
-
-/** The plugins of a spec, with their field; none where its kind has no plugins. */
-function pluginsOf(spec: SpecOf[Kind] | undefined): readonly [readonly Plugin[], string] {
-  if (spec !== undefined && "requiredPlugins" in spec) return [spec.requiredPlugins, "required_plugins"];
-  if (spec !== undefined && "plugins" in spec) return [spec.plugins, "plugins"];
-  return [[], ""];
 }
