@@ -157,7 +157,8 @@ export class ManifestApplier {
         const crud = this.#crudOf(kind);
         try {
           const action = await crud.put(writer, spec, caller);
-          const changes = action === "updated" ? changesOf(crud.specSchema, stored!, spec) : [];
+          const changes =
+            action === "updated" ? changesOf(crud.specSchema, stored!, spec, caller.role === "admin") : [];
           applied.set(each, { kind, id: spec.id, name: spec.name, action, changes, document });
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;

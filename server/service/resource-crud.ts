@@ -19,7 +19,7 @@ import { canonicalPath, mergeSpec, specFromRequest } from "../resource/flat-requ
 import { type ResourceOf, resourceSchemas } from "../resource/kinds.ts";
 import type { Caller } from "../resource/principal.ts";
 import type { Rules, SpecOf } from "../resource/rules.ts";
-import { clearSecrets, maskSecrets } from "../resource/secret-fields.ts";
+import { clearSecrets, maskSecrets, secretFieldsOf } from "../resource/secret-fields.ts";
 import type { ResourceCodec, StoredResource } from "../store/resource-codec.ts";
 import {
   type Claim,
@@ -54,6 +54,8 @@ export class ResourceCrud<K extends Kind> {
   readonly kind: K;
   readonly specSchema: GenMessage<SpecOf[K]>;
   readonly #options: CrudOptions<K>;
+  /** Specs in which a caller has given a secret. */
+  readonly #withGivenSecret = new WeakSet<SpecOf[K]>();
 
   constructor(options: CrudOptions<K>) {
     this.kind = options.rules.kind;
@@ -305,7 +307,9 @@ export class ResourceCrud<K extends Kind> {
     const { rules, codec, clock } = this.#options;
     const stored = resource.spec as SpecOf[K];
     const status = resource.status!;
-    if (equals(rules.specSchema, spec, stored)) return false;
+    // Whoever may not know a secret must not learn, from what is left unchanged, whether a guess of it is right.
+    const isGuess = caller.role !== "admin" && this.#withGivenSecret.has(spec);
+    if (!isGuess && equals(rules.specSchema, spec, stored)) return false;
     await rules.checkReferences(spec, writer);
     const updatedAtMs = clock.nowMs();
     resource.spec = spec;
@@ -380,6 +384,7 @@ export class ResourceCrud<K extends Kind> {
     spec: SpecOf[K],
     cleared: ReadonlySet<string> = new Set(),
   ): FieldViolation[] {
+    if (secretFieldsOf(this.specSchema, spec).length > 0) this.#withGivenSecret.add(spec);
     return carrySecrets(this.kind, stored, spec, { cleared, newId: () => this.#options.random.uuid() });
   }
 
