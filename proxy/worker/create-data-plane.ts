@@ -52,6 +52,8 @@ import type { WorkerData } from "./worker-protocol.ts";
 /** Longer than the idle timeout of the usual load balancers in front: they close first, and lose no request. */
 const keepAliveMs = 75_000;
 const headersMs = 30_000;
+/** A connection on which nothing happens for so long after its client's GOAWAY is dropped, with the streams open on it. */
+const goodbyeMs = 300_000;
 const maxHeaderBytes = 64 * 1024;
 /** How often a fault that may come with every connection is logged. */
 const logEveryMs = 10_000;
@@ -153,10 +155,17 @@ export function createDataPlane(
     session.on("error", () => session.destroy());
     // One on which nothing happens takes nothing new; streams that are open on it go on.
     session.setTimeout(keepAliveMs, () => session.close());
+    // Node may stop reading a connection whose client has said goodbye, and then never notices that it is gone.
+    session.once("goaway", () => session.setTimeout(goodbyeMs, () => session.destroy()));
   });
   const handleHttp2 = (request: Http2ServerRequest, response: Http2ServerResponse, awaitsContinue: boolean): void => {
-    // The client reset the stream in the packet that opened it: no answer can be sent, and "close" may be over.
-    if (response.stream.destroyed) return;
+    // The client reset the stream in the packet that opened it: no answer can be sent, and "close" may be over or never come.
+    const { stream } = response;
+    if (stream.destroyed) return;
+    if (stream.closed) {
+      stream.destroy();
+      return;
+    }
     request.headers.host ??= request.authority;
     const answer = response as unknown as ServerResponse;
     handleRequest(context, request as unknown as IncomingMessage, answer, true, awaitsContinue);

@@ -216,6 +216,31 @@ describe("HTTP/2 streams that are reset in the packet that opens them", () => {
   });
 });
 
+describe("a stream that its client resets without an error (RST_STREAM with NO_ERROR)", () => {
+  const reset = (id: number): Buffer => http2Frame("rstStream", 0, id, Buffer.alloc(4));
+  it.each(["no credential", "a credential"])("does not count as open for ever, with %s", async (what) => {
+    const more = what === "a credential" ? [["authorization", `Bearer ${adminToken}`] as const] : [];
+    const fields = [[":method", "POST"], [":scheme", "http"], [":path", "/v1/ok"], [":authority", host], ...more] as const; // biome-ignore format: short
+    const sockets: Socket[] = [];
+    for (const end of [false, true]) {
+      for (const data of [[], [http2Frame("data", 0, 1, Buffer.from("data"))], [http2Frame("data", 1, 1)]]) {
+        const parts = [http2Preface(), http2Headers(1, fields, { end }), ...(end ? [] : data), reset(1)];
+        sockets.push(await sendBytes(weir.proxyAddress(), Buffer.concat(parts)));
+        const socket = await sendBytes(weir.proxyAddress(), Buffer.concat(parts.slice(0, -1)));
+        socket.write(reset(1));
+        sockets.push(socket);
+      }
+    }
+    // Those that are open from the beginning on.
+    await waitFor(
+      "the others to end",
+      async () => (await readMetric(weir.adminUrl(), "weir_requests_in_flight")) === 2,
+    );
+    for (const socket of sockets) socket.destroy();
+    await expectServing();
+  });
+});
+
 describe("an HTTP/2 request whose Host header names another host than :authority", () => {
   it.each(["other.example", "127.0.0.1:1"])("is refused (%s)", async (other) => {
     for (const [authority, named] of [
