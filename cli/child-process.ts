@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 const root = join(import.meta.dirname, "..");
 
@@ -46,9 +46,22 @@ export function startProcess(
       const { address, adminAddress } = JSON.parse(line);
       resolve({ child, address, adminAddress });
     };
-    createInterface({ input: child.stdout }).on("line", take);
-    createInterface({ input: child.stderr }).on("line", take);
+    onLines(child.stdout, take);
+    onLines(child.stderr, take);
     child.once("close", (code) => reject(new Error(`the ${which} ended with ${code}: ${last}`)));
+  });
+}
+
+/** By line feeds alone: node:readline also splits at U+2028, which a line of JSON may contain. */
+function onLines(stream: Readable, onLine: (line: string) => void): void {
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) onLine(line);
+  });
+  stream.on("end", () => {
+    if (rest !== "") onLine(rest);
   });
 }
 

@@ -33,13 +33,17 @@ export class RememberedAnswers<Answer> {
     this.#options = options;
   }
 
+  /** Whether `about` answers without asking. */
+  remembers(secret: string): boolean {
+    return this.#isFresh(this.#answers.get(digestOf(secret)), answerHoldsMs);
+  }
+
   /** @param maxAgeMs an answer that is remembered longer is asked for again */
   about(secret: string, source: string, maxAgeMs = answerHoldsMs): Promise<Answer | undefined> {
     const { ask, clock } = this.#options;
-    const key = createHash("sha256").update(secret).digest("base64");
+    const key = digestOf(secret);
     const known = this.#answers.get(key);
-    const nowMs = clock.monotonicMs();
-    if (known !== undefined && known.untilMs > nowMs && known.atMs + maxAgeMs > nowMs) return known.answer;
+    if (this.#isFresh(known, maxAgeMs)) return known.answer;
     const entry = { atMs: Number.POSITIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY, answer: ask(secret, source) };
     this.#answers.delete(key);
     this.#answers.set(key, entry);
@@ -58,4 +62,13 @@ export class RememberedAnswers<Answer> {
     );
     return entry.answer;
   }
+
+  #isFresh(known: Remembered<Answer> | undefined, maxAgeMs: number): known is Remembered<Answer> {
+    const nowMs = this.#options.clock.monotonicMs();
+    return known !== undefined && known.untilMs > nowMs && known.atMs + maxAgeMs > nowMs;
+  }
+}
+
+function digestOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("base64");
 }

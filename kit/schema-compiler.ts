@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Ajv2020, ErrorObject, Options, ValidateFunction } from "ajv/dist/2020.js";
 import { parseLinearPattern } from "./linear-pattern.ts";
 import { loadWhenUsed } from "./load-when-used.ts";
+import { type CheckBudget, chargeSteps, TooManyStepsError } from "./schema-steps.ts";
 
 const ajv = loadWhenUsed<typeof import("ajv/dist/2020.js")>("ajv/dist/2020.js");
 
@@ -66,12 +67,15 @@ export class SchemaCompiler {
   }
 }
 
-/** A schema that values can be checked against, in time in proportion to their size. */
+/**
+ * A schema that values can be checked against, in a bounded number of steps: a schema that refers to itself may otherwise
+ * take time that doubles with each level of a value.
+ */
 export class CompiledSchema {
   readonly #schema: object;
   readonly #options: SchemaCompilerOptions;
-  readonly #first: ValidateFunction;
-  #all: ValidateFunction | undefined;
+  readonly #first: Validator;
+  #all: Validator | undefined;
 
   constructor(schema: object, options: SchemaCompilerOptions) {
     this.#schema = schema;
@@ -79,8 +83,13 @@ export class CompiledSchema {
     this.#first = compile(schema, false, options);
   }
 
-  accepts(value: unknown): boolean {
-    return this.#first(value) === true;
+  /**
+   * Throws a `TooManyStepsError` where finding out takes more steps than the size of the value allows.
+   *
+   * @param bytes the size of the value as JSON
+   */
+  accepts(value: unknown, bytes: number): boolean {
+    return this.#first.run(value, bytes);
   }
 
   /**
@@ -88,14 +97,39 @@ export class CompiledSchema {
    *
    * @param all whether to find every mistake, which takes an object for each; otherwise the first is found
    */
-  mistakes(value: unknown, all: boolean): readonly ErrorObject[] {
-    if (all) this.#all ??= compile(this.#schema, true, this.#options);
-    const validate = all ? this.#all! : this.#first;
-    return validate(value) === true ? [] : (validate.errors ?? []);
+  mistakes(value: unknown, bytes: number, all: boolean): readonly ErrorObject[] {
+    if (all) {
+      this.#all ??= compile(this.#schema, true, this.#options);
+      try {
+        return this.#all.mistakes(value, bytes);
+      } catch (error) {
+        if (!(error instanceof TooManyStepsError)) throw error;
+      }
+    }
+    return this.#first.mistakes(value, bytes);
   }
 }
 
-function compile(schema: object, allErrors: boolean, { linearPatternsOnly }: SchemaCompilerOptions): ValidateFunction {
+class Validator {
+  readonly #validate: ValidateFunction;
+  readonly #budget: CheckBudget;
+
+  constructor(validate: ValidateFunction, budget: CheckBudget) {
+    this.#validate = validate;
+    this.#budget = budget;
+  }
+
+  run(value: unknown, bytes: number): boolean {
+    this.#budget.refill(bytes);
+    return this.#validate(value) === true;
+  }
+
+  mistakes(value: unknown, bytes: number): readonly ErrorObject[] {
+    return this.run(value, bytes) ? [] : (this.#validate.errors ?? []);
+  }
+}
+
+function compile(schema: object, allErrors: boolean, { linearPatternsOnly }: SchemaCompilerOptions): Validator {
   const toMatcher = (pattern: string): { test(text: string): boolean } => {
     const linear = parseLinearPattern(pattern, { isJavaScript: true });
     if (typeof linear !== "string") return { test: (text) => linear.matcher(text).find() };
@@ -118,13 +152,21 @@ function compile(schema: object, allErrors: boolean, { linearPatternsOnly }: Sch
     type: "array",
     schemaType: "boolean",
     error: { message: "must NOT have duplicate items" },
-    validate: (isUnique: boolean, items: readonly unknown[]) => !isUnique || areDifferent(items),
+    validate: (isUnique: boolean, items: readonly unknown[]) => !isUnique || areDifferent(items, budget),
   });
-  return compiler.compile(schema);
+  const budget = chargeSteps(compiler);
+  return new Validator(compiler.compile(schema), budget);
 }
 
-function areDifferent(items: readonly unknown[]): boolean {
-  return new Set(items.map(canonicalText)).size === items.length;
+function areDifferent(items: readonly unknown[], budget: CheckBudget): boolean {
+  const texts = new Set<string>();
+  for (const item of items) {
+    const isPlain = typeof item !== "object" || item === null;
+    const text = isPlain ? JSON.stringify(item) : canonicalText(item);
+    budget.charge(isPlain ? 4 + (text.length >> 2) : 16 + text.length * 2);
+    texts.add(text);
+  }
+  return texts.size === items.length;
 }
 
 /** The same for values that JSON Schema calls equal. */

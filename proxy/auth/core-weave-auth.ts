@@ -37,8 +37,10 @@ export class CoreWeaveAuthenticator implements Authenticator {
     if (secret === undefined) return missing;
     const token = tokenSets.get(this.#organizationId)?.get(hash("sha256", secret, "base64"));
     if (token !== undefined) return token.expireAtMs > this.#clock.nowMs() ? token.identity : invalid;
-    if (this.#outside.length === 0 || isWeirCredential(secret) || isKnown(secret, tokenSets)) return invalid;
-    return this.#ask(secret, source);
+    if (this.#outside.length === 0 || isWeirCredential(secret)) return invalid;
+    // Looking through the tokens of all organizations is for those of whom somebody would be asked.
+    const isRemembered = this.#outside.every((callers) => callers.remembers(secret));
+    return !isRemembered && isKnown(secret, tokenSets) ? invalid : this.#ask(secret, source);
   }
 
   /** One who can't be asked is no refusal: another may know the token. */

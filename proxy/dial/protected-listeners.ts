@@ -11,11 +11,13 @@ export const protectedListeners = {
 
 /** How often the name of the control plane is looked up. */
 const lookEveryMs = 10_000;
-/** How long a start waits for the first answer. */
-const firstAnswerMs = 2_000;
+/** How long a start waits for the first answer: while DNS is away, the proxy serves what it has. */
+const firstAnswerMs = 500;
 
 export interface ControlAddressesOptions {
   readonly url: URL;
+  /** Looks up the addresses of a name; a test gives another. */
+  readonly lookUp?: (host: string) => Promise<readonly { readonly address: string }[]>;
   readonly onAddresses: (listeners: readonly Listener[]) => void;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -27,6 +29,7 @@ export interface ControlAddressesOptions {
  */
 export async function followControlAddresses({
   url,
+  lookUp = (host) => lookup(host, { all: true }),
   onAddresses,
   log,
   signal,
@@ -36,7 +39,7 @@ export async function followControlAddresses({
   let failed = false;
   const look = async (): Promise<void> => {
     try {
-      const found = (await lookup(host, { all: true })).map(({ address }) => ({ address, port }));
+      const found = (await lookUp(host)).map(({ address }) => ({ address, port }));
       // It is on this machine: it may listen on any of its addresses.
       const isHere = found.some(({ address }) => isOfThisMachine(address));
       onAddresses(isHere ? [...found, { address: "::", port }] : found);

@@ -6,7 +6,6 @@ import { isHttp1Version } from "../../kit/http1-version.ts";
 import { holdsWeirCredential } from "../../kit/weir-credential.ts";
 import { ApiKeyIdentity } from "../auth/api-key-identity.ts";
 import type { Verdict } from "../auth/authenticator.ts";
-import { carriesCredential, credentialHeaders } from "../auth/credential-headers.ts";
 import { isRefusedAddress } from "../dial/refused-address.ts";
 import type { PluginChain } from "../plugin/plugin-chain.ts";
 import type { Located } from "../routing/strategy.ts";
@@ -18,6 +17,7 @@ import { localFaultOf } from "../target/local-fault.ts";
 import type { PoolTarget } from "../target/pool-target.ts";
 import { contain, noteInternalError } from "./contain.ts";
 import { budgetExceeded, countDenial, denialRefusal, versionRefusal } from "./denial-refusal.ts";
+import { dropHeadersOfAnswer, dropHeadersOfUpgrade } from "./hop-headers.ts";
 import { isModelList } from "./list-models.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
@@ -161,13 +161,7 @@ function connect(
   request.url = path;
   const { headers } = request;
   if (droppedHeader !== undefined) delete headers[droppedHeader];
-  const { authorization } = headers;
-  delete headers.authorization;
-  for (const name of credentialHeaders) {
-    const value = headers[name];
-    const isUsed = upgrade.gateway!.replacedHeaders.get(name) === "always";
-    if (value !== undefined && (isUsed || carriesCredential(String(value), authorization))) delete headers[name];
-  }
+  dropHeadersOfUpgrade(headers, upgrade.gateway!.replacedHeaders);
   headers["x-request-id"] = requestId;
   headers["x-forwarded-for"] = client.forwardedFor;
   headers["x-forwarded-proto"] = client.forwardedProto;
@@ -201,9 +195,23 @@ function connect(
       socket.once("close", leave);
       // Nobody reads the client's side yet: without this, its end would not be noticed.
       socket.read(0);
+      const { responseHeadMs } = destination.traffic.timeouts;
+      const clock = setTimeout(() => proxyRequest.destroy(new NoAnswerError(responseHeadMs)), responseHeadMs);
+      const stopClock = (): void => clearTimeout(clock);
+      proxyRequest.once("upgrade", stopClock);
+      proxyRequest.once("close", stopClock);
       proxyRequest.once("response", (answer) => {
+        stopClock();
+        upgrade.answeredStatus = answer.statusCode;
         // An answer in place of the upgrade goes on as the answer to any request would, and is the last on this connection.
+        dropHeadersOfAnswer(answer.headers);
         answer.headers.connection = "close";
+        // A client that reads slowly must not fill the proxy's memory.
+        answer.on("data", () => {
+          if (!socket.writableNeedDrain) return;
+          answer.pause();
+          socket.once("drain", () => answer.resume());
+        });
         answer.once("close", () => {
           if (!answer.complete) socket.destroy();
         });
@@ -220,11 +228,19 @@ function connect(
       upgrade.context.localFaults.note(error);
       // An open WebSocket takes frames only.
       if (upgrade.isOpen) socket.destroy();
-      else if (localFaultOf(error) !== undefined) upgrade.refuse(localRefusal(destination, error));
+      else if (error instanceof NoAnswerError) {
+        upgrade.refuse(refusal("upstream_timeout", `${kind} "${name}" could not answer: ${error.message}`));
+      } else if (localFaultOf(error) !== undefined) upgrade.refuse(localRefusal(destination, error));
       else upgrade.refuse(refusal("upstream_connect_error", `${kind} "${name}" can't be reached`));
     }),
   );
   proxy.ws(request, socket, head);
+}
+
+class NoAnswerError extends Error {
+  constructor(limitMs: number) {
+    super(`no answer to the upgrade within ${limitMs} ms`);
+  }
 }
 
 /** The proxy may not connect to the target's address: log and status say why, the client only that it is so. */

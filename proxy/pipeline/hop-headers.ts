@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { carriesCredential, credentialHeaders } from "../auth/credential-headers.ts";
 
 /** Headers that belong to one connection (RFC 9110, section 7.6.1), and are never passed on. */
@@ -107,6 +108,30 @@ export function upstreamRequestHeaders(raw: readonly string[], changes: RequestH
   }
   if (changes.uncompressed) headers.push("accept-encoding", "identity");
   return headers;
+}
+
+/**
+ * Takes from the headers of an upgrade what is not sent on: all that would be dropped from a request, apart from the
+ * upgrade itself.
+ */
+export function dropHeadersOfUpgrade(headers: IncomingHttpHeaders, replaced: ReplacedHeaders): void {
+  const named = namedBy(headers.connection);
+  const { authorization, upgrade } = headers;
+  for (const [name, value] of Object.entries(headers)) {
+    const how = replaced.get(name);
+    const isDropped = how === "always" || hopByHop.has(name) || named?.has(name) === true;
+    if (isDropped || (how === "credentials" && carriesCredential(String(value), authorization))) delete headers[name];
+  }
+  headers.connection = "Upgrade";
+  headers.upgrade = upgrade;
+}
+
+/** Takes from the headers of an answer to an upgrade what is not passed on to the client. */
+export function dropHeadersOfAnswer(headers: IncomingHttpHeaders): void {
+  const named = namedBy(headers.connection);
+  for (const name of Object.keys(headers)) {
+    if (hopByHop.has(name) || setByProxy.has(name) || named?.has(name) === true) delete headers[name];
+  }
 }
 
 /** An answer's headers for the client: flat pairs in their order and repetition. */

@@ -12,13 +12,17 @@ export interface RequestTarget {
 
 /**
  * Reads host and path of a request. A target in absolute form (`GET http://host/path`) overrides the `Host` header.
- * Refuses what two readers would read differently: two hosts, or a path that some upstream takes for another than it is
+ * Over HTTP/2, `:authority` stands for the host. Refuses what two readers would read differently: two hosts, or a path that some upstream takes for another than it is
  * matched as here. This is the only check of paths: rules, keys' scopes and base paths of targets rely on it.
  */
 export function readTarget(request: IncomingMessage): RequestTarget | Refusal {
   const url = request.url ?? "";
   const host = request.headers.host;
   if (hostCount(request.rawHeaders) > 1) return refusal("invalid_request", "the request has more than one Host header");
+  const authority = request.headers[":authority"];
+  if (authority !== undefined && !isSameHost(String(authority), host)) {
+    return refusal("invalid_request", `the request has the Host "${host}" and the :authority "${authority}"`);
+  }
   if (url.charCodeAt(0) === slash) {
     if (host === undefined || host === "") return refusal("invalid_request", "the request has no Host header");
     return targetOf(host, url);
@@ -27,9 +31,9 @@ export function readTarget(request: IncomingMessage): RequestTarget | Refusal {
   if (absolute?.protocol !== "http:" && absolute?.protocol !== "https:") {
     return refusal("invalid_request", `the request target "${url}" is neither a path nor a URL`);
   }
-  const authority = url.indexOf("//") + 2;
-  const length = url.slice(authority).search(/[/?#\\]/);
-  const rest = length === -1 ? "" : url.slice(authority + length);
+  const afterScheme = url.indexOf("//") + 2;
+  const length = url.slice(afterScheme).search(/[/?#\\]/);
+  const rest = length === -1 ? "" : url.slice(afterScheme + length);
   return targetOf(absolute.host, rest.startsWith("/") ? rest : `/${rest}`);
 }
 
@@ -53,6 +57,10 @@ export function pathOnly(url: string): string {
 }
 
 const slash = 0x2f;
+
+function isSameHost(authority: string, host: string | undefined): boolean {
+  return authority === host || authority.toLowerCase() === host?.toLowerCase();
+}
 
 /** Node keeps the first of several; what came is in the raw headers alone. */
 function hostCount(rawHeaders: readonly string[]): number {

@@ -33,6 +33,8 @@ export class Upgrade implements PassingRequest, Containable {
   model: string | undefined;
   /** Whether the target has taken the upgrade: from then on frames are sent, and no answer. */
   isOpen = false;
+  /** The status that the target answered with in place of the upgrade; undefined while it has not. */
+  answeredStatus: number | undefined;
   /** The rule that routes it; undefined: none does. */
   rule: { readonly id: string; readonly name: string } | undefined;
   readonly #startMs: number;
@@ -61,6 +63,11 @@ export class Upgrade implements PassingRequest, Containable {
 
   get subject(): string | undefined {
     return this.identity?.subject;
+  }
+
+  /** Of an upgrade that is not refused. 499, as nginx has it: the client has left before there was an answer. */
+  get #status(): number {
+    return this.isOpen ? 101 : (this.answeredStatus ?? 499);
   }
 
   /** Whether the client has left. */
@@ -133,7 +140,7 @@ export class Upgrade implements PassingRequest, Containable {
     if (this.#target !== undefined) releaseTarget(this.#destination!, this.#target);
     const refused = this.#refused;
     const destination = this.#destination;
-    const status = refused === undefined ? 101 : proxyErrors[refused.code].status;
+    const status = refused === undefined ? this.#status : proxyErrors[refused.code].status;
     const outcome = { status, wasSent: destination !== undefined, usage: undefined };
     for (const settle of this.#settles) contain(this, () => settle(outcome));
     accessLog.write({

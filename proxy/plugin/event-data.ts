@@ -1,5 +1,15 @@
 // The data of a server-sent event, which may stand on several lines.
 
+import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
+
+/** An event whose end has not come is kept up to this size: images come in events of a few MB. */
+export const mostEventBytes = 8 * 1024 * 1024;
+
+/** What an answer with a larger event ends with. */
+export function eventTooLarge(): Refusal {
+  return refusal("upstream_protocol_error", `an event of the stream is larger than ${mostEventBytes} bytes`);
+}
+
 /** Undefined: it has none. */
 export function dataOf(lines: string): string | undefined {
   const data = lines.split(/\r?\n/).filter((line) => line.startsWith("data:"));

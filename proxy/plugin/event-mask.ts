@@ -1,6 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import type { Refusal } from "../pipeline/proxy-error.ts";
-import { dataOf, withData } from "./event-data.ts";
+import { dataOf, eventTooLarge, mostEventBytes, withData } from "./event-data.ts";
 import { deltasOf, endsIn } from "./event-deltas.ts";
 import { readAnswerJson } from "./json-body.ts";
 import type { BodyTransform, Transformed } from "./plugin.ts";
@@ -11,11 +11,14 @@ interface Held {
   readonly text: string;
   /** The event that it came in last, to send the rest in the same form. */
   readonly event: unknown;
+  readonly eventLength: number;
 }
 
 /** What is longer than so many windows is masked without its end. */
 const longestWindows = 16;
 const eventEnd = /\r?\n\r?\n/;
+/** One less than the longest end of an event has. */
+const seamLength = 3;
 
 /**
  * Masks the texts of a stream of server-sent events as they pass. The end of each text is held back, because it may be
@@ -28,7 +31,11 @@ export class EventMask implements BodyTransform {
   readonly #decoder = new StringDecoder("utf8");
   /** By the text of the stream that it is of. */
   readonly #held = new Map<string, Held>();
-  #rest = "";
+  /** The beginning of an event of which the end has not come, in the pieces in which it came. */
+  #rest: string[] = [];
+  #restLength = 0;
+  /** The end of it: the end of the event may stand on both sides of a seam. */
+  #seam = "";
 
   /** @param window how many characters are held back */
   constructor(mask: TextMask, window: number) {
@@ -37,24 +44,52 @@ export class EventMask implements BodyTransform {
   }
 
   push(piece: Buffer): Transformed {
-    this.#rest += this.#decoder.write(piece);
+    const text = this.#decoder.write(piece);
+    const fresh = this.#seam + text;
+    this.#keep(text, fresh);
+    // Only what is new is searched: an event may come in thousands of pieces.
+    if (!eventEnd.test(fresh)) return this.#restLength > mostEventBytes ? eventTooLarge() : undefined;
+    let rest = this.#takeRest();
     let out = "";
-    for (let found = eventEnd.exec(this.#rest); found !== null; found = eventEnd.exec(this.#rest)) {
-      const passed = this.#pass(this.#rest.slice(0, found.index));
+    for (let found = eventEnd.exec(rest); found !== null; found = eventEnd.exec(rest)) {
+      const passed = this.#pass(rest.slice(0, found.index));
       if (typeof passed !== "string") return passed;
       out += passed + found[0];
-      this.#rest = this.#rest.slice(found.index + found[0].length);
+      rest = rest.slice(found.index + found[0].length);
     }
+    this.#keep(rest, rest);
+    if (this.#heldSize() > mostEventBytes) return eventTooLarge();
     return out === "" ? undefined : Buffer.from(out);
   }
 
   end(): Transformed {
-    const last = this.#rest + this.#decoder.end();
+    const last = this.#takeRest() + this.#decoder.end();
     const held = this.#flush(() => true);
     const passed = last === "" ? "" : this.#pass(last);
     if (typeof passed !== "string") return passed;
     const out = held + passed;
     return out === "" ? undefined : Buffer.from(out);
+  }
+
+  #keep(text: string, fresh: string): void {
+    this.#rest.push(text);
+    this.#restLength += text.length;
+    this.#seam = fresh.slice(-seamLength);
+  }
+
+  #takeRest(): string {
+    const rest = this.#rest.join("");
+    this.#rest = [];
+    this.#restLength = 0;
+    this.#seam = "";
+    return rest;
+  }
+
+  /** What the texts take that are held, with the events that they came in. */
+  #heldSize(): number {
+    let size = 0;
+    for (const { text, eventLength } of this.#held.values()) size += text.length + eventLength;
+    return size;
   }
 
   /** Returns the masked event; a refusal when it can't be masked. */
@@ -74,7 +109,7 @@ export class EventMask implements BodyTransform {
         set(this.#mask.mask(held + text));
       } else {
         const { out, rest } = this.#split(held + text);
-        this.#held.set(stream, { text: rest, event });
+        this.#held.set(stream, { text: rest, event, eventLength: lines.length });
         set(out);
       }
     }

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv";
 import type { RequestValidator } from "../../gen/es/weir/inference/v1alpha1/request_validator_pb.ts";
 import type { SchemaCompiler } from "../../kit/schema-compiler.ts";
+import { TooManyStepsError } from "../../kit/schema-steps.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
 import type { Plugin, PluginRequest } from "./plugin.ts";
 
@@ -8,6 +9,8 @@ import type { Plugin, PluginRequest } from "./plugin.ts";
 const namedMistakes = 5;
 /** Several mistakes are looked for in bodies up to this size; of a larger one, which may have millions, the first. */
 const thoroughBytes = 4 * 1024;
+const tooCostly =
+  "the body takes too many steps to check against the schema of this gateway: nest it less, or make it smaller";
 
 /** Lets only bodies pass that are JSON and match a schema. */
 export function buildRequestValidator({ schema = {} }: RequestValidator, schemas: SchemaCompiler): Plugin {
@@ -20,8 +23,15 @@ export function buildRequestValidator({ schema = {} }: RequestValidator, schemas
         const json = request.json();
         if ("code" in json) return json;
         if (json.value === undefined) return refusal("invalid_json", "the body is not JSON");
-        if (compiled.accepts(json.value)) return undefined;
-        const mistakes = compiled.mistakes(json.value, request.body.length <= thoroughBytes);
+        const { length } = request.body;
+        let mistakes: readonly ErrorObject[];
+        try {
+          if (compiled.accepts(json.value, length)) return undefined;
+          mistakes = compiled.mistakes(json.value, length, length <= thoroughBytes);
+        } catch (error) {
+          if (error instanceof TooManyStepsError) return refusal("invalid_request", tooCostly);
+          throw error;
+        }
         const named = mistakes.slice(0, namedMistakes).map(describe);
         return refusal(
           "invalid_request",

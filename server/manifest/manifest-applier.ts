@@ -1,8 +1,10 @@
 import { type DescMessage, fromJson, type Message } from "@bufbuild/protobuf";
 import { nextTurn } from "../../kit/next-turn.ts";
 import { ApiError, type FieldViolation, invalidArgument, permissionDenied } from "../resource/api-error.ts";
+import { completePluginsAhead } from "../resource/complete-plugins.ts";
 import { mayManage } from "../resource/custom-endpoint-access.ts";
 import { jsonViolations } from "../resource/json-violations.ts";
+import { pluginsOf } from "../resource/plugins-of.ts";
 import type { Caller } from "../resource/principal.ts";
 import type { SpecOf } from "../resource/rules.ts";
 import type { ResourceCrud } from "../service/resource-crud.ts";
@@ -67,6 +69,7 @@ export class ManifestApplier {
     const { documents, violations } = await parseManifests(files, variables);
     const declared = documents.flatMap((document) => this.#read(document, violations) ?? []);
     assertNone(violations);
+    await completePluginsOf(declared);
     try {
       return await this.#store.write(async (writer) => {
         await this.#complete(declared, writer, caller);
@@ -131,7 +134,7 @@ export class ManifestApplier {
     const idsOf = (kind: ManifestKind, name: string): string[] => names.named(kind, name).map(({ id }) => id);
     for (const each of declared) {
       const { kind, document, spec, stored } = each;
-      // Schemas and patterns are compiled here: others have their turn before the next document.
+      // Others have their turn before the next document.
       await nextTurn();
       const crud = this.#crudOf(kind);
       // First: what is wrong with a spec can tell of the stored one, which not everybody may read.
@@ -154,7 +157,8 @@ export class ManifestApplier {
         const crud = this.#crudOf(kind);
         try {
           const action = await crud.put(writer, spec, caller);
-          const changes = action === "updated" ? changesOf(crud.specSchema, stored!, spec) : [];
+          const changes =
+            action === "updated" ? changesOf(crud.specSchema, stored!, spec, caller.role === "admin") : [];
           applied.set(each, { kind, id: spec.id, name: spec.name, action, changes, document });
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
@@ -167,6 +171,16 @@ export class ManifestApplier {
     }
     assertNone(violations);
     return declared.map((each) => applied.get(each)!);
+  }
+}
+
+/** Compiles schemas and patterns, one document after the other, while others read and write. */
+async function completePluginsOf(declared: readonly Declared[]): Promise<void> {
+  for (const { spec } of declared) {
+    const [plugins, field] = pluginsOf(spec);
+    if (plugins.length === 0) continue;
+    completePluginsAhead(plugins, field);
+    await nextTurn();
   }
 }
 

@@ -3,19 +3,20 @@ import {
   Composer,
   type CST,
   type Document,
-  isAlias,
   isMap,
   isScalar,
   isSeq,
   Lexer,
   LineCounter,
   type Node,
+  type Pair,
   Parser,
   type Scalar,
   visit,
 } from "yaml";
 import { nextTurn } from "../../kit/next-turn.ts";
 import type { FieldViolation } from "../resource/api-error.ts";
+import { expandAliases } from "./expand-aliases.ts";
 import { customEndpointOfTrueFoundry } from "./truefoundry-manifest.ts";
 
 export interface ManifestFile {
@@ -67,9 +68,9 @@ export async function parseManifests(
     const reject = (line: number, description: string): void => {
       violations.push({ field: `${file}:${line}`, description });
     };
-    for (const document of new Composer({ lineCounter: lines, merge: true }).compose(
-      tokensOf(content, lines, reject),
-    )) {
+    // Names that are given twice are found below: the library compares each with all others.
+    const composer = new Composer({ lineCounter: lines, merge: true, uniqueKeys: false });
+    for (const document of composer.compose(tokensOf(content, lines, reject))) {
       // Parsing a large document takes long enough: others have their turn before the next one.
       await nextTurn();
       count += 1;
@@ -79,7 +80,10 @@ export async function parseManifests(
       }
       for (const { pos, message } of document.errors) reject(lines.linePos(pos[0]).line, textOf(message));
       if (document.errors.length > 0 || isEmpty(document)) continue;
-      substitute(document, variables, (node, description) => reject(lineOf(node), description));
+      const rejectNode = (node: Node, description: string): void => reject(lineOf(node), description);
+      // First, while each text is in one place.
+      substitute(document, variables, rejectNode);
+      if (!expandAliases(document, rejectNode)) continue;
       const items = isSeq(document.contents) ? document.contents.items : [document.contents];
       for (const item of items) {
         const read = readDocument(item as Node, { document, file, lineOf, reject });
@@ -129,7 +133,7 @@ interface Place {
 function readDocument(node: Node, { document, file, lineOf, reject }: Place): ManifestDocument | undefined {
   const line = lineOf(node);
   const fail = (path: string, description: string): undefined => {
-    reject(lineOf(nodeAt(document, node, path)), path === "" ? description : `${path}: ${description}`);
+    reject(lineOf(nodeAt(node, path)), path === "" ? description : `${path}: ${description}`);
   };
   const json = asObject(node, document);
   if (typeof json === "string") return fail("", json);
@@ -141,7 +145,7 @@ function readDocument(node: Node, { document, file, lineOf, reject }: Place): Ma
     line,
     at: ({ field, description }) => {
       if (field === "") return { field: `${file}:${line}`, description };
-      return { field: `${file}:${lineOf(nodeAt(document, node, pathOf(field)))}: ${field}`, description };
+      return { field: `${file}:${lineOf(nodeAt(node, pathOf(field)))}: ${field}`, description };
     },
   });
   if (json.kind === undefined && typeof json.type === "string") {
@@ -166,7 +170,7 @@ function asObject(node: Node, document: Document): JsonObject | string {
     const json: JsonValue = node.toJS(document);
     return isObject(json) ? json : "must be a document with kind and spec";
   } catch (error) {
-    // An alias of nothing, or of too much.
+    // A merge of something else than maps.
     return (error as Error).message;
   }
 }
@@ -208,18 +212,19 @@ function stepsOf(path: string): (string | number)[] {
 }
 
 /** The node that a path leads to, or the last one on the way that is there. */
-function nodeAt(document: Document, base: Node, path: string): Node {
+function nodeAt(base: Node, path: string): Node {
   let node: Node | undefined = base;
   let nearest: Node = base;
   for (const step of stepsOf(path)) {
-    const present: unknown = isAlias(node) ? node.resolve(document) : node;
-    if (isMap(present)) {
-      const pair = present.items.find(({ key }) => isScalar(key) && isSameName(String(key.value), String(step)));
+    if (isMap(node)) {
+      const pair: Pair | undefined = node.items.find(
+        ({ key }) => isScalar(key) && isSameName(String(key.value), String(step)),
+      );
       // The key, which stands on the line that a reader looks for.
       if (isScalar(pair?.key)) nearest = pair.key;
       node = pair?.value as Node | undefined;
-    } else if (isSeq(present) && typeof step === "number") {
-      node = present.items[step] as Node | undefined;
+    } else if (isSeq(node) && typeof step === "number") {
+      node = node.items[step] as Node | undefined;
       if (node !== undefined) nearest = node;
     } else return nearest;
     if (node === undefined || node === null) return nearest;

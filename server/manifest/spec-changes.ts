@@ -10,12 +10,17 @@ export interface FieldChange {
 
 const anotherSecret = "[another secret]";
 
-/** What is different between two specs, field by field, with proto names. Secrets are masked. */
-export function changesOf(desc: DescMessage, before: Message, after: Message): FieldChange[] {
+/**
+ * What is different between two specs, field by field, with proto names. Secrets are masked.
+ *
+ * @param comparesSecrets whether the answer may tell that a secret is another one
+ */
+export function changesOf(desc: DescMessage, before: Message, after: Message, comparesSecrets: boolean): FieldChange[] {
   const [old, next] = [clone(desc, before), clone(desc, after)];
   const secrets = new Map(secretFieldsOf(desc, old).map((field) => [field.path, field.get()]));
   for (const field of secretFieldsOf(desc, next)) {
-    field.set(secrets.get(field.path) === field.get() ? maskedSecret : anotherSecret);
+    const isSame = !comparesSecrets || secrets.get(field.path) === field.get();
+    field.set(isSame ? maskedSecret : anotherSecret);
   }
   for (const field of secretFieldsOf(desc, old)) field.set(maskedSecret);
   const json = (message: Message): JsonValue => toJson(desc, message, { useProtoFieldName: true });

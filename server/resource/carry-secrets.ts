@@ -1,8 +1,9 @@
-import type { Plugin } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import type { Kind } from "../store/store.ts";
 import type { FieldViolation } from "./api-error.ts";
 import { canonicalisePlugins } from "./complete-plugins.ts";
+import { isAmong } from "./destination-of.ts";
 import { identifyPlugins } from "./identify-plugins.ts";
+import { pluginsOf } from "./plugins-of.ts";
 import type { SpecOf } from "./rules.ts";
 import { type SecretPlace, secretPlacesOf } from "./secret-places.ts";
 
@@ -16,7 +17,7 @@ export interface CarryOptions {
 /**
  * Gives the secrets that a spec leaves out the values of the stored spec's, in place, and gives what is wrong. A secret
  * stays with what it was given for: the same item of a list, wherever that is now, and the same destinations or fewer.
- * Where it would be sent to another scheme, host or port, it must be given again.
+ * Where it would be sent to another scheme, host or port, or another may answer there, it must be given again.
  *
  * @param stored undefined on create
  */
@@ -41,7 +42,7 @@ export function carrySecrets<K extends Kind>(
     if (place.get() !== "" || cleared.has(place.path)) return [];
     const same = byKey.get(place.key);
     if (same === undefined) return place.isMissed && lost.some(isClientKey) ? [isOfAnother(place)] : [];
-    const added = [...place.destinations].find((each) => !same.destinations.has(each));
+    const added = [...place.destinations].find((each) => !isAmong(each, same.destinations));
     if (added !== undefined) return [mustBeGivenAgain(place, same, added)];
     place.set(same.get());
     return [];
@@ -62,11 +63,4 @@ function isClientKey({ path }: SecretPlace): boolean {
 /** An item that was given another name: it must not lose its secret in silence. */
 function isOfAnother({ path }: SecretPlace): FieldViolation {
   return { field: path, description: "must be given again: the stored one belongs to an item with another name" };
-}
-
-/** The plugins of a spec, with their field; none where its kind has no plugins. */
-function pluginsOf(spec: SpecOf[Kind] | undefined): readonly [readonly Plugin[], string] {
-  if (spec !== undefined && "requiredPlugins" in spec) return [spec.requiredPlugins, "required_plugins"];
-  if (spec !== undefined && "plugins" in spec) return [spec.plugins, "plugins"];
-  return [[], ""];
 }

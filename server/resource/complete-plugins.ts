@@ -25,6 +25,17 @@ const stagesOf: Readonly<Record<PluginKind, readonly [Stage, ...Stage[]]>> = {
 const kinds = PluginSchema.oneofs[0]!.fields as readonly (DescField & { readonly message: DescMessage })[];
 const names = kinds.map(({ name }) => name).join(", ");
 
+/** What was found wrong with lists that were checked ahead. */
+const checkedAhead = new WeakMap<readonly Plugin[], FieldViolation[]>();
+
+/**
+ * Does the work of `completePlugins` before a transaction, in which everybody would wait for the compilation of schemas
+ * and patterns. The list must not change until `completePlugins` takes the result.
+ */
+export function completePluginsAhead(plugins: readonly Plugin[], field: string): void {
+  checkedAhead.set(plugins, completePlugins(plugins, field));
+}
+
 /**
  * Brings plugins into their canonical form, in place: settings under the field of their kind, with name and stage. Gives
  * what is wrong with them.
@@ -32,6 +43,8 @@ const names = kinds.map(({ name }) => name).join(", ");
  * @param field where they stand, for example `required_plugins`
  */
 export function completePlugins(plugins: readonly Plugin[], field: string): FieldViolation[] {
+  const found = checkedAhead.get(plugins);
+  if (checkedAhead.delete(plugins)) return found!;
   const budget = new CompileBudget();
   return plugins.flatMap((plugin, index) => {
     const path = `${field}[${index}]`;

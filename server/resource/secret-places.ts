@@ -4,7 +4,7 @@ import type { InjectedHeader } from "../../gen/es/weir/inference/v1alpha1/inject
 import type { Plugin } from "../../gen/es/weir/inference/v1alpha1/plugin_pb.ts";
 import type { UpstreamTls } from "../../gen/es/weir/inference/v1alpha1/upstream_tls_pb.ts";
 import type { Kind } from "../store/store.ts";
-import { destinationOf } from "./destination-of.ts";
+import { destinationOf, type Trust } from "./destination-of.ts";
 import type { SpecOf } from "./rules.ts";
 
 /** A field of a spec that holds a secret, or may hold one. */
@@ -13,7 +13,7 @@ export interface SecretPlace {
   readonly path: string;
   /** The identity of the secret: the same before and after an update, at whatever index of its list the item is. */
   readonly key: string;
-  /** Scheme, host and port of everything that the secret is sent to or used for. */
+  /** Everything that the secret is sent to or used for, see `destinationOf`. */
   readonly destinations: ReadonlySet<string>;
   /** Whether what it belongs to is of no use without it, and is taken without it all the same: a certificate. */
   readonly isMissed: boolean;
@@ -36,10 +36,10 @@ const placesOf: { readonly [K in Kind]: (spec: SpecOf[K], keyOf: PluginKey) => S
   rule: ({ plugins }, keyOf) => pluginPlaces(plugins, "plugins", keyOf),
   service: ({ plugins }, keyOf) => pluginPlaces(plugins, "plugins", keyOf),
   upstream({ targets, dnsTargets, headers, tls }) {
-    const destinations = destinationsOf([...targets, ...dnsTargets].map(({ url }) => url));
+    const urls = [...targets, ...dnsTargets].map(({ url }) => url);
     return [
-      ...headerPlaces(headers, "headers", "headers", destinations),
-      ...tlsPlaces(tls, "tls", "tls", destinations),
+      ...headerPlaces(headers, "headers", "headers", destinationsOf(urls, tls)),
+      ...tlsPlaces(tls, "tls", "tls", urls),
     ];
   },
   deployment({ replicas }) {
@@ -48,15 +48,15 @@ const placesOf: { readonly [K in Kind]: (spec: SpecOf[K], keyOf: PluginKey) => S
     return headerPlaces(headers, "targets.headers", "headers", destinationsOf(targets.map(({ url }) => url)));
   },
   custom_endpoint: (spec) => [
-    ...headerPlaces(spec.authHeaders, "auth_headers", "auth_headers", destinationsOf(inheritingUrls(spec))),
+    ...headerPlaces(spec.authHeaders, "auth_headers", "auth_headers", inheritingDestinations(spec)),
     ...spec.endpoints.flatMap(({ name, baseUrl, headers, authHeaders, tls }, index) => {
       const path = `endpoints[${index}]`;
       const key = `endpoints[${name}]`;
-      const destinations = destinationsOf([baseUrl]);
+      const destinations = destinationsOf([baseUrl], tls);
       return [
         ...headerPlaces(headers, `${path}.headers`, `${key}.headers`, destinations),
         ...headerPlaces(authHeaders, `${path}.auth_headers`, `${key}.auth_headers`, destinations),
-        ...tlsPlaces(tls, `${path}.tls`, `${key}.tls`, destinations),
+        ...tlsPlaces(tls, `${path}.tls`, `${key}.tls`, [baseUrl]),
       ];
     }),
   ],
@@ -69,9 +69,10 @@ export function secretPlacesOf<K extends Kind>(kind: K, spec: SpecOf[K], keyOf: 
   return placesOf[kind](spec, keyOf);
 }
 
-/** The base URLs of endpoints that have no auth of their own: the account's goes there. */
-function inheritingUrls({ endpoints }: CustomEndpointSpec): string[] {
-  return endpoints.filter(({ authHeaders }) => authHeaders.length === 0).map(({ baseUrl }) => baseUrl);
+/** The endpoints that have no auth of their own: the account's is sent there. */
+function inheritingDestinations({ endpoints }: CustomEndpointSpec): ReadonlySet<string> {
+  const inheriting = endpoints.filter(({ authHeaders }) => authHeaders.length === 0);
+  return new Set(inheriting.map(({ baseUrl, tls }) => destinationOf(baseUrl, tls)));
 }
 
 function wandbPlace(auth: WeightsAndBiasesAuth): SecretPlace {
@@ -99,19 +100,15 @@ function headerPlaces(
   );
 }
 
-function tlsPlaces(
-  tls: UpstreamTls | undefined,
-  path: string,
-  key: string,
-  destinations: ReadonlySet<string>,
-): SecretPlace[] {
+/** A key is never sent: whoever answers for a host learns nothing of it. */
+function tlsPlaces(tls: UpstreamTls | undefined, path: string, key: string, urls: readonly string[]): SecretPlace[] {
   if (tls === undefined) return [];
-  const place = placeOf(`${path}.client_key`, key, destinations, tls, "clientKey");
+  const place = placeOf(`${path}.client_key`, key, destinationsOf(urls), tls, "clientKey");
   return [{ ...place, isMissed: tls.clientCertificate !== "" && tls.clientKey === "" }];
 }
 
-function destinationsOf(urls: readonly string[]): ReadonlySet<string> {
-  return new Set(urls.map(destinationOf));
+function destinationsOf(urls: readonly string[], trust?: Trust): ReadonlySet<string> {
+  return new Set(urls.map((url) => destinationOf(url, trust)));
 }
 
 function placeOf<Field extends string>(

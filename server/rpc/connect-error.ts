@@ -34,12 +34,16 @@ export function toConnectError(error: ApiError): ConnectError {
   }
 }
 
-/** INVALID_ARGUMENT with every violation. */
-export function badRequest(violations: readonly FieldViolation[]): ConnectError {
+/** INVALID_ARGUMENT with every violation. Half characters that they quote are replaced: headers can't carry them. */
+export function badRequest(given: readonly FieldViolation[]): ConnectError {
+  const violations = given.map(({ field, description }) => ({
+    field: field.toWellFormed(),
+    description: description.toWellFormed(),
+  }));
   const sentences = violations.map(({ field, description }) =>
     field === "" ? description : `${field}: ${description}`,
   );
   return new ConnectError(sentences.join("; "), Code.InvalidArgument, undefined, [
-    { desc: BadRequestSchema, value: { fieldViolations: violations.map((violation) => ({ ...violation })) } },
+    { desc: BadRequestSchema, value: { fieldViolations: violations } },
   ]);
 }

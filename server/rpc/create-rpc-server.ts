@@ -7,6 +7,7 @@ import { compressionGzip, universalResponseToNodeResponse } from "@connectrpc/co
 import { Health } from "../../gen/es/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../gen/es/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1Alpha } from "../../gen/es/grpc/reflection/v1alpha/reflection_pb.ts";
+import { ConfigService } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
 import type { Certificate } from "../../kit/certificate-files.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { CredentialThrottle } from "../../kit/credential-throttle.ts";
@@ -16,6 +17,7 @@ import type { Random } from "../../kit/random.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
 import type { Store } from "../store/store.ts";
 import { requestIdKey, sourceKey } from "./call-context.ts";
+import { bodyFormOf, checkBody } from "./check-body.ts";
 import type { Documents } from "./documents/documents.ts";
 import { respondDocument } from "./documents/respond-document.ts";
 import { endWithAccess } from "./end-with-access.ts";
@@ -28,7 +30,7 @@ import {
   type HttpResponse,
   type OnePortListener,
 } from "./one-port-listener.ts";
-import { assertReadable, maxRequestBytes, parseJson, readBody, tooLarge } from "./read-json.ts";
+import { maxRequestBytes, tooLarge } from "./read-json.ts";
 import { createReflectionService } from "./reflection-service.ts";
 import { createRequestGate } from "./request-gate.ts";
 import { isCall, respondUnknownMethod } from "./respond-unknown-method.ts";
@@ -146,22 +148,18 @@ async function serveRpc(
   values: ReturnType<typeof createContextValues>,
 ): Promise<void> {
   const universal = toUniversalRequest(request, response, values);
-  const isJson = /^application\/json\b/.test(universal.header.get("content-type") ?? "");
+  const form = bodyFormOf(universal.header);
+  const isJson = form?.codec === "json" && !form.isEnveloped;
   if (isJson && Number(request.headers["content-length"] ?? 0) > maxRequestBytes) {
     return respondError(request, response, 413, tooLarge());
   }
-  // Connect's own JSON errors do not say which field is wrong: look before it does.
-  if (isJson && handler.method.methodKind === "unary" && !universal.header.has("content-encoding")) {
-    universal.body = checkedJson(handler, universal.body as AsyncIterable<Uint8Array>);
+  const { input, methodKind } = handler.method;
+  // What a proxy reports may be large, and is read once.
+  const isChecked = handler.service.typeName !== ConfigService.typeName;
+  if (form !== undefined && isChecked && (methodKind === "unary" || methodKind === "server_streaming")) {
+    universal.body = checkBody(input, universal.body as AsyncIterable<Uint8Array>, form);
   }
   await universalResponseToNodeResponse(await handler(universal), response as never);
-}
-
-async function* checkedJson(handler: UniversalHandler, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const bytes = await readBody(body);
-  assertReadable(handler.method.input, parseJson(bytes));
-  // As they came: the length that was promised is that of these bytes.
-  yield bytes;
 }
 
 /** The client's own id when it is a sane one. */

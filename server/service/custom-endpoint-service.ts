@@ -1,4 +1,5 @@
-import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
+import type { ServiceImpl } from "@connectrpc/connect";
+import type { CustomEndpointSpec } from "../../gen/es/weir/inference/v1alpha1/custom_endpoint_pb.ts";
 import {
   CreateCustomEndpointRequestSchema,
   type CustomEndpointService,
@@ -8,7 +9,6 @@ import { EventType } from "../../gen/es/weir/inference/v1alpha1/event_pb.ts";
 import { permissionDenied } from "../resource/api-error.ts";
 import { mayManage, mayRead } from "../resource/custom-endpoint-access.ts";
 import type { Caller } from "../resource/principal.ts";
-import { UnreadableRowError } from "../store/unreadable-row-error.ts";
 import type { CallerOf } from "./caller.ts";
 import type { ResourceCrud } from "./resource-crud.ts";
 import type { WatchHub } from "./watch-hub.ts";
@@ -22,12 +22,12 @@ export function createCustomEndpointService(options: {
 }): ServiceImpl<typeof CustomEndpointService> {
   const { crud, watchHub, callerOf } = options;
 
-  /** Who calls, once it is known that they manage what they want to change. */
-  const managerOf = async ({ id }: { readonly id: string }, context: HandlerContext): Promise<Caller> => {
-    const caller = callerOf(context);
-    const { spec } = await crud.get(id, caller);
-    if (mayManage(spec!, caller)) return caller;
-    throw permissionDenied(`"${caller.subject}" is no manager of custom endpoint "${spec!.name}"`);
+  /** Called in the transaction of the change: rights that are taken away meanwhile count. */
+  const assertManages = (caller: Caller) => (stored: CustomEndpointSpec | undefined) => {
+    // Nobody can say who manages a custom endpoint that cannot be read: admins may delete it.
+    if (stored === undefined ? caller.role === "admin" : mayManage(stored, caller)) return;
+    const name = stored === undefined ? "that cannot be read" : `"${stored.name}"`;
+    throw permissionDenied(`"${caller.subject}" is no manager of custom endpoint ${name}`);
   };
 
   const read = async (id: string, caller: Caller) => {
@@ -41,9 +41,11 @@ export function createCustomEndpointService(options: {
     createCustomEndpoint: async (request, context) => ({
       customEndpoint: await crud.create(CreateCustomEndpointRequestSchema, request, callerOf(context)),
     }),
-    updateCustomEndpoint: async (request, context) => ({
-      customEndpoint: await crud.update(UpdateCustomEndpointRequestSchema, request, await managerOf(request, context)),
-    }),
+    async updateCustomEndpoint(request, context) {
+      const caller = callerOf(context);
+      const schema = UpdateCustomEndpointRequestSchema;
+      return { customEndpoint: await crud.update(schema, request, caller, assertManages(caller)) };
+    },
     getCustomEndpoint: async (request, context) => ({ customEndpoint: await read(request.id, callerOf(context)) }),
     async listCustomEndpoints(request, context) {
       const caller = callerOf(context);
@@ -51,13 +53,8 @@ export function createCustomEndpointService(options: {
       return { items: items.filter(({ spec }) => mayRead(spec!, caller)), nextPageToken };
     },
     async deleteCustomEndpoint(request, context) {
-      const caller = await managerOf(request, context).catch((error: unknown) => {
-        // Nobody can say who manages a custom endpoint that cannot be read: admins may delete it.
-        const admin = callerOf(context);
-        if (error instanceof UnreadableRowError && admin.role === "admin") return admin;
-        throw error;
-      });
-      return { customEndpoint: await crud.delete(request, caller) };
+      const caller = callerOf(context);
+      return { customEndpoint: await crud.delete(request, caller, assertManages(caller)) };
     },
     async *watchCustomEndpoints(request, context) {
       const caller = callerOf(context);

@@ -19,7 +19,7 @@ import { canonicalPath, mergeSpec, specFromRequest } from "../resource/flat-requ
 import { type ResourceOf, resourceSchemas } from "../resource/kinds.ts";
 import type { Caller } from "../resource/principal.ts";
 import type { Rules, SpecOf } from "../resource/rules.ts";
-import { clearSecrets, maskSecrets } from "../resource/secret-fields.ts";
+import { clearSecrets, maskSecrets, secretFieldsOf } from "../resource/secret-fields.ts";
 import type { ResourceCodec, StoredResource } from "../store/resource-codec.ts";
 import {
   type Claim,
@@ -54,6 +54,8 @@ export class ResourceCrud<K extends Kind> {
   readonly kind: K;
   readonly specSchema: GenMessage<SpecOf[K]>;
   readonly #options: CrudOptions<K>;
+  /** Specs in which a caller has given a secret. */
+  readonly #withGivenSecret = new WeakSet<SpecOf[K]>();
 
   constructor(options: CrudOptions<K>) {
     this.kind = options.rules.kind;
@@ -87,11 +89,16 @@ export class ResourceCrud<K extends Kind> {
     return this.#withoutSecrets(resource);
   }
 
-  /** Replaces a resource's spec, or the fields of an update mask. A spec that stays the same is not written. */
+  /**
+   * Replaces a resource's spec, or the fields of an update mask. A spec that stays the same is not written.
+   *
+   * @param assertMay throws unless the caller may change the stored resource
+   */
   async update<Request extends DescMessage>(
     requestSchema: Request,
     request: MessageShape<Request> & UpdateRequest,
     caller: Caller,
+    assertMay: (stored: SpecOf[K]) => void = () => {},
   ): Promise<ResourceOf[K]> {
     const { rules, store, codec, validator } = this.#options;
     const id = request.id.toLowerCase();
@@ -99,6 +106,7 @@ export class ResourceCrud<K extends Kind> {
       const row = await this.#read(writer, id, caller);
       const resource = codec.decode(this.kind, row);
       const stored = resource.spec as SpecOf[K];
+      assertMay(stored);
       this.#assertEtag(request.etag, resource.status!.etag, id);
       assertStays(this.kind, resource);
       const spec = this.#nextSpec(requestSchema, request, stored);
@@ -222,13 +230,22 @@ export class ResourceCrud<K extends Kind> {
     };
   }
 
-  /** Removes a resource, or starts to: what proxies serve is gone when they have forgotten it. */
-  async delete(request: { readonly id: string; readonly etag: string }, caller: Caller): Promise<ResourceOf[K]> {
+  /**
+   * Removes a resource, or starts to: what proxies serve is gone when they have forgotten it.
+   *
+   * @param assertMay throws unless the caller may delete the stored resource; undefined where it cannot be read
+   */
+  async delete(
+    request: { readonly id: string; readonly etag: string },
+    caller: Caller,
+    assertMay: (stored: SpecOf[K] | undefined) => void = () => {},
+  ): Promise<ResourceOf[K]> {
     const { rules, store, codec, clock } = this.#options;
     const id = request.id.toLowerCase();
     return store.write(async (writer) => {
       const row = await this.#read(writer, id, caller);
       const resource = codec.tryDecode(this.kind, row);
+      assertMay(resource?.spec as SpecOf[K] | undefined);
       if (resource === undefined) return this.#deleteUnreadable(writer, row, caller);
       const status = resource.status!;
       this.#assertEtag(request.etag, status.etag, id);
@@ -291,7 +308,9 @@ export class ResourceCrud<K extends Kind> {
     const { rules, codec, clock } = this.#options;
     const stored = resource.spec as SpecOf[K];
     const status = resource.status!;
-    if (equals(rules.specSchema, spec, stored)) return false;
+    // Whoever may not know a secret must not learn, from what is left unchanged, whether a guess of it is right.
+    const isGuess = caller.role !== "admin" && this.#withGivenSecret.has(spec);
+    if (!isGuess && equals(rules.specSchema, spec, stored)) return false;
     await rules.checkReferences(spec, writer);
     const updatedAtMs = clock.nowMs();
     resource.spec = spec;
@@ -366,6 +385,7 @@ export class ResourceCrud<K extends Kind> {
     spec: SpecOf[K],
     cleared: ReadonlySet<string> = new Set(),
   ): FieldViolation[] {
+    if (secretFieldsOf(this.specSchema, spec).length > 0) this.#withGivenSecret.add(spec);
     return carrySecrets(this.kind, stored, spec, { cleared, newId: () => this.#options.random.uuid() });
   }
 

@@ -182,6 +182,7 @@ export class SqliteStore implements Store {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     const changes: Change[] = [];
     const settle: (() => void)[] = [];
+    let hasAudited = false;
     try {
       this.#database.exec("BEGIN IMMEDIATE");
       for (const { run, resolve, reject } of batch) {
@@ -190,6 +191,7 @@ export class SqliteStore implements Store {
         try {
           const result = await run(writer);
           changes.push(...writer.changes);
+          hasAudited ||= writer.hasAudited;
           settle.push(() => resolve(result as never));
         } catch (error) {
           // On a full disk SQLite has taken back the whole transaction, and the savepoint with it.
@@ -199,7 +201,8 @@ export class SqliteStore implements Store {
         }
         this.#database.exec("RELEASE write");
       }
-      this.#prune(changes.at(-1)?.revision ?? 0, changes.length);
+      this.#pruneChanges(changes.at(-1)?.revision ?? 0, changes.length);
+      if (hasAudited) this.#pruneAudit();
       this.#database.exec("COMMIT");
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
@@ -212,14 +215,16 @@ export class SqliteStore implements Store {
   }
 
   /** Now and then, so that it costs next to nothing a write: when a multiple of a tenth of what is kept is passed. */
-  #prune(newest: number, count: number): void {
+  #pruneChanges(newest: number, count: number): void {
     const step = keptChanges / 10;
     if (Math.floor(newest / step) === Math.floor((newest - count) / step)) return;
     this.#statements.pruneChanges.run(newest - keptChanges);
+  }
+
+  /** With each entry: the log never has more than it may have. */
+  #pruneAudit(): void {
     const { maxRows, retentionMs, clock } = this.#kept;
-    this.#statements.pruneAudit.run(
-      (this.#statements.newestAudit.get()?.id ?? 0) - maxRows,
-      clock.nowMs() - retentionMs,
-    );
+    const newest = this.#statements.newestAudit.get()?.id ?? 0;
+    this.#statements.pruneAudit.run(newest - maxRows, clock.nowMs() - retentionMs);
   }
 }

@@ -114,6 +114,8 @@ export class SqliteReader implements StoreReader {
 /** The inside of one transaction; collects the changes that it makes. */
 export class SqliteWriter extends SqliteReader implements StoreWriter {
   readonly changes: Change[] = [];
+  /** Whether it has written into the audit log. */
+  hasAudited = false;
 
   async insert(row: NewRow, holdings: Holdings): Promise<Row> {
     if (this.statements.get.get(row.kind, row.id) !== undefined) throw new RowExistsError(row);
@@ -163,6 +165,7 @@ export class SqliteWriter extends SqliteReader implements StoreWriter {
   async audit(record: AuditRecord): Promise<void> {
     const bytes = (body: Uint8Array | undefined): Buffer | null => (body === undefined ? null : Buffer.from(body));
     this.statements.insertAudit.run({ ...record, before: bytes(record.before), after: bytes(record.after) });
+    this.hasAudited = true;
   }
 
   #record(row: NewRow, event: Change["event"], statusOnly: boolean, { claims, links }: Holdings): Row {

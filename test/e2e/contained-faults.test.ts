@@ -216,6 +216,19 @@ describe("HTTP/2 streams that are reset in the packet that opens them", () => {
   });
 });
 
+describe("an HTTP/2 request whose Host header names another host than :authority", () => {
+  it.each(["other.example", "127.0.0.1:1"])("is refused (%s)", async (other) => {
+    for (const [authority, named] of [
+      [host, other],
+      [other, host],
+    ]) {
+      const end = await endOf(ask("/v1/ok", { ":authority": authority!, host: named! }));
+      expect([end.status, end.text]).toEqual([400, expect.stringContaining("the request has the Host")]);
+    }
+    expect(await endOf(ask("/v1/ok", { host: host.toUpperCase() }))).toMatchObject({ status: 200 });
+  });
+});
+
 describe("an answer that HTTP/2 can't carry", () => {
   const body = "content-length: 2\r\n";
   const heads: [string, string][] = [

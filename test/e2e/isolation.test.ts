@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { DescMethod } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFakeModel, type FakeModel } from "../support/fake-model/fake-model.ts";
+import { methodsOfApi } from "../support/methods-of-api.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { type RestWatch, watchRest } from "../support/watch-rest.ts";
 import { adminToken, type Json, Weir } from "../support/weir.ts";
@@ -104,6 +106,103 @@ describe("organization B", () => {
     expect(JSON.stringify(taken.body)).not.toContain(
       gatewayOfA.spec.organizationId === "default" ? gatewayOfA.spec.id : "default",
     );
+  });
+});
+
+describe("every method", () => {
+  const marker = "only-a-knows";
+  /** The ids of A's resources, by kind as in the names of fields. */
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const gateway = await weir.createGateway({ name: `${marker}-gateway` });
+    ids.gateway = gateway.spec.id;
+    const upstream = await weir.createUpstream([model.url], { name: `${marker}-upstream` });
+    ids.upstream = upstream.spec.id;
+    const service = await weir.createService([upstream.spec.id], { name: `${marker}-service` });
+    ids.service = service.spec.id;
+    const more: readonly (readonly [kind: string, collection: string, body: Json])[] = [
+      [
+        "rule",
+        "rules",
+        { name: marker, gatewayId: gateway.spec.id, path: "/x", services: [{ serviceId: ids.service }] },
+      ],
+      [
+        "deployment",
+        "deployments",
+        { name: marker, gatewayIds: [gatewayOfA.spec.id], model: { name: marker }, upstreamId: ids.upstream },
+      ],
+      [
+        "custom_endpoint",
+        "customEndpoints",
+        { name: marker, gatewayIds: [gateway.spec.id], endpoints: [{ name: "e", baseUrl: model.url }] },
+      ],
+      ["access_token", "accessTokens", { name: marker, role: "ROLE_VIEWER" }],
+    ];
+    for (const [kind, collection, body] of more) {
+      const answer = await weir.rest("POST", collection, body);
+      expect([kind, answer.status, answer.body]).toEqual([kind, 200, answer.body]);
+      ids[kind] = (Object.values(answer.body) as Json[]).find((each) => each.spec !== undefined).spec.id;
+    }
+  });
+
+  /** A request that names resources of A wherever it can, changes a name if it can, and is otherwise empty. */
+  function requestOf({ input, parent }: DescMethod): Json {
+    const own = parent.name
+      .replace(/Service$/, "")
+      .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+      .toLowerCase();
+    const request: Json = {};
+    for (const { name, jsonName, fieldKind } of input.fields) {
+      const kind = name === "id" ? own : /^(\w+)_ids?$/.exec(name)?.[1];
+      if (kind !== undefined && ids[kind] !== undefined)
+        request[jsonName] = fieldKind === "list" ? [ids[kind]] : ids[kind];
+      if (name === "update_mask") Object.assign(request, { updateMask: "name", name: "b-was-here" });
+      if (name === "files")
+        request.files = [{ name: "a.yaml", content: `kind: Gateway\nspec: {id: ${ids.gateway}, name: b}` }];
+    }
+    return request;
+  }
+
+  it.each(methodsOfApi.map((method) => [`${method.parent.name}.${method.name}`, method] as const))(
+    "%s tells an admin of B nothing of A",
+    async (_, method) => {
+      const message = Buffer.from(JSON.stringify(requestOf(method)));
+      const head = Buffer.alloc(5);
+      head.writeUInt32BE(message.length, 1);
+      const isUnary = method.methodKind === "unary";
+      const response = await fetch(`${weir.serverUrl}/${method.parent.typeName}/${method.name}`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${tokenOfB}`,
+          "content-type": isUnary ? "application/json" : "application/connect+json",
+        },
+        body: isUnary ? message : Buffer.concat([head, message]),
+      });
+      // A stream tells what there is at its beginning.
+      const reader = response.body!.getReader();
+      let text = "";
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        text += Buffer.from(value).toString("utf8");
+        if (!isUnary && /BOOKMARK|error/.test(text)) break;
+      }
+      await reader.cancel();
+      expect(text).not.toContain(marker);
+      expect(text).not.toContain("refusingProxies");
+      if (/Database|Secrets/.test(method.parent.name)) expect(text).toContain("permission_denied");
+      const mayWork = /^(List|Query|Export|Watch)\w|^GetGatewayParameters$/.test(method.name);
+      if (isUnary && !mayWork) expect([method.name, response.status]).not.toEqual([method.name, 200]);
+    },
+  );
+
+  it("has left everything of A as it was", async () => {
+    for (const [kind, id] of Object.entries(ids)) {
+      const collection = `${kind.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}s`;
+      const { body } = await weir.rest("GET", `${collection}/${id}`);
+      expect(JSON.stringify(body)).toContain(marker);
+    }
   });
 });
 

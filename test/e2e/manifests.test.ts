@@ -161,7 +161,7 @@ describe("manifests", () => {
 
   it("name the line and the field of every mistake", async () => {
     const cases: readonly (readonly [string, readonly (string | RegExp)[]])[] = [
-      ["kind: Gateway\nspec: {a: 1, a: 2}", ["weir.yaml:2: Map keys must be unique"]],
+      ["kind: Gateway\nspec: {a: 1, a: 2}", ['weir.yaml:2: "a" is given twice: names must be unique']],
       ["a: 1", ["weir.yaml:1: kind: must be given: Gateway, Deployment, Upstream, Service, Rule or CustomEndpoint"]],
       [
         "kind: Pod\nspec: {}",

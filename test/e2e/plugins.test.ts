@@ -340,6 +340,17 @@ describe("request_validator", () => {
     expect(outcome(await call(gateway, "no json"))).toBe("invalid_json");
     expect((await call(gateway, "", { method: "GET", path: "/v1/models" })).status).toBe(200);
   });
+
+  it("refuses a body that takes too many steps to check", async () => {
+    const again = { properties: { a: { $ref: "#" } }, required: ["a"] };
+    const schema = { anyOf: [again, again] };
+    const gateway = await gatewayWith([{ name: "request_validator", settings: { schema } }]);
+    const { status, json } = await call(gateway, `${'{"a":'.repeat(100)}0${"}".repeat(100)}`);
+    expect([status, json.error.message]).toEqual([
+      400,
+      "the body takes too many steps to check against the schema of this gateway: nest it less, or make it smaller",
+    ]);
+  });
 });
 
 describe("cors", () => {

@@ -309,6 +309,35 @@ describe("a secret whose destination changes", () => {
   });
 });
 
+it("a guess of a secret is answered to a manager as any other value is, right or wrong", async () => {
+  const { body: token } = await weir.rest("POST", "accessTokens", {
+    name: "mia",
+    role: "ROLE_VIEWER",
+    subject: "mia",
+  });
+  const headers = [{ name: "Authorization", value: "Bearer right" }];
+  const collaborators = [{ subject: "user:mia", role: "COLLABORATOR_ROLE_MANAGER" }];
+  const endpoints = [{ name: "e", baseUrl: old.url, headers }];
+  const spec = { name: "guessed", gatewayIds: [gateway.spec.id], collaborators, endpoints };
+  const { body } = await weir.rest("POST", "customEndpoints", spec);
+  const { id } = body.customEndpoint.spec;
+  const etagNow = async (): Promise<string> =>
+    (await weir.rest("GET", `customEndpoints/${id}`)).body.customEndpoint.status.etag;
+  const answers: Json[] = [];
+  for (const value of ["Bearer right", "Bearer wrong"]) {
+    // The right one again: each guess is compared with it.
+    await patch(`customEndpoints/${id}`, spec);
+    const guess = { ...spec, endpoints: [{ ...endpoints[0], headers: [{ ...headers[0], value }] }] };
+    const planned = await apply("CustomEndpoint", { ...guess, id }, { dryRun: true }, token.secret);
+    const before = await etagNow();
+    const answer = await patch(`customEndpoints/${id}`, guess, token.secret);
+    expect([planned.status, answer.status]).toEqual([200, 200]);
+    answers.push({ plan: planned.body, isWritten: (await etagNow()) !== before });
+  }
+  expect(answers[0]).toEqual(answers[1]);
+  expect(answers[0].isWritten).toBe(true);
+});
+
 it("a mask that clears a field of an auth that is not there leaves the auth as it is", async () => {
   const answer = await patch(`gateways/${gateway.spec.id}`, { updateMask: "weightsAndBiasesAuth.apiKey" });
   expect([answer.status, answer.body.gateway?.spec.coreWeaveAuth]).toEqual([200, {}]);

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { DescMessage } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
@@ -42,7 +41,7 @@ export async function respondStream(
   for await (const { flags, data } of frames(answer.body ?? [])) {
     if ((flags & endStreamFlag) === 0) {
       begin();
-      if (!out.write(form.message(data))) await Promise.race([once(out, "drain"), once(out, "close")]);
+      if (!out.write(form.message(data))) await drained(out);
       continue;
     }
     const { error } = JSON.parse(data);
@@ -58,6 +57,20 @@ export async function respondStream(
     }
   }
   out.end();
+}
+
+/** Resolves when more can be written, or nobody reads any more. Leaves no listener behind. */
+function drained(out: HttpResponse & NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      out.off("drain", settle);
+      out.off("close", settle);
+      resolve();
+    };
+    if (out.destroyed) return resolve();
+    out.on("drain", settle);
+    out.on("close", settle);
+  });
 }
 
 function formOf(accept: string, output: DescMessage): StreamForm {

@@ -221,6 +221,71 @@ describe.each(moves.filter(({ spec }) => JSON.stringify(spec([a, b])).includes(b
   });
 });
 
+/** Settings of TLS, from the most to the least that they trust; those with a letter trust something else. */
+const trusts: Readonly<Record<string, JsonObject>> = {
+  "any certificate": { insecureSkipVerify: true },
+  "the authorities of the system": {},
+  "authorities a": { caCertificates: "-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n" },
+  "authorities b": { caCertificates: "-----BEGIN CERTIFICATE-----\nYg==\n-----END CERTIFICATE-----\n" },
+  "the name c.test": { serverName: "c.test" },
+  "the name d.test": { serverName: "d.test" },
+};
+
+describe.each<
+  [what: string, kind: Kind, at: string, spec: (tls: JsonObject, url: string, value?: string) => JsonObject]
+>([
+  [
+    "an upstream",
+    "upstream",
+    "headers[0].value",
+    (tls, url, value) => ({ targets: [{ url }], tls, headers: [header(value)] }),
+  ],
+  [
+    "an endpoint",
+    "custom_endpoint",
+    "endpoints[0].headers[0].value",
+    (tls, url, value) => ({ endpoints: [endpoint("e", url, { tls, headers: [header(value)] })] }),
+  ],
+  [
+    "an account",
+    "custom_endpoint",
+    "auth_headers[0].value",
+    (tls, url, value) => ({ authHeaders: [header(value)], endpoints: [endpoint("e", url, { tls })] }),
+  ],
+])("a header of %s", (_, kind, at, spec) => {
+  const names = Object.keys(trusts);
+  const changes = names.flatMap((before) => names.map((after) => [before, after] as const));
+
+  it.each(changes)(
+    "that was given with trust in %s follows a change to %s only if that trusts nobody else",
+    (before, after) => {
+      const { secrets, refused } = carry(kind, spec(trusts[before]!, a, "secret-1"), spec(trusts[after]!, a));
+      const isKept = before === after || before === "any certificate";
+      expect([secrets[at], refused]).toEqual(isKept ? ["secret-1", []] : [undefined, [at]]);
+      expect(carry(kind, spec(trusts[before]!, a, "secret-1"), spec(trusts[after]!, a, "secret-2")).refused).toEqual(
+        [],
+      );
+    },
+  );
+
+  it.each(names)("that was given with trust in %s does not go to another host", (name) => {
+    expect(carry(kind, spec(trusts[name]!, a, "secret-1"), spec(trusts[name]!, b)).refused).toEqual([at]);
+  });
+
+  it("is not bound to trust without TLS", () => {
+    const url = "http://a.test";
+    expect(carry(kind, spec({}, url, "secret-1"), spec({ insecureSkipVerify: true }, url)).refused).toEqual([]);
+  });
+
+  it("stays where the same trust is written otherwise", () => {
+    const written = { serverName: "A.test", caCertificates: "" };
+    expect(carry(kind, spec({}, a, "secret-1"), spec(written, a)).refused).toEqual([]);
+    const { caCertificates } = trusts["authorities a"] as { caCertificates: string };
+    const spaced = { caCertificates: caCertificates.replaceAll("\n", "\r\n") };
+    expect(carry(kind, spec(trusts["authorities a"]!, a, "secret-1"), spec(spaced, a)).refused).toEqual([]);
+  });
+});
+
 describe("an account's secrets", () => {
   it("stay with endpoints by name and headers by name, in whatever order they come", () => {
     const stored = {

@@ -32,7 +32,8 @@ export type InjectedHeader = Message<"weir.inference.v1alpha1.InjectedHeader"> &
   /**
    * The header's value, in ASCII. Write-only: never returned. Absent on update
    * keeps the stored one of the same name. Must be given again when it would be
-   * sent to a scheme, host or port that it was not given for.
+   * sent to a scheme, host or port that it was not given for, or to whoever may
+   * answer there by other settings of TLS.
    *
    * @generated from field: string value = 2;
    */

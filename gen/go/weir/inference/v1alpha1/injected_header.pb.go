@@ -31,7 +31,8 @@ type InjectedHeader struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The header's value, in ASCII. Write-only: never returned. Absent on update
 	// keeps the stored one of the same name. Must be given again when it would be
-	// sent to a scheme, host or port that it was not given for.
+	// sent to a scheme, host or port that it was not given for, or to whoever may
+	// answer there by other settings of TLS.
 	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -111,7 +111,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * The header's value, in ASCII. Write-only: never returned. Absent on update
    * keeps the stored one of the same name. Must be given again when it would be
-   * sent to a scheme, host or port that it was not given for.
+   * sent to a scheme, host or port that it was not given for, or to whoever may
+   * answer there by other settings of TLS.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -134,7 +135,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * The header's value, in ASCII. Write-only: never returned. Absent on update
    * keeps the stored one of the same name. Must be given again when it would be
-   * sent to a scheme, host or port that it was not given for.
+   * sent to a scheme, host or port that it was not given for, or to whoever may
+   * answer there by other settings of TLS.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -582,7 +584,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The header's value, in ASCII. Write-only: never returned. Absent on update
      * keeps the stored one of the same name. Must be given again when it would be
-     * sent to a scheme, host or port that it was not given for.
+     * sent to a scheme, host or port that it was not given for, or to whoever may
+     * answer there by other settings of TLS.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -604,7 +607,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The header's value, in ASCII. Write-only: never returned. Absent on update
      * keeps the stored one of the same name. Must be given again when it would be
-     * sent to a scheme, host or port that it was not given for.
+     * sent to a scheme, host or port that it was not given for, or to whoever may
+     * answer there by other settings of TLS.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -627,7 +631,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The header's value, in ASCII. Write-only: never returned. Absent on update
      * keeps the stored one of the same name. Must be given again when it would be
-     * sent to a scheme, host or port that it was not given for.
+     * sent to a scheme, host or port that it was not given for, or to whoever may
+     * answer there by other settings of TLS.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -646,7 +651,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The header's value, in ASCII. Write-only: never returned. Absent on update
      * keeps the stored one of the same name. Must be given again when it would be
-     * sent to a scheme, host or port that it was not given for.
+     * sent to a scheme, host or port that it was not given for, or to whoever may
+     * answer there by other settings of TLS.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -662,7 +668,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The header's value, in ASCII. Write-only: never returned. Absent on update
      * keeps the stored one of the same name. Must be given again when it would be
-     * sent to a scheme, host or port that it was not given for.
+     * sent to a scheme, host or port that it was not given for, or to whoever may
+     * answer there by other settings of TLS.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>

@@ -36,7 +36,8 @@ public interface InjectedHeaderOrBuilder extends
    * <pre>
    * The header's value, in ASCII. Write-only: never returned. Absent on update
    * keeps the stored one of the same name. Must be given again when it would be
-   * sent to a scheme, host or port that it was not given for.
+   * sent to a scheme, host or port that it was not given for, or to whoever may
+   * answer there by other settings of TLS.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
@@ -47,7 +48,8 @@ public interface InjectedHeaderOrBuilder extends
    * <pre>
    * The header's value, in ASCII. Write-only: never returned. Absent on update
    * keeps the stored one of the same name. Must be given again when it would be
-   * sent to a scheme, host or port that it was not given for.
+   * sent to a scheme, host or port that it was not given for, or to whoever may
+   * answer there by other settings of TLS.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value", debug_redact = true, (.google.api.field_behavior) = INPUT_ONLY];</code>
