@@ -25,7 +25,7 @@ export interface LastGoodOptions {
 
 interface Failure {
   readonly error: unknown;
-  /** What could not be written first. */
+  /** The first change that could not be written. */
   readonly name: string;
 }
 

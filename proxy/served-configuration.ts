@@ -33,7 +33,7 @@ export class ServedConfiguration {
     this.#origin = options.lastGood.loadOrigin();
   }
 
-  /** Which database it is from. `undefined` when that is unknown, or there is none. */
+  /** The database that it is from; undefined when that is unknown, or the proxy has no configuration yet. */
   get origin(): KnownOrigin | undefined {
     return this.#origin;
   }

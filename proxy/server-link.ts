@@ -1,6 +1,6 @@
 import type { Log } from "../kit/log.ts";
 
-/** How the proxy stands with its server: whether it hears from it, and whether that has the database that the proxy knows. */
+/** The link to the server: whether the config stream is up, and whether the server has the database that the proxy knows. */
 export class ServerLink {
   readonly #url: string;
   readonly #signal: AbortSignal;

@@ -49,7 +49,7 @@ export class KeyShard {
     return this.#views.find(digest);
   }
 
-  /** The serialized KeyEntry of the secret with this digest; undefined: there is none. */
+  /** The serialized KeyEntry of the secret with this digest; undefined when the shard has no such secret. */
   findEntry(digest: Buffer): Uint8Array | undefined {
     this.#views ??= new KeyViews(this.#buffer);
     return this.#views.findEntry(digest);

@@ -18,7 +18,7 @@ export function keyShardOf({ space, key }: Claim): KeyShard | undefined {
     : undefined;
 }
 
-/** What became of a secret: `undefined` when it opens nothing. */
+/** The compiled key of a secret; undefined when the secret opens nothing. */
 type Compiled = CompiledKey | "unreadable" | undefined;
 
 /** The secrets of a shard by their names, each as it was compiled of a key at a revision. */

@@ -108,7 +108,7 @@ it("opens everything, however often and whenever it is killed", async () => {
   await callAll();
   const database = readFileSync(join(weir.directory, "server", "weir.db"));
   expect(database.includes("secret-17")).toBe(false);
-}, 120_000);
+}, 300_000);
 
 it("is the setting's where it is one: an earlier key beside it, until everything is sealed anew", async () => {
   const [old, next] = [Buffer.alloc(32, 1).toString("base64"), Buffer.alloc(32, 2).toString("base64")];
