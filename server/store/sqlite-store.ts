@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Clock } from "../../kit/clock.ts";
 import { nextTurn } from "../../kit/next-turn.ts";
+import { SettledTime } from "../../kit/settled-time.ts";
 import { openDatabase } from "./open-database.ts";
 import { prepareStatements, type Statements } from "./sqlite-statements.ts";
 import { SqliteReader, SqliteWriter } from "./sqlite-transaction.ts";
@@ -53,6 +54,7 @@ export class SqliteStore implements Store {
   #committing: Promise<void> | undefined;
   #closed = false;
   readonly #kept: KeptAudit;
+  readonly #settledTime: SettledTime;
 
   /** Whether the database was made by this process. */
   readonly isNew: boolean;
@@ -63,6 +65,7 @@ export class SqliteStore implements Store {
     this.isNew = isNew;
     this.#statements = prepareStatements(database);
     this.#reader = new SqliteReader(this.#statements);
+    this.#settledTime = new SettledTime(kept.clock, this.#statements.newestAudit.get()?.atMs);
     // From here on this process's changes differ from those of any other copy of the file.
     this.#statements.beginEpoch.run(this.#statements.newestRevision.get()?.revision ?? 0);
   }
@@ -216,10 +219,10 @@ export class SqliteStore implements Store {
     const step = keptChanges / 10;
     if (Math.floor(newest / step) === Math.floor((newest - count) / step)) return;
     this.#statements.pruneChanges.run(newest - keptChanges);
-    const { maxRows, retentionMs, clock } = this.#kept;
+    const { maxRows, retentionMs } = this.#kept;
     this.#statements.pruneAudit.run(
       (this.#statements.newestAudit.get()?.id ?? 0) - maxRows,
-      clock.nowMs() - retentionMs,
+      this.#settledTime.nowMs() - retentionMs,
     );
   }
 }
