@@ -27,7 +27,7 @@ export class ServerLink {
 
   /** Throws, with the reason, while usage must not be sent: a server with another database would keep it for itself. */
   assertMayReport(): void {
-    if (!this.#mayReport) throw new Error(this.#mismatch ?? "the proxy has not heard from its server yet");
+    if (!this.#mayReport) throw new Error(this.#mismatch ?? "the config stream is down");
   }
 
   setMismatch(reason: string | undefined): void {

@@ -28,7 +28,7 @@ export interface ManifestFolderOptions {
   readonly statePath: string;
   readonly applier: ManifestApplier;
   readonly cruds: ManifestCruds;
-  readonly store: Pick<Store, "onCommit">;
+  readonly store: Pick<Store, "onCommit" | "get">;
   /** The values of `${NAME}`. */
   readonly variables: ReadonlyMap<string, string>;
   /** The largest share of its resources that the folder deletes at once, from 0 to 1. */
@@ -188,7 +188,8 @@ export class ManifestFolder {
     }
     if (nowMs >= this.#driftDueMs || isNew) this.#driftDueMs = nowMs + driftIntervalMs;
     this.#nextMs = this.#driftDueMs;
-    if (this.#present !== undefined) await this.#delete(content, this.#present, state.owned, nowMs);
+    if (this.#present === undefined) return;
+    await this.#delete(content, this.#present, await this.#existing(state.owned), nowMs);
   }
 
   /** @param onlyCompare finds the resources that others have changed, and does not restore them */
@@ -214,6 +215,13 @@ export class ManifestFolder {
       );
     }
     return applied;
+  }
+
+  /** Those that are still stored: others may have deleted some, and a restored database may never have had them. */
+  async #existing(owned: readonly OwnedResource[]): Promise<OwnedResource[]> {
+    const { store } = this.#options;
+    const found = await Promise.all(owned.map(({ kind, id }) => store.get(kind, id)));
+    return owned.filter((_, index) => found[index] !== undefined);
   }
 
   /** Deletes the resources that the folder no longer declares, as soon as it may. */

@@ -99,7 +99,9 @@ export function prepareStatements(database: Database) {
         AND (@kind = '' OR kind = @kind) AND (@resourceId = '' OR resource_id = @resourceId)
         AND (@subject = '' OR subject = @subject)
       ORDER BY id DESC LIMIT @limit`),
-    newestAudit: prepare<[], { id: number | null }>("SELECT max(id) AS id FROM audit"),
+    newestAudit: prepare<[], { id: number; atMs: number }>(
+      "SELECT id, at_ms AS atMs FROM audit ORDER BY id DESC LIMIT 1",
+    ),
     pruneAudit: prepare<[number, number]>("DELETE FROM audit WHERE id <= ? OR at_ms < ?"),
     newestRevision: prepare<[], { revision: number | null }>(
       "SELECT seq AS revision FROM sqlite_sequence WHERE name = 'change'",

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Clock } from "../../kit/clock.ts";
 import { nextTurn } from "../../kit/next-turn.ts";
+import { SettledTime } from "../../kit/settled-time.ts";
 import { openDatabase } from "./open-database.ts";
 import { prepareStatements, type Statements } from "./sqlite-statements.ts";
 import { SqliteReader, SqliteWriter } from "./sqlite-transaction.ts";
@@ -53,6 +54,7 @@ export class SqliteStore implements Store {
   #committing: Promise<void> | undefined;
   #closed = false;
   readonly #kept: KeptAudit;
+  readonly #settledTime: SettledTime;
 
   /** Whether the database was made by this process. */
   readonly isNew: boolean;
@@ -63,6 +65,7 @@ export class SqliteStore implements Store {
     this.isNew = isNew;
     this.#statements = prepareStatements(database);
     this.#reader = new SqliteReader(this.#statements);
+    this.#settledTime = new SettledTime(kept.clock, this.#statements.newestAudit.get()?.atMs);
     // From here on this process's changes differ from those of any other copy of the file.
     this.#statements.beginEpoch.run(this.#statements.newestRevision.get()?.revision ?? 0);
   }
@@ -223,8 +226,8 @@ export class SqliteStore implements Store {
 
   /** With each entry: the log never has more than it may have. */
   #pruneAudit(): void {
-    const { maxRows, retentionMs, clock } = this.#kept;
+    const { maxRows, retentionMs } = this.#kept;
     const newest = this.#statements.newestAudit.get()?.id ?? 0;
-    this.#statements.pruneAudit.run(newest - maxRows, clock.nowMs() - retentionMs);
+    this.#statements.pruneAudit.run(newest - maxRows, this.#settledTime.nowMs() - retentionMs);
   }
 }

@@ -46,6 +46,8 @@ const schema = `
   CREATE INDEX IF NOT EXISTS usage_by_minute ON usage (minute);
   -- How many rows usage has: counting them takes a second where there are ten million.
   CREATE TABLE IF NOT EXISTS usage_size (rows INTEGER NOT NULL) STRICT;
+  -- The time that was believed when rows were last removed by age: one row.
+  CREATE TABLE IF NOT EXISTS settled_time (id INTEGER PRIMARY KEY, ms INTEGER NOT NULL) STRICT;
   ${keyUsesSchema}
   ${storedBatchesSchema}
   ${budgetCountersSchema}

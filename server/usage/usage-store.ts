@@ -5,6 +5,7 @@ import type { BudgetPeriod } from "../../gen/es/weir/inference/v1alpha1/budget_p
 import type { ModelPrice } from "../../gen/es/weir/inference/v1alpha1/deployment_pb.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Log } from "../../kit/log.ts";
+import { SettledTime } from "../../kit/settled-time.ts";
 import type { BudgetSpan } from "../resource/budget-span.ts";
 import { assertNotEmpty, openSqlite } from "../store/open-sqlite.ts";
 import { isDiskFault } from "../store/unwritable-store-error.ts";
@@ -101,6 +102,8 @@ export class UsageStore {
   readonly #deleteOldest: Database.Statement<[number, number]>;
   readonly #countRows: Database.Statement<[], { rows: number }>;
   readonly #noteRows: Database.Statement<[number]>;
+  readonly #settledTime: SettledTime;
+  readonly #noteSettledMs: Database.Statement<[number]>;
   #prunedMs = Number.NEGATIVE_INFINITY;
   /** Rows that came since rows that are too old were looked for. */
   #addedSincePruning = 0;
@@ -112,6 +115,8 @@ export class UsageStore {
     this.#database = database;
     this.isNew = isNew;
     this.#options = options;
+    this.#settledTime = new SettledTime(options.clock, readSettledMs(database));
+    this.#noteSettledMs = database.prepare("INSERT OR REPLACE INTO settled_time VALUES (1, ?)");
     this.#batches = new StoredBatches(database);
     this.#budgets = new BudgetCounters(database);
     this.#uses = new KeyUses(database);
@@ -357,9 +362,11 @@ export class UsageStore {
     if (Math.abs(nowMs - this.#prunedMs) >= pruneEveryMs) {
       this.#prunedMs = nowMs;
       const most = this.#addedSincePruning + rowsPerPruning;
-      change -= this.#deleteOldest.run(Math.floor((nowMs - retentionMs) / minuteMs), most).changes;
+      const settledMs = this.#settledTime.nowMs();
+      this.#noteSettledMs.run(Math.floor(settledMs));
+      change -= this.#deleteOldest.run(Math.floor((settledMs - retentionMs) / minuteMs), most).changes;
       this.#addedSincePruning = 0;
-      this.#budgets.prune(nowMs);
+      this.#budgets.prune(settledMs);
     }
     const excess = this.#countRows.get()!.rows + change - maxRows;
     if (excess > 0) {
@@ -367,6 +374,12 @@ export class UsageStore {
     }
     if (change !== 0) this.#noteRows.run(change);
   }
+}
+
+/** The time up to which an earlier process removed old rows, or that of the newest row. `undefined` when there is neither. */
+function readSettledMs(database: Database.Database): number | undefined {
+  const select = "SELECT coalesce((SELECT ms FROM settled_time), (SELECT max(minute) * 60000 FROM usage)) AS ms";
+  return database.prepare<[], { ms: number | null }>(select).get()?.ms ?? undefined;
 }
 
 interface CheckedBatch {

@@ -20,11 +20,11 @@ afterAll(async () => {
   await model?.close();
 });
 
-const crashes = 12;
-const creates = 130;
+const crashes = 8;
+const creates = 80;
 
 describe("a server that is killed", () => {
-  it("loses nothing that it acknowledged, and keeps no half of anything, 12 times; the proxy serves throughout", {
+  it("loses nothing that it acknowledged, and keeps no half of anything, 8 times; the proxy serves throughout", {
     timeout: 300_000,
   }, async () => {
     const statuses = new Set<number>();

@@ -289,6 +289,24 @@ describe("a deletion of more than a share of the folder", () => {
     expect(await everything()).toEqual({ ...first, new: expect.any(String) });
   });
 
+  it.each([
+    ["while the folder is followed", false],
+    ["by a database that was restored from an older copy", true],
+  ])("is none where resources are gone already, %s: they are made anew", async (_, isRestored) => {
+    const first = await follow(files());
+    const lost = Object.values(first).slice(0, 12);
+    await followed.store.write(async (writer) => {
+      for (const id of lost) await writer.delete({ kind: "gateway", id });
+    });
+    if (isRestored) await followed.restart();
+    await followed.pass(60);
+    const present = await everything();
+    expect(Object.keys(present)).toEqual(Object.keys(first));
+    expect(Object.values(present).filter((id) => lost.includes(id))).toEqual([]);
+    expect(followed.facts).toMatchObject({ refusedDeletions: 0, findings: 0 });
+    expect(followed.warnings.filter((line) => line.includes("no longer declares"))).toEqual([]);
+  });
+
   it("is carried out when an operator allows exactly this one", async () => {
     const first = await follow(files());
     remove(10);

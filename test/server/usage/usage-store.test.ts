@@ -19,7 +19,8 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const largest = 2 ** 53 - 1;
 const gatewayId = "00000000-0000-4000-8000-000000000001";
-const clock = { ms: 100 * dayMs, nowMs: () => clock.ms, monotonicMs: () => clock.ms };
+/** What is added to `ms` is time that passes; `jumpMs` is how wrong the clock is. */
+const clock = { ms: 100 * dayMs, jumpMs: 0, nowMs: () => clock.ms + clock.jumpMs, monotonicMs: () => clock.ms };
 const dearest = create(ModelPriceSchema, {
   perMillionPromptTokens: 1e9,
   perMillionCompletionTokens: 1e9,
@@ -36,6 +37,7 @@ let setAside = 0;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "weir-usage-"));
   clock.ms = 100 * dayMs;
+  clock.jumpMs = 0;
   number = 0;
   setAside = 0;
   store = open();
@@ -75,7 +77,7 @@ const report = (minutes: readonly number[]): void =>
 const all = { organizationId: "org", startMs: undefined, endMs: undefined, only: {}, groupBy: [] } as const;
 const total = () => store.query({ ...all, bucketMinutes: undefined })[0];
 const minutesKept = (): number => store.query({ ...all, bucketMinutes: 1 }).length;
-const nowMinute = (): number => clock.ms / minuteMs;
+const nowMinute = (): number => clock.nowMs() / minuteMs;
 const spent = (period: BudgetPeriod, keyId = "k") => store.spentIn(keyId, period, spanOf(period, clock.ms));
 
 describe("a batch of usage", () => {
@@ -227,6 +229,23 @@ describe("a budget's counter", () => {
     expect([count(BudgetPeriod.TOTAL), store.lastUseMs("k")]).toEqual([0, undefined]);
     expect(spent(BudgetPeriod.TOTAL, "other").requests).toBe(160);
   });
+
+  it.each([8, 31, 400])(
+    "and its details outlive a clock that jumps ahead by %i days and back, over restarts",
+    (days) => {
+      report([nowMinute()]);
+      clock.jumpMs = days * dayMs;
+      for (const restarts of [false, true, true]) {
+        if (restarts) reopen();
+        clock.ms += 2 * minuteMs;
+        send([{ keyId: "other", requests: 1n }]);
+      }
+      clock.jumpMs = 0;
+      reopen();
+      expect([count(BudgetPeriod.DAY), count(BudgetPeriod.MONTH), count(BudgetPeriod.TOTAL)]).toEqual([1, 1, 1]);
+      expect(minutesKept()).toBe(4);
+    },
+  );
 
   it("takes over what earlier releases counted by day, and which batches they had stored", () => {
     store.close();
