@@ -19,6 +19,8 @@ export interface Credential {
   /** The address of the caller. */
   readonly source: string;
   readonly identity: Identity;
+  /** When that was found out, by the monotonic clock. */
+  readonly seenAtMs: number;
   /** The one that knew the token. */
   readonly authenticator: TokenAuthenticator;
 }

@@ -14,10 +14,14 @@ export interface EndWithAccessOptions {
 /** The longest delay that a timer takes. */
 const maxDelayMs = 2_147_483_647;
 
+/** A body that takes longer than this to arrive has its token checked again. */
+const promptBodyMs = 1_000;
+
 /**
  * Ends each stream of the management API with UNAUTHENTICATED once its token is deleted or expired, or gives less access than
  * at the start. No message is sent after a change of the token that this server has made itself; changes elsewhere are found by
- * a periodic check. When the issuer of a token can't be asked, the stream goes on until the token expires.
+ * a periodic check. A call whose body comes late is refused in the same way, so that nobody keeps calls begun in store. When
+ * the issuer of a token can't be asked, the stream goes on until the token expires.
  */
 export function endWithAccess(options: EndWithAccessOptions): Interceptor {
   const open = new Set<StreamAccess>();
@@ -29,8 +33,14 @@ export function endWithAccess(options: EndWithAccessOptions): Interceptor {
     }
   });
   return (next) => async (request) => {
-    const response = await next(request);
     const credential = request.contextValues.get(credentialKey);
+    // The message of a call that is no stream is here by now.
+    if (!request.stream && credential !== undefined) {
+      const isLate = options.clock.monotonicMs() - credential.seenAtMs > promptBodyMs;
+      const expiresAtMs = expiryOf(credential.identity);
+      if (isLate) throwIfLost(await checkAccess(credential, options.clock, promptBodyMs, expiresAtMs));
+    }
+    const response = await next(request);
     if (!response.stream || credential === undefined) return response;
     return { ...response, message: whileAllowed(response.message, credential, options, open) };
   };
@@ -124,30 +134,53 @@ class StreamAccess {
     clearTimeout(this.#timer);
     while (this.#isDoubted && this.#lost === undefined) {
       this.#isDoubted = false;
-      this.#lost = await this.#findLoss();
+      // An answer that is as old as the last check says nothing new.
+      const maxAgeMs = this.#options.checkEveryMs / 2;
+      const access = await checkAccess(this.#credential, this.#options.clock, maxAgeMs, this.#expiresAtMs);
+      this.#expiresAtMs = access.expiresAtMs;
+      this.#lost = access.lost;
     }
     this.#check = undefined;
     if (this.#lost !== undefined) this.#onLost?.(this.#lost);
     else if (!this.#isClosed) this.#schedule();
   }
+}
 
-  /** @returns why the stream must end; undefined when it may go on */
-  async #findLoss(): Promise<ConnectError | undefined> {
-    const { token, source, identity, authenticator } = this.#credential;
-    const { checkEveryMs, clock } = this.#options;
-    let present: Identity | undefined;
-    try {
-      // An answer that is as old as the last check says nothing new.
-      present = await authenticator.authenticate(token, source, checkEveryMs / 2);
-    } catch {
-      // An issuer that does not answer has not withdrawn the token.
-      return clock.nowMs() < this.#expiresAtMs ? undefined : unauthenticated("the token has expired");
-    }
-    if (present === undefined) return unauthenticated("the token is unknown or has expired");
-    this.#expiresAtMs = expiryOf(present);
-    if (isAtLeast(present, identity)) return undefined;
-    return unauthenticated("the token has less access than at the start of the call: start it again");
+interface Access {
+  readonly expiresAtMs: number;
+  /** Why the call must end; undefined when it may go on. */
+  readonly lost: ConnectError | undefined;
+}
+
+/**
+ * Finds out whether a token still gives what it gave at the start of its call.
+ *
+ * @param maxAgeMs how old an answer about the token may be that is remembered
+ * @param expiresAtMs when the token expires, as far as is known
+ */
+async function checkAccess(
+  { token, source, identity, authenticator }: Credential,
+  clock: Clock,
+  maxAgeMs: number,
+  expiresAtMs: number,
+): Promise<Access> {
+  let present: Identity | undefined;
+  try {
+    present = await authenticator.authenticate(token, source, maxAgeMs);
+  } catch {
+    // An issuer that does not answer has not withdrawn the token.
+    const lost = clock.nowMs() < expiresAtMs ? undefined : unauthenticated("the token has expired");
+    return { expiresAtMs, lost };
   }
+  if (present === undefined) return { expiresAtMs, lost: unauthenticated("the token is unknown or has expired") };
+  const lost = isAtLeast(present, identity)
+    ? undefined
+    : unauthenticated("the token has less access than at the start of the call: start it again");
+  return { expiresAtMs: expiryOf(present), lost };
+}
+
+function throwIfLost({ lost }: Access): void {
+  if (lost !== undefined) throw lost;
 }
 
 function expiryOf({ expiresAtMs }: Identity): number {

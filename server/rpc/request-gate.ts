@@ -3,6 +3,7 @@ import type { DescMethod } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { ConfigService } from "../../gen/es/weir/config/v1alpha1/config_service_pb.ts";
+import type { Clock } from "../../kit/clock.ts";
 import { type CredentialThrottle, TooManyFailuresError } from "../../kit/credential-throttle.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
 import { type Credential, credentialKey, principalKey, sourceKey } from "./call-context.ts";
@@ -13,6 +14,7 @@ interface GateOptions {
   /** Asked in order; the first that knows a token decides. */
   readonly authenticators: readonly TokenAuthenticator[];
   readonly proxyToken: string;
+  readonly clock: Clock;
   /** Counts refused credentials by source; undefined when nothing limits them. */
   readonly throttle?: CredentialThrottle | undefined;
   /** Writes that a resource allows to others than admins too: its service decides. */
@@ -61,14 +63,14 @@ function bearerToken(header: string | null): string {
 async function identify(
   token: string,
   context: HandlerContext,
-  { authenticators, throttle }: Pick<GateOptions, "authenticators" | "throttle">,
+  { authenticators, clock, throttle }: Pick<GateOptions, "authenticators" | "clock" | "throttle">,
 ): Promise<Credential> {
   const source = context.values.get(sourceKey);
   let failure: unknown;
   for (const authenticator of authenticators) {
     try {
       const identity = await authenticator.authenticate(token, source);
-      if (identity !== undefined) return { token, source, identity, authenticator };
+      if (identity !== undefined) return { token, source, identity, authenticator, seenAtMs: clock.monotonicMs() };
     } catch (error) {
       // Another one may know the token; a token that nobody could judge is not a bad one.
       failure = error;

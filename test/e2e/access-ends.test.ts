@@ -1,9 +1,11 @@
 // Watches end when the access of their token ends, on every protocol and for every kind.
 
+import { request as httpRequest } from "node:http";
 import { type Client, Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GatewayService } from "../../gen/es/weir/inference/v1alpha1/gateway_service_pb.ts";
+import { answerOf } from "../support/open-request.ts";
 import { readMetric } from "../support/read-metric.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { watchRest } from "../support/watch-rest.ts";
@@ -86,6 +88,44 @@ async function createToken(): Promise<{ secret: string; id: string }> {
 
 const createGateway = (name: string) =>
   weir.rest("POST", "gateways", { name, zones: ["local"], coreWeaveAuth: {}, pathBasedRouting: {} });
+
+describe("a call whose body comes after the end of its token", () => {
+  const path = "/v1alpha1/inference/gateways";
+  const ends: readonly (readonly [string, (id: string) => Promise<Json>])[] = [
+    ["is deleted", (id) => weir.rest("DELETE", `accessTokens/${id}`)],
+    [
+      "loses its role",
+      (id) => weir.rest("PATCH", `accessTokens/${id}`, { name: "watcher", subject: "watcher", role: "ROLE_VIEWER" }),
+    ],
+  ];
+
+  it.each(ends)("is refused when the token %s, and has no effect", async (how, end) => {
+    const { secret, id } = await createToken();
+    const begun = await Promise.all(
+      ["late", "later"].map(async (name) => {
+        const headers = {
+          authorization: `Bearer ${secret}`,
+          "content-type": "application/json",
+          expect: "100-continue",
+        };
+        const request = httpRequest(weir.serverUrl + path, { method: "POST", agent: false, headers });
+        const answering = answerOf(request);
+        // The server asks for the body: the head has been read.
+        await new Promise((resolve) => request.once("continue", resolve).flushHeaders());
+        request.write(" ");
+        return { request, answering, name: `${name} ${how}` };
+      }),
+    );
+    const startMs = performance.now();
+    expect((await end(id)).status).toBe(200);
+    await waitFor("the body to be late", () => performance.now() - startMs > 1_500);
+    for (const { request, answering, name } of begun) {
+      request.end(JSON.stringify({ name, zones: ["local"], coreWeaveAuth: {}, pathBasedRouting: {} }));
+      expect((await answering).status).toBe(401);
+      expect(JSON.stringify((await weir.rest("GET", "gateways")).body)).not.toContain(name);
+    }
+  });
+});
 
 describe("a watch", () => {
   const fields = { name: "watcher", subject: "watcher" };

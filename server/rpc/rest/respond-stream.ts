@@ -1,3 +1,4 @@
+import { ServerResponse } from "node:http";
 import type { DescMessage } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
@@ -67,10 +68,14 @@ function drained(out: HttpResponse & NodeJS.WritableStream): Promise<void> {
       out.off("close", settle);
       resolve();
     };
-    if (out.destroyed) return resolve();
+    if (isGone(out)) return resolve();
     out.on("drain", settle);
     out.on("close", settle);
   });
+}
+
+function isGone(out: HttpResponse & NodeJS.WritableStream): boolean {
+  return out instanceof ServerResponse ? out.destroyed : out.stream.destroyed;
 }
 
 function formOf(accept: string, output: DescMessage): StreamForm {

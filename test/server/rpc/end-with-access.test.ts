@@ -44,9 +44,10 @@ async function open(options: {
     source: "127.0.0.1",
     identity,
     authenticator,
+    seenAtMs: 0,
   });
   const call = intercept(async () => ({ stream: true, message: messages }) as unknown as StreamResponse);
-  const response = (await call({ contextValues } as never)) as StreamResponse;
+  const response = (await call({ stream: true, contextValues } as never)) as StreamResponse;
   const followed: Followed = { messages: [], end: undefined };
   const read = async (): Promise<void> => {
     try {
