@@ -2,12 +2,13 @@ import type { Destination } from "../table/destination.ts";
 import { localFaultOf } from "../target/local-fault.ts";
 import { type Refusal, refusal } from "./proxy-error.ts";
 
-/** What a request is told that no target of its destination takes now. */
+/** The refusal for a request that no target of its destination accepts now. */
 export function unsentRefusal({ pool, circuit, kind, name }: Destination): Refusal {
   if (circuit?.isOpen() === true || pool.circuit?.isOpen() === true) {
-    return refusal("circuit_open", `${kind} "${name}" fails too much of what is asked of it`);
+    return refusal("circuit_open", `${kind} "${name}": circuit breaker is open (too many requests failed)`);
   }
-  if (pool.isAvailable()) return refusal("overloaded", `${kind} "${name}" has as many requests as it may`);
+  if (pool.isAvailable())
+    return refusal("overloaded", `${kind} "${name}" has reached its limit of concurrent requests`);
   return refusal("no_healthy_target", `no available target in ${kind} "${name}" (${pool.describeTargets()})`);
 }
 

@@ -102,7 +102,7 @@ describe("a proxy whose server is down", () => {
     await weir.startProxy({ index: 0 });
     expect((await weir.chat(gateway, { model: "m" })).status).toBe(200);
     expect((await weir.chat(other, { model: "m" })).status).toBe(404);
-    expect(weir.log.some((line) => line.includes("a kept partition is damaged"))).toBe(true);
+    expect(weir.log.some((line) => line.includes("a stored partition is damaged"))).toBe(true);
   });
 
   it("is brought up to date when the server is back", async () => {

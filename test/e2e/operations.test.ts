@@ -237,6 +237,7 @@ describe("the server's documents", () => {
       "/docs/audit-service",
       "/docs/compatibility",
       "/docs/custom-endpoint-service",
+      "/docs/database-service",
       "/docs/deployment-service",
       "/docs/errors",
       "/docs/gateway-service",

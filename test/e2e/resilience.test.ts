@@ -138,7 +138,7 @@ describe("a limit with a waiting line", () => {
     const first = chat(name);
     await waitFor("it to be under way", () => model.open === 1);
     const waited = await chat(name);
-    expect([waited.status, waited.json.error.message]).toEqual([503, expect.stringContaining("for 200 ms")]);
+    expect([waited.status, waited.json.error.message]).toEqual([503, expect.stringContaining("within 200 ms")]);
     await first;
   });
 });
