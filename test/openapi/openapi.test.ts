@@ -140,7 +140,7 @@ describe("the OpenAPI document", () => {
           // JSON of protobuf takes more than a document should advise: null, numbers as text, names in snake case. And
           // what one field allows can be wrong beside another, or beside what is stored.
           ...["--checks", "all", "--exclude-checks", "negative_data_rejection,positive_data_acceptance"],
-          ...["--max-examples", "20", "--warnings", "off", "--output-truncate", "false", "--continue-on-failure"],
+          ...["--max-examples", "12", "--warnings", "off", "--output-truncate", "false", "--continue-on-failure"],
         ],
         {
           SCHEMATHESIS_HOOKS: join(import.meta.dirname, "hooks.py"),
