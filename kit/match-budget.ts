@@ -6,11 +6,6 @@ import { nextTurn } from "./next-turn.ts";
  * 500,000 characters, take a fifth of this.
  */
 export const mostMatchSteps = 50_000_000;
-/**
- * Steps that each byte of a stream adds again, up to the limit: a stream may go on for hours, and what is held back of its
- * texts is matched again with each event.
- */
-const stepsPerStreamByte = 64;
 
 export class TooMuchMatchingError extends Error {
   constructor() {
@@ -20,6 +15,11 @@ export class TooMuchMatchingError extends Error {
 
 /** Steps after which other exchanges get their turn: some 10 ms. */
 const stepsPerTurn = 500_000;
+/**
+ * Steps that each piece of a stream adds again with its turn, for each of its bytes: a stream may go on for hours, and what
+ * is held back of its texts is matched again with each event.
+ */
+const stepsPerStreamByte = 256;
 
 /** What is left of the steps that patterns may take. */
 export class MatchBudget {
@@ -43,8 +43,8 @@ export class MatchBudget {
     this.#left = mostMatchSteps;
   }
 
-  /** Adds what so many bytes of a stream allow. */
-  addBytes(bytes: number): void {
-    this.#left = Math.min(mostMatchSteps, this.#left + bytes * stepsPerStreamByte);
+  /** Adds what the next piece of a stream allows. */
+  addPiece(bytes: number): void {
+    this.#left = Math.min(mostMatchSteps, this.#left + stepsPerTurn + bytes * stepsPerStreamByte);
   }
 }

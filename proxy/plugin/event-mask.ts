@@ -49,7 +49,7 @@ export class EventMask implements BodyTransform {
   }
 
   push(piece: Buffer): Transformed {
-    this.#budget.addBytes(piece.length);
+    this.#budget.addPiece(piece.length);
     return this.#withinBudget(() => this.#take(piece));
   }
 

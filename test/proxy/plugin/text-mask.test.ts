@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { MaskingRuleSchema } from "../../../gen/es/weir/inference/v1alpha1/data_masking_pb.ts";
 import { MatchBudget } from "../../../kit/match-budget.ts";
+import { EventMask } from "../../../proxy/plugin/event-mask.ts";
 import { TextMask } from "../../../proxy/plugin/text-mask.ts";
 
 const mask = new TextMask([create(MaskingRuleSchema, { what: { case: "entity", value: "email" } })]);
@@ -21,4 +22,20 @@ it("finds the same mail addresses as a pattern that tries every beginning", () =
     }),
     { numRuns: 5_000 },
   );
+});
+
+it.each([64, 1_024])("masks a long stream with many patterns and a window of %i characters", (window) => {
+  const rules = Array.from({ length: 20 }, (_, index) => `[A-Z]{2}-${index}-[A-Za-z0-9_-]{16,64}`);
+  const what = (value: string) => create(MaskingRuleSchema, { what: { case: "pattern", value } });
+  const events = new EventMask(new TextMask(rules.map(what)), window);
+  const words = ["the", "quick", "AB-3-abcdefghijklmnopqrst", "fox"];
+  let out = "";
+  for (let index = 0; index < 2_000; index++) {
+    const choices = [{ index: 0, delta: { content: `${words[index % 4]} ` } }];
+    const passed = events.push(Buffer.from(`data: ${JSON.stringify({ choices })}\n\n`));
+    expect(passed).not.toHaveProperty("code");
+    out += passed?.toString();
+  }
+  expect(out).toContain("[MASKED]");
+  expect(out).not.toContain("AB-3");
 });
