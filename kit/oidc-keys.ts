@@ -7,6 +7,7 @@ import type {
   JWK,
   JWTVerifyGetKey,
 } from "jose";
+import { askAgain } from "./ask-again.ts";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import { readText } from "./read-text.ts";
@@ -183,11 +184,9 @@ function isPublicKey(key: JWK): boolean {
 }
 
 async function getJson(url: URL): Promise<unknown> {
-  const response = await fetch(url, {
-    headers: { accept: "application/json" },
-    redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
-  });
+  const signal = AbortSignal.timeout(timeoutMs);
+  const headers = { accept: "application/json" };
+  const response = await askAgain(() => fetch(url, { headers, redirect: "error", signal }), true);
   if (!response.ok) {
     await response.body?.cancel();
     throw new Error(`${url.host}${url.pathname} answered ${response.status}`);

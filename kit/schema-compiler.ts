@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Ajv2020, ErrorObject, Options, ValidateFunction } from "ajv/dist/2020.js";
 import { parseLinearPattern } from "./linear-pattern.ts";
 import { loadWhenUsed } from "./load-when-used.ts";
+import { MatchBudget } from "./match-budget.ts";
 import { type CheckBudget, chargeSteps, TooManyStepsError } from "./schema-steps.ts";
 
 const ajv = loadWhenUsed<typeof import("ajv/dist/2020.js")>("ajv/dist/2020.js");
@@ -84,7 +85,8 @@ export class CompiledSchema {
   }
 
   /**
-   * Throws a `TooManyStepsError` where finding out takes more steps than the size of the value allows.
+   * Throws a `TooManyStepsError` where finding out takes more steps than the size of the value allows, and a
+   * `TooMuchMatchingError` where the patterns take too many.
    *
    * @param bytes the size of the value as JSON
    */
@@ -113,14 +115,18 @@ export class CompiledSchema {
 class Validator {
   readonly #validate: ValidateFunction;
   readonly #budget: CheckBudget;
+  /** What its patterns may take. */
+  readonly #matching: MatchBudget;
 
-  constructor(validate: ValidateFunction, budget: CheckBudget) {
+  constructor(validate: ValidateFunction, budget: CheckBudget, matching: MatchBudget) {
     this.#validate = validate;
     this.#budget = budget;
+    this.#matching = matching;
   }
 
   run(value: unknown, bytes: number): boolean {
     this.#budget.refill(bytes);
+    this.#matching.refill();
     return this.#validate(value) === true;
   }
 
@@ -130,9 +136,10 @@ class Validator {
 }
 
 function compile(schema: object, allErrors: boolean, { linearPatternsOnly }: SchemaCompilerOptions): Validator {
+  const matching = new MatchBudget();
   const toMatcher = (pattern: string): { test(text: string): boolean } => {
     const linear = parseLinearPattern(pattern, { isJavaScript: true });
-    if (typeof linear !== "string") return { test: (text) => linear.matcher(text).find() };
+    if (typeof linear !== "string") return { test: (text) => linear.isIn(text, matching) };
     if (linearPatternsOnly) throw new Error(`the pattern "${pattern}" can't be matched in linear time: ${linear}`);
     return new RegExp(pattern, "u");
   };
@@ -155,7 +162,7 @@ function compile(schema: object, allErrors: boolean, { linearPatternsOnly }: Sch
     validate: (isUnique: boolean, items: readonly unknown[]) => !isUnique || areDifferent(items, budget),
   });
   const budget = chargeSteps(compiler);
-  return new Validator(compiler.compile(schema), budget);
+  return new Validator(compiler.compile(schema), budget, matching);
 }
 
 function areDifferent(items: readonly unknown[], budget: CheckBudget): boolean {

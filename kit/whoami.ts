@@ -1,3 +1,4 @@
+import { askAgain } from "./ask-again.ts";
 import type { IamSettings } from "./iam-settings.ts";
 import { readText } from "./read-text.ts";
 
@@ -20,11 +21,9 @@ export async function askWhoami(
   { whoamiUrl, organizations, role }: IamSettings,
   token: string,
 ): Promise<IamPrincipal | undefined> {
-  const response = await fetch(whoamiUrl, {
-    headers: { authorization: `Bearer ${token}` },
-    redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
-  });
+  const signal = AbortSignal.timeout(timeoutMs);
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await askAgain(() => fetch(whoamiUrl, { headers, redirect: "error", signal }), true);
   if (!response.ok) {
     await response.body?.cancel();
     if (response.status === 401 || response.status === 403) return undefined;

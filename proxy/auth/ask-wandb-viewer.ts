@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from "undici";
+import { askAgain } from "../../kit/ask-again.ts";
 
 /** What W&B's GraphQL API says of a key. */
 export type ViewerAnswer =
@@ -42,13 +43,15 @@ export async function askWandbViewer(
   key: string,
   dispatcher: Dispatcher,
 ): Promise<ViewerAnswer | { readonly kind: "limited"; readonly retryAfterMs: number }> {
-  const { statusCode, headers, body } = await request(`${serverUrl}/graphql`, {
+  const options = {
     dispatcher,
     method: "POST",
     headers: { authorization: authorizationOf(key), "content-type": "application/json" },
     body: JSON.stringify({ query }),
     signal: AbortSignal.timeout(timeoutMs),
-  });
+  } as const;
+  // The query changes nothing.
+  const { statusCode, headers, body } = await askAgain(() => request(`${serverUrl}/graphql`, options), true);
   if (statusCode < 200 || statusCode > 299) {
     await body.dump();
     if (statusCode === 401) return { kind: "nobody" };

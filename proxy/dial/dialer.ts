@@ -45,7 +45,9 @@ export class Dialer {
   /** For requests to services that tenants name, which are not targets. Answers are bounded; redirects are not followed. */
   get requests(): Dispatcher {
     this.#requests ??= new Agent({
-      factory: (origin, options) => new Pool(origin, { ...options, connect: this.connectorTo(String(origin), {}) }),
+      factory: (origin, options) => {
+        return new Pool(origin, { ...options, connect: tellingWhatWasRead(this.connectorTo(String(origin), {})) });
+      },
       maxResponseSize: maxAnswerBytes,
     });
     return this.#requests;
@@ -111,6 +113,17 @@ export class Dialer {
     }
     return new RefusedAddress(reason);
   }
+}
+
+/** Lets errors of a connection say how many bytes were read, as undici's own do: see `askAgain`. */
+function tellingWhatWasRead(connect: buildConnector.connector): buildConnector.connector {
+  return (to, callback) => {
+    connect(to, (...[error, socket]: Parameters<buildConnector.Callback>) => {
+      socket?.on("error", (broken) => Object.assign(broken, { socket: { bytesRead: socket.bytesRead } }));
+      if (error === null) callback(null, socket);
+      else callback(error, null);
+    });
+  };
 }
 
 function endOf(url: string): { host: string; port: number } {

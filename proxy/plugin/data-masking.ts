@@ -1,9 +1,11 @@
 import type { DataMasking } from "../../gen/es/weir/inference/v1alpha1/data_masking_pb.ts";
+import type { MatchBudget } from "../../kit/match-budget.ts";
 import type { Refusal } from "../pipeline/proxy-error.ts";
 import { EventMask } from "./event-mask.ts";
 import { readAnswerJson } from "./json-body.ts";
 import type { AnswerHead, BodyTransform, Plugin, PluginRequest } from "./plugin.ts";
 import { TextMask } from "./text-mask.ts";
+import { matchWithin } from "./too-much-matching.ts";
 import { isEventStream, isJson, isPlain, WholeBody } from "./whole-body.ts";
 
 const defaultWindow = 64;
@@ -12,14 +14,17 @@ const defaultWindow = 64;
 export function buildDataMasking({ rules, streamWindow = defaultWindow }: DataMasking, stage: string): Plugin {
   const mask = new TextMask(rules);
   if (stage === "pre_request") {
-    const run = (request: PluginRequest): Refusal | undefined => {
+    const run = (request: PluginRequest): Refusal | undefined | Promise<Refusal | undefined> => {
       const { body } = request;
       if (body === undefined || body.length === 0) return undefined;
       const json = request.json();
       if ("code" in json) return json;
-      const masked = maskBody(body, json.value, mask);
-      if (masked !== undefined) request.replaceBody(masked);
-      return undefined;
+      const matched = { plugin: "data_masking", what: "a body", characters: body.length };
+      return matchWithin("body_too_large", matched, async (budget) => {
+        const masked = await maskBody(body, json.value, mask, budget);
+        if (masked !== undefined) request.replaceBody(masked);
+        return undefined;
+      });
     };
     return { onRequest: { needsBody: () => true, run } };
   }
@@ -33,31 +38,41 @@ export function buildDataMasking({ rules, streamWindow = defaultWindow }: DataMa
   };
 }
 
-function maskAnswer(body: Buffer, mask: TextMask): Buffer | Refusal {
+function maskAnswer(body: Buffer, mask: TextMask): Refusal | Promise<Buffer | Refusal> {
   const json = readAnswerJson(body.toString("utf8"));
-  return "code" in json ? json : (maskBody(body, json.value, mask) ?? body);
+  if ("code" in json) return json;
+  const matched = { plugin: "data_masking", what: "an answer", characters: body.length };
+  return matchWithin(
+    "upstream_protocol_error",
+    matched,
+    async (budget) => (await maskBody(body, json.value, mask, budget)) ?? body,
+  );
 }
 
 /** Undefined where nothing is masked: the bytes stay as they came. */
-function maskBody(body: Buffer, json: unknown, mask: TextMask): Buffer | undefined {
-  if (json === undefined) {
-    const text = body.toString("utf8");
-    const masked = mask.mask(text);
-    return masked === text ? undefined : Buffer.from(masked);
+async function maskBody(body: Buffer, json: unknown, mask: TextMask, budget: MatchBudget): Promise<Buffer | undefined> {
+  const maskedBy = new Map<string, string>();
+  for (const text of json === undefined ? [body.toString("utf8")] : textsOf(json)) {
+    const found = await mask.findInTurns(text, budget);
+    const masked = mask.replace(text, found);
+    if (masked !== text) maskedBy.set(text, masked);
   }
-  const state = { changed: false };
-  const masked = maskValue(json, mask, state);
-  return state.changed ? Buffer.from(JSON.stringify(masked)) : undefined;
+  if (maskedBy.size === 0) return undefined;
+  return Buffer.from(
+    json === undefined ? [...maskedBy.values()].join("") : JSON.stringify(replaceTexts(json, maskedBy)),
+  );
 }
 
-/** The texts of a JSON value, at every depth; the names of fields stay. */
-function maskValue(value: unknown, mask: TextMask, state: { changed: boolean }): unknown {
-  if (typeof value === "string") {
-    const masked = mask.mask(value);
-    if (masked !== value) state.changed = true;
-    return masked;
-  }
-  if (Array.isArray(value)) return value.map((each) => maskValue(each, mask, state));
+/** The texts of a JSON value, at every depth, without the names of fields. */
+function textsOf(value: unknown, texts = new Set<string>()): Set<string> {
+  if (typeof value === "string") texts.add(value);
+  else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) textsOf(each, texts);
+  return texts;
+}
+
+function replaceTexts(value: unknown, replacements: ReadonlyMap<string, string>): unknown {
+  if (typeof value === "string") return replacements.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((each) => replaceTexts(each, replacements));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, maskValue(each, mask, state)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, replaceTexts(each, replacements)]));
 }

@@ -1,10 +1,12 @@
 import { StringDecoder } from "node:string_decoder";
+import { MatchBudget, TooMuchMatchingError } from "../../kit/match-budget.ts";
 import type { Refusal } from "../pipeline/proxy-error.ts";
 import { dataOf, eventTooLarge, mostEventBytes, withData } from "./event-data.ts";
 import { deltasOf, endsIn } from "./event-deltas.ts";
 import { readAnswerJson } from "./json-body.ts";
 import type { BodyTransform, Transformed } from "./plugin.ts";
 import type { TextMask } from "./text-mask.ts";
+import { tooMuchMatching } from "./too-much-matching.ts";
 
 /** A text that has come so far that it can't be told yet what of it is masked. */
 interface Held {
@@ -28,12 +30,15 @@ export class EventMask implements BodyTransform {
   readonly holds = false;
   readonly #mask: TextMask;
   readonly #window: number;
+  readonly #budget = new MatchBudget();
   readonly #decoder = new StringDecoder("utf8");
   /** By the text of the stream that it is of. */
   readonly #held = new Map<string, Held>();
   /** The beginning of an event of which the end has not come, in the pieces in which it came. */
   #rest: string[] = [];
   #restLength = 0;
+  /** How many have come. */
+  #characters = 0;
   /** The end of it: the end of the event may stand on both sides of a seam. */
   #seam = "";
 
@@ -44,7 +49,28 @@ export class EventMask implements BodyTransform {
   }
 
   push(piece: Buffer): Transformed {
+    this.#budget.addPiece(piece.length);
+    return this.#withinBudget(() => this.#take(piece));
+  }
+
+  end(): Transformed {
+    return this.#withinBudget(() => this.#takeEnd());
+  }
+
+  /** A stream that is too costly to mask ends here. */
+  #withinBudget(take: () => Transformed): Transformed {
+    try {
+      return take();
+    } catch (error) {
+      if (!(error instanceof TooMuchMatchingError)) throw error;
+      const matched = { plugin: "data_masking", what: "a stream", characters: this.#characters };
+      return tooMuchMatching("upstream_protocol_error", matched);
+    }
+  }
+
+  #take(piece: Buffer): Transformed {
     const text = this.#decoder.write(piece);
+    this.#characters += text.length;
     const fresh = this.#seam + text;
     this.#keep(text, fresh);
     // Only what is new is searched: an event may come in thousands of pieces.
@@ -62,7 +88,7 @@ export class EventMask implements BodyTransform {
     return out === "" ? undefined : Buffer.from(out);
   }
 
-  end(): Transformed {
+  #takeEnd(): Transformed {
     const last = this.#takeRest() + this.#decoder.end();
     const held = this.#flush(() => true);
     const passed = last === "" ? "" : this.#pass(last);
@@ -106,7 +132,7 @@ export class EventMask implements BodyTransform {
       const held = this.#held.get(stream)?.text ?? "";
       if (isOver(stream)) {
         this.#held.delete(stream);
-        set(this.#mask.mask(held + text));
+        set(this.#maskText(held + text));
       } else {
         const { out, rest } = this.#split(held + text);
         this.#held.set(stream, { text: rest, event, eventLength: lines.length });
@@ -117,9 +143,13 @@ export class EventMask implements BodyTransform {
     return before + (deltas.length === 0 ? lines : withData(lines, JSON.stringify(event)));
   }
 
+  #maskText(text: string): string {
+    return this.#mask.replace(text, this.#mask.find(text, this.#budget));
+  }
+
   /** What of a text can go, masked, and what of it is held back, as it came. */
   #split(text: string): { out: string; rest: string } {
-    const found = this.#mask.find(text);
+    const found = this.#mask.find(text, this.#budget);
     let cut = Math.max(0, text.length - this.#window);
     for (const { start, end } of found) {
       if (start >= cut) break;
@@ -130,7 +160,7 @@ export class EventMask implements BodyTransform {
     // Not in the middle of a character of two units.
     if (cut > 0 && isHighSurrogate(text.charCodeAt(cut - 1))) cut -= 1;
     const gone = found.filter(({ end }) => end <= cut);
-    return { out: this.#mask.mask(text.slice(0, cut), gone), rest: text.slice(cut) };
+    return { out: this.#mask.replace(text.slice(0, cut), gone), rest: text.slice(cut) };
   }
 
   /** What is held of texts that are over, each in an event of its own. */
@@ -141,7 +171,7 @@ export class EventMask implements BodyTransform {
       this.#held.delete(stream);
       if (text === "") continue;
       const copy = structuredClone(event);
-      for (const delta of deltasOf(copy)) delta.set(delta.stream === stream ? this.#mask.mask(text) : "");
+      for (const delta of deltasOf(copy)) delta.set(delta.stream === stream ? this.#maskText(text) : "");
       out += `data: ${JSON.stringify(copy)}\n\n`;
     }
     return out;

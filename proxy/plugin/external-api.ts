@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Dispatcher, request as httpRequest } from "undici";
 import type { ExternalApi } from "../../gen/es/weir/inference/v1alpha1/external_api_pb.ts";
+import { askAgain } from "../../kit/ask-again.ts";
 import { millisecondsOr } from "../../kit/milliseconds.ts";
 import { parseJson } from "../../kit/parse-json.ts";
 import { holdsWeirCredential } from "../../kit/weir-credential.ts";
@@ -32,13 +33,14 @@ export function buildExternalApi(settings: ExternalApi, stage: string, dispatche
 
   /** Throws where it does not answer as it should. */
   const ask = async (question: object): Promise<Decision> => {
-    const { statusCode, body } = await httpRequest(url, {
+    const options = {
       dispatcher,
       method: "POST",
       headers,
       body: JSON.stringify(question),
       signal: AbortSignal.timeout(timeoutMs),
-    });
+    } as const;
+    const { statusCode, body } = await askAgain(() => httpRequest(url, options), false);
     const text = await body.text();
     if (statusCode < 200 || statusCode > 299) throw new Error(`it answered ${statusCode}`);
     const parsed = parseJson(text === "" ? "{}" : text);

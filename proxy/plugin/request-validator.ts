@@ -1,9 +1,11 @@
 import type { ErrorObject } from "ajv";
 import type { RequestValidator } from "../../gen/es/weir/inference/v1alpha1/request_validator_pb.ts";
+import { TooMuchMatchingError } from "../../kit/match-budget.ts";
 import type { SchemaCompiler } from "../../kit/schema-compiler.ts";
 import { TooManyStepsError } from "../../kit/schema-steps.ts";
 import { type Refusal, refusal } from "../pipeline/proxy-error.ts";
 import type { Plugin, PluginRequest } from "./plugin.ts";
+import { tooMuchMatching } from "./too-much-matching.ts";
 
 /** As many mistakes are named: enough to act on. */
 const namedMistakes = 5;
@@ -30,6 +32,13 @@ export function buildRequestValidator({ schema = {} }: RequestValidator, schemas
           mistakes = compiled.mistakes(json.value, length, length <= thoroughBytes);
         } catch (error) {
           if (error instanceof TooManyStepsError) return refusal("invalid_request", tooCostly);
+          if (error instanceof TooMuchMatchingError) {
+            return tooMuchMatching("body_too_large", {
+              plugin: "request_validator",
+              what: "a body",
+              characters: length,
+            });
+          }
           throw error;
         }
         const named = mistakes.slice(0, namedMistakes).map(describe);

@@ -10,8 +10,11 @@ const mostSchemaValues = 1_000;
 const mostSchemaBytes = 64 * 1024;
 /** Levels of a schema. */
 const mostSchemaLevels = 64;
-/** Instructions that patterns compile to, with every counted repetition written out. 20,000 take some 50 ms. */
-const mostPatternSize = 20_000;
+/**
+ * Instructions that patterns compile to, with every counted repetition written out. 10,000 take some 25 ms, and up to 20 MB
+ * in each worker once texts are matched.
+ */
+const mostPatternSize = 10_000;
 
 /**
  * Limits what the plugins of one gateway, rule or service cost to compile, together: their schemas and their patterns are

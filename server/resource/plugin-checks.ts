@@ -142,5 +142,5 @@ function checkPattern(field: string, pattern: string, budget: CompileBudget): Fi
   if (typeof parsed === "string") {
     return [{ field, description: `"${pattern}" is no regular expression of RE2: ${parsed}` }];
   }
-  return parsed.matcher("").matches() ? [{ field, description: `"${pattern}" matches the empty text` }] : [];
+  return parsed.matchesEmptyText ? [{ field, description: `"${pattern}" matches the empty text` }] : [];
 }

@@ -16,6 +16,7 @@ import type { Log } from "../../kit/log.ts";
 import type { Random } from "../../kit/random.ts";
 import type { TokenAuthenticator } from "../auth/token-authenticator.ts";
 import type { Store } from "../store/store.ts";
+import { bodyUntilLeft } from "./body-until-left.ts";
 import { requestIdKey, sourceKey } from "./call-context.ts";
 import { bodyFormOf, checkBody } from "./check-body.ts";
 import type { Documents } from "./documents/documents.ts";
@@ -153,11 +154,13 @@ async function serveRpc(
   if (isJson && Number(request.headers["content-length"] ?? 0) > maxRequestBytes) {
     return respondError(request, response, 413, tooLarge());
   }
+  const body = bodyUntilLeft(universal.body as AsyncIterable<Uint8Array>);
+  universal.body = body;
   const { input, methodKind } = handler.method;
   // What a proxy reports may be large, and is read once.
   const isChecked = handler.service.typeName !== ConfigService.typeName;
   if (form !== undefined && isChecked && (methodKind === "unary" || methodKind === "server_streaming")) {
-    universal.body = checkBody(input, universal.body as AsyncIterable<Uint8Array>, form);
+    universal.body = checkBody(input, body, form);
   }
   await universalResponseToNodeResponse(await handler(universal), response as never);
 }

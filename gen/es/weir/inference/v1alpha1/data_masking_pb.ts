@@ -69,7 +69,7 @@ export type MaskingRule = Message<"weir.inference.v1alpha1.MaskingRule"> & {
   } | {
     /**
      * A regular expression of RE2, which takes linear time whatever the text. The
-     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * patterns of all plugins of one gateway, rule or service may have 10,000
      * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      *
      * @generated from field: string pattern = 2;

@@ -23,7 +23,7 @@ export type PromptGuard = Message<"weir.inference.v1alpha1.PromptGuard"> & {
   /**
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    *
    * @generated from field: repeated string deny = 1;

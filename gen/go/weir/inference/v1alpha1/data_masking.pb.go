@@ -172,7 +172,7 @@ type MaskingRule_Entity struct {
 
 type MaskingRule_Pattern struct {
 	// A regular expression of RE2, which takes linear time whatever the text. The
-	// patterns of all plugins of one gateway, rule or service may have 20,000
+	// patterns of all plugins of one gateway, rule or service may have 10,000
 	// characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
 	Pattern string `protobuf:"bytes,2,opt,name=pattern,proto3,oneof"`
 }

@@ -27,7 +27,7 @@ type PromptGuard struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Regular expressions of RE2, without regard to case: a prompt that has one is
 	// refused. The patterns of all plugins of one gateway, rule or service may have
-	// 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+	// 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
 	// 200.
 	Deny []string `protobuf:"bytes,1,rep,name=deny,proto3" json:"deny,omitempty"`
 	// Regular expressions of RE2, without regard to case: a prompt that has none is

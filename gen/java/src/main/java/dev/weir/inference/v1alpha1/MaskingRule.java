@@ -163,7 +163,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A regular expression of RE2, which takes linear time whatever the text. The
-   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * patterns of all plugins of one gateway, rule or service may have 10,000
    * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
@@ -176,7 +176,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A regular expression of RE2, which takes linear time whatever the text. The
-   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * patterns of all plugins of one gateway, rule or service may have 10,000
    * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
@@ -201,7 +201,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A regular expression of RE2, which takes linear time whatever the text. The
-   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * patterns of all plugins of one gateway, rule or service may have 10,000
    * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
@@ -804,7 +804,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A regular expression of RE2, which takes linear time whatever the text. The
-     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * patterns of all plugins of one gateway, rule or service may have 10,000
      * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
@@ -818,7 +818,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A regular expression of RE2, which takes linear time whatever the text. The
-     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * patterns of all plugins of one gateway, rule or service may have 10,000
      * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
@@ -844,7 +844,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A regular expression of RE2, which takes linear time whatever the text. The
-     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * patterns of all plugins of one gateway, rule or service may have 10,000
      * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
@@ -871,7 +871,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A regular expression of RE2, which takes linear time whatever the text. The
-     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * patterns of all plugins of one gateway, rule or service may have 10,000
      * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
@@ -890,7 +890,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A regular expression of RE2, which takes linear time whatever the text. The
-     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * patterns of all plugins of one gateway, rule or service may have 10,000
      * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *
@@ -908,7 +908,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A regular expression of RE2, which takes linear time whatever the text. The
-     * patterns of all plugins of one gateway, rule or service may have 20,000
+     * patterns of all plugins of one gateway, rule or service may have 10,000
      * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
      * </pre>
      *

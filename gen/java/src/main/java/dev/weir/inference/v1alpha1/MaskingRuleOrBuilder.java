@@ -45,7 +45,7 @@ public interface MaskingRuleOrBuilder extends
   /**
    * <pre>
    * A regular expression of RE2, which takes linear time whatever the text. The
-   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * patterns of all plugins of one gateway, rule or service may have 10,000
    * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
@@ -56,7 +56,7 @@ public interface MaskingRuleOrBuilder extends
   /**
    * <pre>
    * A regular expression of RE2, which takes linear time whatever the text. The
-   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * patterns of all plugins of one gateway, rule or service may have 10,000
    * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *
@@ -67,7 +67,7 @@ public interface MaskingRuleOrBuilder extends
   /**
    * <pre>
    * A regular expression of RE2, which takes linear time whatever the text. The
-   * patterns of all plugins of one gateway, rule or service may have 20,000
+   * patterns of all plugins of one gateway, rule or service may have 10,000
    * characters together, where `a{100}` counts as 100 and `a{1,100}` as 200.
    * </pre>
    *

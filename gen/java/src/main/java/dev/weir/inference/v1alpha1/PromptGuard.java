@@ -67,7 +67,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    * </pre>
    *
@@ -82,7 +82,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    * </pre>
    *
@@ -96,7 +96,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    * </pre>
    *
@@ -111,7 +111,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    * </pre>
    *
@@ -679,7 +679,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *
@@ -695,7 +695,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *
@@ -709,7 +709,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *
@@ -724,7 +724,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *
@@ -740,7 +740,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *
@@ -762,7 +762,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *
@@ -783,7 +783,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *
@@ -804,7 +804,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *
@@ -822,7 +822,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Regular expressions of RE2, without regard to case: a prompt that has one is
      * refused. The patterns of all plugins of one gateway, rule or service may have
-     * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+     * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
      * 200.
      * </pre>
      *

@@ -14,7 +14,7 @@ public interface PromptGuardOrBuilder extends
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    * </pre>
    *
@@ -27,7 +27,7 @@ public interface PromptGuardOrBuilder extends
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    * </pre>
    *
@@ -39,7 +39,7 @@ public interface PromptGuardOrBuilder extends
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    * </pre>
    *
@@ -52,7 +52,7 @@ public interface PromptGuardOrBuilder extends
    * <pre>
    * Regular expressions of RE2, without regard to case: a prompt that has one is
    * refused. The patterns of all plugins of one gateway, rule or service may have
-   * 20,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
+   * 10,000 characters together, where `a{100}` counts as 100 and `a{1,100}` as
    * 200.
    * </pre>
    *
