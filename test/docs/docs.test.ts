@@ -181,6 +181,17 @@ describe("links", () => {
     expect(missing).toEqual([]);
   });
 
+  it("of pages that the server shows lead to pages that it shows", () => {
+    const shown = pages.filter((page) => /^docs\/(?:api\/.*|errors|compatibility)(?:\.md)?$/.test(page));
+    expect(shown.length).toBeGreaterThan(10);
+    const others = shown.flatMap((page) =>
+      [...read(page).matchAll(/\]\(([^)#:]+\.md)/g)]
+        .map(([, path]) => join(dirname(page), path!))
+        .filter((path) => !shown.includes(path)),
+    );
+    expect(others).toEqual([]);
+  });
+
   it("name scripts that exist", () => {
     const { scripts } = JSON.parse(read("package.json"));
     const named = pages.flatMap((page) => [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!));

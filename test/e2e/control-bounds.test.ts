@@ -179,7 +179,7 @@ it("answers others while the patterns of many manifests are compiled", async () 
     kind: "Gateway",
     spec: declared({
       name: `slow-${index}`,
-      requiredPlugins: [{ promptGuard: { deny: list(0, 19).map((_, each) => `a{1000}b${index}x${each}`) } }],
+      requiredPlugins: [{ promptGuard: { deny: list(0, 9).map((_, each) => `a{1000}b${index}x${each}`) } }],
     }),
   }));
   const content = documents.map((each) => JSON.stringify(each)).join("\n---\n");
