@@ -1,4 +1,4 @@
-/** What says that a connection broke, in errors of undici and of Node. */
+/** The codes by which errors of undici and of Node say that a connection broke. */
 const brokenConnection: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 /** Several connections may be kept open, and all of them be closed by now. */
 const mostTries = 4;
@@ -25,7 +25,7 @@ export async function askAgain<Answer>(ask: () => Promise<Answer>, isSafe: boole
   }
 }
 
-/** What is known of the connection that broke; undefined when the error says something else. */
+/** The facts about the connection that broke; undefined when the error says something else. */
 function brokenConnectionIn(error: unknown): { readonly bytesRead?: number } | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, socket } = error as { code?: unknown; socket?: { readonly bytesRead?: number } | null };

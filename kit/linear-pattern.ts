@@ -51,9 +51,9 @@ const automatonBytes = 32 * 1024;
 const automatonBytesPerInstruction = 2 * 1024;
 /** Characters that a search for a literal goes through in the time of one step. */
 const searchedPerStep = 16;
-/** What making ready for the next match costs, in steps. */
+/** The cost of making ready for the next match, in steps. */
 const stepsPerMatch = 32;
-/** What finding out the next state of an automaton costs for each instruction, in steps. */
+/** The cost of finding the next state of an automaton for each instruction, in steps. */
 const stepsPerState = 4;
 
 /**

@@ -21,7 +21,7 @@ const stepsPerTurn = 500_000;
  */
 const stepsPerStreamByte = 256;
 
-/** What is left of the steps that patterns may take. */
+/** The steps that patterns may still take. */
 export class MatchBudget {
   #left = mostMatchSteps;
   #leftAtTurn = mostMatchSteps;

@@ -95,7 +95,7 @@ export class CompiledSchema {
   }
 
   /**
-   * What is wrong with a value that is not accepted.
+   * Returns the mistakes of a value that is not accepted.
    *
    * @param all whether to find every mistake, which takes an object for each; otherwise the first is found
    */
@@ -115,7 +115,7 @@ export class CompiledSchema {
 class Validator {
   readonly #validate: ValidateFunction;
   readonly #budget: CheckBudget;
-  /** What its patterns may take. */
+  /** The steps that its patterns may take. */
   readonly #matching: MatchBudget;
 
   constructor(validate: ValidateFunction, budget: CheckBudget, matching: MatchBudget) {

@@ -17,7 +17,7 @@ export class TooManyStepsError extends Error {
   }
 }
 
-/** What is left of the steps that one check may take. */
+/** The steps that one check may still take. */
 export class CheckBudget {
   #left = 0;
 
@@ -58,7 +58,7 @@ export function chargeSteps(compiler: Ajv2020): CheckBudget {
   return budget;
 }
 
-/** What of a schema a keyword goes through for one value. */
+/** The steps that a keyword takes for one value because of its schema. */
 function fixedSteps(keyword: string, schema: unknown): number {
   if (typeof schema !== "object" || schema === null) return keywordSteps;
   switch (keyword) {
@@ -89,7 +89,7 @@ const matchSteps = 16;
 /** Going through the names of an object is slower than through the items of an array. */
 const stepsPerKey = 4;
 
-/** What of a value a keyword goes through. */
+/** The steps that a keyword takes because of the value, by keyword. */
 const sizes: Readonly<Record<string, (value: unknown) => number>> = {
   minLength: textSize,
   maxLength: textSize,

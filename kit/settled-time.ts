@@ -18,7 +18,7 @@ export class SettledTime {
   #believedAtMs: number;
   #doubtedSinceMs: number | undefined;
 
-  /** @param lastKnownMs the newest time of an earlier process; `undefined` when there is none */
+  /** @param lastKnownMs the newest time of an earlier process; `undefined` when no process ran before */
   constructor(clock: Clock, lastKnownMs: number | undefined) {
     this.#clock = clock;
     this.#believedMs = lastKnownMs;

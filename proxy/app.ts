@@ -111,7 +111,7 @@ export async function startProxy(config: ProxyConfig, workers: StartingWorkers):
     },
     // The proxy serves, so a load balancer has to keep it.
     warnings: () => [
-      ...remarksOf(server.mismatch, lastGood.unkept),
+      ...warningsOf(server.mismatch, lastGood.unkept),
       ...unwrittenQueues({ usage: usage.spool, reports: inferenceReports }),
     ],
     requests,
@@ -194,14 +194,14 @@ function listenerAt(address: string): Listener {
   return { address: host, port };
 }
 
-/** What those who run the proxy should know, although it serves. */
-function remarksOf(mismatch: string | undefined, unkept: number): string[] {
-  const remarks: string[] = [];
+/** Lines of `/readyz` for the operator of a proxy that serves. */
+function warningsOf(mismatch: string | undefined, unkept: number): string[] {
+  const warnings: string[] = [];
   if (mismatch !== undefined) {
-    remarks.push(`another database: ${mismatch}; serving the last configuration, see weir database adopt`);
+    warnings.push(`another database: ${mismatch}; serving the last configuration, see weir database adopt`);
   }
-  if (unkept > 0) remarks.push(`${unkept} changes of the configuration are not on disk yet: see the log`);
-  return remarks;
+  if (unkept > 0) warnings.push(`${unkept} changes of the configuration are not on disk yet: see the log`);
+  return warnings;
 }
 
 async function readProxyToken(config: ProxyConfig): Promise<string> {

@@ -12,8 +12,9 @@ export interface RequestTarget {
 
 /**
  * Reads host and path of a request. A target in absolute form (`GET http://host/path`) overrides the `Host` header.
- * Over HTTP/2, `:authority` stands for the host. Refuses what two readers would read differently: two hosts, or a path that some upstream takes for another than it is
- * matched as here. This is the only check of paths: rules, keys' scopes and base paths of targets rely on it.
+ * Over HTTP/2, `:authority` is the host. Refuses a request that two readers would read differently: two hosts, or a path
+ * that some upstream takes for another one than is matched here. This is the only check of paths: rules, keys' scopes and
+ * base paths of targets rely on it.
  */
 export function readTarget(request: IncomingMessage): RequestTarget | Refusal {
   const url = request.url ?? "";
